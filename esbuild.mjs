@@ -1,0 +1,95 @@
+// Bundles the product (host entry, network part, page), and the tests. It never type-checks: `tsc` does.
+//   node esbuild.mjs [--watch] [--tests] [--dev]
+import { build, context } from 'esbuild';
+import { existsSync, globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import path from 'node:path';
+
+const root = path.dirname(fileURLToPath(import.meta.url));
+const inRoot = (...parts) => path.join(root, ...parts);
+
+/** Keeps `import('./network')` a run-time load of the second bundle instead of pulling it into the first. */
+const networkPartApart = {
+  name: 'network-part-apart',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^\.\/network$/ }, () => ({ path: './network.js', external: true }));
+  },
+};
+
+const host = {
+  platform: 'node',
+  target: 'node22',
+  format: 'cjs',
+  bundle: true,
+  external: ['vscode'],
+  absWorkingDir: root,
+  logLevel: 'warning',
+  legalComments: 'none',
+  metafile: true,
+};
+
+const page = {
+  platform: 'browser',
+  target: 'chrome142',
+  format: 'iife',
+  bundle: true,
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  loader: { '.svg': 'text' },
+  absWorkingDir: root,
+  logLevel: 'warning',
+  legalComments: 'none',
+  metafile: true,
+};
+
+/** The shipped bundles. `minify` is off for a person debugging. */
+export function productBuilds({ minify = true, outdir = inRoot('dist') } = {}) {
+  const common = { minify, sourcemap: minify ? false : 'linked', outdir };
+  return [
+    { ...host, ...common, entryPoints: { extension: inRoot('src/extension.ts') }, plugins: [networkPartApart] },
+    { ...host, ...common, entryPoints: { network: inRoot('src/network.ts') } },
+    { ...page, ...common, entryPoints: { chat: inRoot('src/webview/chat/main.tsx') } },
+  ];
+}
+
+/** One bundle per test file, found by pattern, mirrored below `out/`; nobody keeps a list. */
+export function testBuilds() {
+  const found = (pattern) => globSync(pattern, { cwd: root }).map((file) => inRoot(file));
+  const programs = [...found('test/launch/*.ts'), ...found('test/simulator/main.ts'), ...found('test/bench/*.ts')];
+  const node = {
+    ...host,
+    entryPoints: [...found('test/**/*.test.ts'), ...found('test/host/index.ts'), ...programs],
+    outdir: inRoot('out'),
+    outbase: inRoot('test'),
+    outExtension: { '.js': '.cjs' },
+    sourcemap: 'linked',
+    packages: 'external',
+  };
+  const pages = found('test/webview/page/*.{ts,tsx}');
+  const builds = [node];
+  if (pages.length > 0) {
+    builds.push({ ...page, entryPoints: pages, outdir: inRoot('out/webview/page'), outbase: inRoot('test/webview/page'), sourcemap: 'inline' });
+  }
+  return builds;
+}
+
+export async function buildAll(builds) {
+  return Promise.all(builds.map((options) => build(options)));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const flags = new Set(process.argv.slice(2));
+  const builds = [...productBuilds({ minify: !flags.has('--dev') && !flags.has('--watch') })];
+  if (flags.has('--tests')) builds.push(...testBuilds());
+  if (flags.has('--watch')) {
+    for (const options of builds) await (await context(options)).watch();
+    console.log('watching');
+  } else {
+    if (!flags.has('--keep')) rmSync(inRoot('dist'), { recursive: true, force: true });
+    const results = await buildAll(builds);
+    mkdirSync(inRoot('out'), { recursive: true });
+    const inputs = results.slice(0, 3).map((result) => result.metafile);
+    writeFileSync(inRoot('out/metafiles.json'), JSON.stringify(inputs));
+    if (!existsSync(inRoot('dist'))) throw new Error('nothing was built');
+  }
+}
