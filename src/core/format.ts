@@ -1,0 +1,31 @@
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+/** `1000000` → `1M`, `262144` → `262k`, `900` → `900`: the short form used for token counts and windows. */
+export function formatTokens(count: number): string {
+  if (count >= 999_500) return `${trimZero((count / 1_000_000).toFixed(1))}M`;
+  if (count >= 1000) return `${Math.round(count / 1000)}k`;
+  return String(Math.round(count));
+}
+
+/** A moment as the user's clock shows it: `01:00`, with the weekday when it is not within a day. */
+export function formatTime(at: number, now: number): string {
+  const options: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' };
+  if (at - now < MINUTE && at > now) options.second = '2-digit';
+  if (Math.abs(at - now) > DAY) options.weekday = 'short';
+  return new Intl.DateTimeFormat(undefined, options).format(at);
+}
+
+/** `850` → `0.9 s`, `12400` → `12 s`. */
+export function formatSeconds(milliseconds: number): string {
+  const seconds = milliseconds / 1000;
+  return seconds < 10 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds)} s`;
+}
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+function trimZero(text: string): string {
+  return text.endsWith('.0') ? text.slice(0, -2) : text;
+}

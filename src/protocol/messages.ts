@@ -1,0 +1,99 @@
+import type { FailureAction } from '../core/errors';
+
+/**
+ * The two unions that cross between the extension host and the page. On `ready` the host sends a whole `snapshot`;
+ * afterwards small messages carry a turn id. The host owns all state but the scroll position.
+ */
+export type ToPage =
+  | { readonly type: 'snapshot'; readonly status: ChatStatus; readonly turns: readonly TurnView[]; readonly draft: string }
+  | { readonly type: 'status'; readonly status: ChatStatus }
+  /** A new turn, or everything about a known one. */
+  | { readonly type: 'turn'; readonly turn: TurnView }
+  /** Appends to a turn. The host sends at most one for each frame. */
+  | { readonly type: 'delta'; readonly turnId: string; readonly text: string; readonly reasoning: string }
+  /** Puts text into the composer, e.g. a question that was not sent; never overwrites what was typed since. */
+  | { readonly type: 'draft'; readonly text: string }
+  | { readonly type: 'focusComposer' };
+
+export type FromPage =
+  | { readonly type: 'ready' }
+  | { readonly type: 'send'; readonly text: string }
+  | { readonly type: 'stop' }
+  | { readonly type: 'newChat' }
+  | { readonly type: 'draft'; readonly text: string }
+  | { readonly type: 'retry'; readonly turnId: string }
+  | { readonly type: 'pin'; readonly model: string }
+  | { readonly type: 'neverSwitch' }
+  | { readonly type: 'dismissBanner' }
+  | { readonly type: 'action'; readonly action: PageAction }
+  | { readonly type: 'copy'; readonly text: string }
+  | { readonly type: 'insert'; readonly text: string }
+  | { readonly type: 'openLink'; readonly url: string };
+
+export type PageAction = Exclude<FailureAction, 'retry'> | 'showQuota';
+
+export interface ChatStatus {
+  /** `needsKey`: nothing can be sent. `offline`: the catalogue could not be read; `problem` says why. */
+  readonly state: 'starting' | 'needsKey' | 'needsPin' | 'offline' | 'ready';
+  readonly problem?: Notice;
+  readonly busy: boolean;
+  readonly pin?: ModelView;
+  /** The best able free model, offered while nothing is pinned. */
+  readonly proposal?: ModelView;
+  readonly quota?: QuotaView;
+  /** The switch banner at the top of the chat; stays until the pinned model answers or the user decides. */
+  readonly banner?: SwitchView;
+}
+
+export interface ModelView {
+  readonly id: string;
+  readonly shortName: string;
+  /** E.g. `coding 39.6 · 1M context · tools`. */
+  readonly summary: string;
+}
+
+export interface QuotaView {
+  /** E.g. `31 of 50 free requests left today`. */
+  readonly label: string;
+  readonly level: 'normal' | 'warning' | 'exhausted' | 'unknown';
+}
+
+export interface Notice {
+  readonly sentence: string;
+  readonly action?: FailureAction;
+}
+
+export interface SwitchView {
+  readonly turnId: string;
+  /** `Answered by gemma-4-31b, not nemotron-3-ultra: busy upstream.` */
+  readonly headline: string;
+  /** `Coding index 39.6 → 21.0`, `context 1M → 262k`… */
+  readonly losses: readonly string[];
+  readonly direction: 'lower' | 'higher' | 'equal' | 'unknown';
+  readonly pinned: ModelView;
+  readonly served: ModelView;
+}
+
+export interface TurnView {
+  readonly id: string;
+  readonly question: string;
+  readonly state: 'waiting' | 'streaming' | 'done' | 'stopped' | 'failed';
+  readonly answer: string;
+  readonly reasoning: string;
+  /** What is going on before the first token: `asking nemotron-3-ultra…`, `waiting 23 s for the minute limit`. */
+  readonly progress?: string;
+  readonly served?: ServedView;
+  readonly switched?: SwitchView;
+  readonly failure?: Notice;
+}
+
+/** The provenance line under an answer. */
+export interface ServedView {
+  /** Id from the response. */
+  readonly model: string;
+  readonly shortName: string;
+  /** E.g. `Nvidia`. */
+  readonly provider?: string;
+  /** E.g. `first token 1.2 s`, `412 + 61 tokens`, `2 requests`. */
+  readonly details: readonly string[];
+}
