@@ -1,0 +1,92 @@
+/** One entry of `/models` (OpenRouter API reference 4.2). */
+export interface ModelEntry {
+  id: string;
+  canonical_slug: string;
+  hugging_face_id: string | null;
+  name: string;
+  created: number;
+  description: string;
+  context_length: number;
+  architecture: {
+    modality: string;
+    input_modalities: string[];
+    output_modalities: string[];
+    tokenizer: string;
+    instruct_type: string | null;
+  };
+  pricing: Pricing;
+  top_provider: { context_length: number; max_completion_tokens: number | null; is_moderated: boolean };
+  per_request_limits: null;
+  supported_parameters: string[];
+  default_parameters: Record<string, number | null> | null;
+  supported_voices: null;
+  knowledge_cutoff: string | null;
+  expiration_date: string | null;
+  links: { details: string };
+  reasoning?: ReasoningBlock;
+  benchmarks?: {
+    artificial_analysis: { intelligence_index: number; coding_index: number; agentic_index: number };
+    design_arena: [];
+  };
+  alias_target?: { name: string; slug: string };
+}
+
+/** Prices are strings, USD per token (4.2). */
+export interface Pricing {
+  prompt: string;
+  completion: string;
+  [unit: string]: string;
+}
+
+export interface ReasoningBlock {
+  mandatory: boolean;
+  default_enabled?: boolean;
+  default_effort?: string;
+  supported_efforts?: string[] | null;
+  supports_max_tokens?: boolean;
+}
+
+/** One place that serves a model, with the data policy that the service knows and no field tells (5). */
+export interface SimulatedEndpoint {
+  provider: string;
+  tag: string;
+  quantization: string;
+  trains: boolean;
+  publishes: boolean;
+  zeroRetention: boolean;
+}
+
+/** How a model that is no longer there is refused (12.6, 14.4). */
+export type GoneForm = 'endedWithPaidTwin' | 'delisted' | 'neverValid';
+
+/** A gate before the endpoints of a model (12.5). */
+export type Gate = { kind: 'harness'; allowedReferers: readonly string[] } | { kind: 'region' } | { kind: 'age' };
+
+/** A model of the simulator: its catalogue entry and what stands behind it. */
+export interface SimulatedModel {
+  entry: ModelEntry;
+  endpoints: SimulatedEndpoint[];
+  /** Chooses among other models for each request: `openrouter/free`, `openrouter/auto` (9.3). */
+  router: 'free' | 'auto' | undefined;
+  gate: Gate | undefined;
+  /** Set: refused in this form. `listed` tells whether `/models` still shows it. */
+  gone: GoneForm | undefined;
+  listed: boolean;
+  /** Until when (epoch ms) its shared upstream pool refuses everybody with a 429; Infinity until told otherwise. */
+  busyUntil: number;
+}
+
+/** Free by the rule of 4.4: the suffix, or the free router. */
+export function isFreeId(id: string): boolean {
+  return id.endsWith(':free') || id === 'openrouter/free';
+}
+
+/** The id an answer carries: the dated slug with the variant (9.4). */
+export function servedId(entry: ModelEntry): string {
+  return entry.id.endsWith(':free') ? `${entry.canonical_slug}:free` : entry.canonical_slug;
+}
+
+/** Price of one token; a router's "-1" stays negative. */
+export function tokenPrice(entry: ModelEntry, unit: 'prompt' | 'completion'): number {
+  return Number(entry.pricing[unit]);
+}

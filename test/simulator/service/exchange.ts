@@ -1,0 +1,11 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RecordedRequest } from './state';
+
+/** One exchange: what came and where the answer goes. */
+export interface Exchange {
+  incoming: IncomingMessage;
+  response: ServerResponse;
+  record: RecordedRequest;
+  /** Ends when the connection does. */
+  signal: AbortSignal;
+}

@@ -1,0 +1,293 @@
+import { randomBytes } from 'node:crypto';
+import type { Server } from 'node:http';
+import type { Account } from './account';
+import { freshAccount } from './account';
+import type { Behaviour, Match, ScriptLine } from './behaviour';
+import { practiceModels } from './catalogue/buildModels';
+import type { Gate, GoneForm, SimulatedEndpoint, SimulatedModel } from './catalogue/modelTypes';
+import type { Clock } from './clock';
+import { systemClock } from './clock';
+import { plainAnswer } from './plainAnswer';
+import { FreeQuota } from './quota';
+import type { Random } from './random';
+import { randomLetters, seededRandom } from './random';
+import { Script } from './script';
+import { createService } from './service/server';
+import type { Answerer, RecordedRequest, ServiceState } from './service/state';
+
+/** All optional: without any, a fresh account, the whole catalogue, a free port and the computer's clock. */
+export interface SimulatorOptions {
+  port?: number;
+  clock?: Clock;
+  /** The same seed gives the same picks and ids. */
+  seed?: number;
+  account?: Partial<Account>;
+  models?: readonly SimulatedModel[];
+  /** Answers to requests without a script; default: one short sentence. May use the simulator's clock and random. */
+  answer?: (tools: AnswererTools) => Answerer;
+  script?: readonly ScriptLine[];
+  /** How long `/generation` answers 404 after an answer. */
+  generationLagMs?: number;
+}
+
+/** What an answerer may use. */
+export interface AnswererTools {
+  clock: Clock;
+  random: Random;
+}
+
+/** The simulator's own counts: the proof of what was and was not sent. */
+export interface Counts {
+  /** Requests to any path. */
+  requests: number;
+  /** POST /chat/completions with an accepted key, whatever became of them. */
+  inference: number;
+  /** Counted against the free quota: today (UTC), and in the last 60 seconds. */
+  day: number;
+  minute: number;
+}
+
+/** What of a model can be changed. */
+export interface ModelChanges {
+  gate?: Gate;
+  /** Applies to all its endpoints. */
+  endpoint?: Partial<SimulatedEndpoint>;
+  expires?: string | null;
+  maxOutput?: number | null;
+  context?: number;
+}
+
+/** A local OpenRouter (OpenRouter API reference 22). */
+export class Simulator {
+  readonly url: string;
+  readonly port: number;
+  /** The key that is accepted. */
+  readonly key: string;
+  readonly clock: Clock;
+  /** Live: changes count from the next request on. */
+  readonly account: Account;
+  readonly #state: ServiceState;
+  readonly #server: Server;
+  readonly #requests: RecordedRequest[];
+  readonly #watchers: Set<(record: RecordedRequest, event: 'arrived' | 'finished') => void>;
+
+  constructor(parts: SimulatorParts) {
+    this.#state = parts.state;
+    this.#server = parts.server;
+    this.#requests = parts.requests;
+    this.#watchers = parts.watchers;
+    this.port = parts.port;
+    this.url = `http://127.0.0.1:${parts.port}/api/v1`;
+    this.key = parts.key;
+    this.clock = parts.state.clock;
+    this.account = parts.state.account;
+  }
+
+  /** Every request so far, oldest first; entries change until they are `finished`. */
+  get requests(): readonly RecordedRequest[] {
+    return this.#requests;
+  }
+
+  /** The requests to /chat/completions. */
+  get inferences(): readonly RecordedRequest[] {
+    return this.#requests.filter((record) => record.path === '/chat/completions');
+  }
+
+  counts(): Counts {
+    const now = this.clock.now();
+    return {
+      requests: this.#requests.length,
+      inference: this.inferences.filter((record) => record.method === 'POST' && record.keyAccepted).length,
+      day: this.#state.quota.day(now),
+      minute: this.#state.quota.minute(now),
+    };
+  }
+
+  /** Lets the next (or the next fitting) request meet this behaviour. Scripts are used up in order. */
+  script(behaviour: Behaviour): void;
+  script(match: Match, behaviour: Behaviour): void;
+  script(first: Match | Behaviour, second?: Behaviour): void {
+    if (second === undefined) this.#state.script.add({}, first);
+    else this.#state.script.add(first, second);
+  }
+
+  /** How many scripts have not been met yet. */
+  get pendingScripts(): number {
+    return this.#state.script.pending;
+  }
+
+  /** All models, listed or not. */
+  get models(): readonly SimulatedModel[] {
+    return this.#state.models;
+  }
+
+  setModels(models: readonly SimulatedModel[]): void {
+    this.#state.models = [...models];
+  }
+
+  /** One model by id. Throws when there is none: a test that asks for it is wrong. */
+  model(id: string): SimulatedModel {
+    const found = this.#state.models.find((model) => model.entry.id === id);
+    if (found === undefined) throw new Error(`The simulator has no model ${id}`);
+    return found;
+  }
+
+  change(id: string, changes: ModelChanges): void {
+    const model = this.model(id);
+    const { entry } = model;
+    if (changes.gate !== undefined) model.gate = changes.gate;
+    if (changes.expires !== undefined) entry.expiration_date = changes.expires;
+    if (changes.maxOutput !== undefined) entry.top_provider.max_completion_tokens = changes.maxOutput;
+    if (changes.context !== undefined) {
+      entry.context_length = changes.context;
+      entry.top_provider.context_length = changes.context;
+    }
+    for (const endpoint of model.endpoints) Object.assign(endpoint, changes.endpoint);
+  }
+
+  /** Its upstream pool refuses everybody with a 429, for so long or until `available` (13.3). */
+  busy(id: string, forMs = Infinity): void {
+    this.model(id).busyUntil = this.clock.now() + forMs;
+  }
+
+  /** It is no longer there (12.6, 14.4), and not listed any more unless `listed` says so. */
+  gone(id: string, form: GoneForm = 'delisted', listed = false): void {
+    const model = this.model(id);
+    model.gone = form;
+    model.listed = listed;
+  }
+
+  /** Neither busy nor gone nor gated. */
+  available(id: string): void {
+    const model = this.model(id);
+    model.busyUntil = 0;
+    model.gone = undefined;
+    model.gate = undefined;
+    model.listed = true;
+  }
+
+  /** Acts as if so many free requests had been made earlier today. */
+  presetUsed(used: number): void {
+    this.#state.quota.preset(used, this.clock.now());
+  }
+
+  /** Replaces the answers to requests without a script. */
+  answerWith(answer: Answerer): void {
+    this.#state.answer = answer;
+  }
+
+  /** What the sign-in page would hand out: a code for `/auth/keys`, valid for ten minutes (16). */
+  issueCode(challenge?: string, method: 'S256' | 'plain' = 'S256'): string {
+    const code = randomLetters(32, this.#state.random);
+    this.#state.codes.set(code, { challenge, method, expires: this.clock.now() + 600_000 });
+    return code;
+  }
+
+  /** One more accepted key of the same account. */
+  newKey(): string {
+    return this.#state.newKey();
+  }
+
+  /** The next request that arrives, or the next one to this path. */
+  nextRequest(path?: string): Promise<RecordedRequest> {
+    return new Promise((resolve) => {
+      const watch = (record: RecordedRequest, event: 'arrived' | 'finished') => {
+        if (event !== 'arrived' || (path !== undefined && record.path !== path)) return;
+        this.#watchers.delete(watch);
+        resolve(record);
+      };
+      this.#watchers.add(watch);
+    });
+  }
+
+  /** Fulfilled when no request is open. */
+  settled(): Promise<void> {
+    const isIdle = () => this.#requests.every((record) => record.finished);
+    if (isIdle()) return Promise.resolve();
+    return new Promise((resolve) => {
+      const watch = () => {
+        if (!isIdle()) return;
+        this.#watchers.delete(watch);
+        resolve();
+      };
+      this.#watchers.add(watch);
+    });
+  }
+
+  /** Forgets requests, scripts and counts, and gives account and models their first state again. */
+  reset(account: Partial<Account> = {}): void {
+    this.#requests.length = 0;
+    this.#state.script.clear();
+    this.#state.quota.preset(0, this.clock.now());
+    this.#state.models = practiceModels();
+    this.#state.generations.clear();
+    Object.assign(this.account, freshAccount(account));
+  }
+
+  /** Stops listening and ends all connections. */
+  async close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => {
+      this.#server.close(() => resolve());
+    });
+    this.#server.closeAllConnections();
+    await closed;
+  }
+}
+
+interface SimulatorParts {
+  state: ServiceState;
+  server: Server;
+  requests: RecordedRequest[];
+  watchers: Set<(record: RecordedRequest, event: 'arrived' | 'finished') => void>;
+  port: number;
+  key: string;
+}
+
+/** Starts a simulator on 127.0.0.1. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const clock = options.clock ?? systemClock;
+  const random = seededRandom(options.seed ?? 1);
+  const account = freshAccount(options.account);
+  const keys = new Set<string>();
+  const newKey = () => {
+    const key = `sk-or-v1-${randomBytes(32).toString('hex')}`;
+    keys.add(key);
+    return key;
+  };
+  const script = new Script();
+  for (const line of options.script ?? []) script.add(line.match ?? {}, line.behaviour);
+  const state: ServiceState = {
+    clock,
+    random,
+    account,
+    keys,
+    models: [...(options.models ?? practiceModels())],
+    quota: new FreeQuota(account),
+    script,
+    generations: new Map(),
+    generationLagMs: options.generationLagMs ?? 0,
+    codes: new Map(),
+    newKey,
+    answer: options.answer?.({ clock, random }) ?? plainAnswer,
+  };
+  const requests: RecordedRequest[] = [];
+  const watchers: SimulatorParts['watchers'] = new Set();
+  const tell = (record: RecordedRequest, event: 'arrived' | 'finished') => {
+    for (const watch of watchers) watch(record, event);
+  };
+  const server = createService(state, {
+    arrived: (record) => {
+      requests.push(record);
+      tell(record, 'arrived');
+    },
+    finished: (record) => tell(record, 'finished'),
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The simulator has no port');
+  const { port } = address;
+  return new Simulator({ state, server, requests, watchers, port, key: newKey() });
+}
