@@ -1,4 +1,4 @@
-import { type Catalogue, type Model, FREE_ROUTER } from '../catalogue/model';
+import type { Catalogue, Model } from '../catalogue/model';
 import { shortName } from '../catalogue/names';
 import { unreachable } from '../errors';
 import { formatTokens } from '../format';
@@ -13,28 +13,137 @@ export interface SwitchNotice {
   readonly losses: readonly Loss[];
 }
 
-export type SwitchCause = 'busy' | 'gone' | 'cooling' | 'service' | 'router';
+/** Who or what caused it. All but `service` and `router` are steps of our own ladder. */
+export type SwitchCause = LadderCause | 'service' | 'router';
 
+export type LadderCause = 'busy' | 'cooling' | 'gone' | 'privacy' | 'capability' | 'gate' | 'empty' | 'overflow';
+
+/** `unknown` is shown as "not known to be as good". */
 export type Direction = 'lower' | 'higher' | 'equal' | 'unknown';
 
 export type Loss =
-  | { readonly what: 'codingIndex'; readonly from: number; readonly to: number }
-  | { readonly what: 'context' | 'outputLimit'; readonly from: number; readonly to: number }
+  | { readonly what: 'codingIndex' | 'context' | 'outputLimit'; readonly from: number; readonly to: number }
   | { readonly what: 'tools' | 'images' };
 
 /**
- * Finds the catalogue's entry for the model a response names: the id itself, its canonical slug, or that slug with
- * `:free` (OpenRouter API reference 9.4).
- * @param asked tried first, so that two entries with one slug (free and paid twin) do not get mixed up.
+ * Finds the catalogue's entry for the model a response names.
+ * @param asked tried first, because a free model and its paid twin may share a canonical slug.
  */
-export function matchServed(catalogue: Catalogue, served: string, asked: string): Model | undefined {
-  const candidates = [...catalogue.models].sort((a, b) => Number(b.id === asked) - Number(a.id === asked));
-  return candidates.find((model) => isServedBy(model, served));
+export function matchServed(catalogue: Catalogue, served: string, asked: Model | undefined): Model | undefined {
+  if (asked !== undefined && isServedBy(asked, served)) return asked;
+  return catalogue.models.find((model) => isServedBy(model, served));
 }
 
-/** Whether a response's `model` means this catalogue entry. */
+/**
+ * Whether a response's `model` means this entry: its id, its canonical slug, or that slug with `:free`
+ * (OpenRouter API reference 9.4).
+ */
 export function isServedBy(model: Model, served: string): boolean {
-  if (served === model.id) return true;
-  if (model.free && model.id.endsWith(':free')) return served === `${model.canonicalSlug}:free` || served === model.canonicalSlug;
-  return served === model.canonicalSlug;
+  if (served === model.id || served === model.canonicalSlug) return true;
+  return model.id.endsWith(':free') && served === `${model.canonicalSlug}:free`;
+}
+
+/**
+ * The notice for an answer of `served` where `pinned` was wanted.
+ * @param servedEntry the catalogue's entry for it, if it has one.
+ * @param userLadder the user's own order, which decides the direction before any number does.
+ */
+export function switchNotice(
+  pinned: Model,
+  served: string,
+  servedEntry: Model | undefined,
+  cause: SwitchCause,
+  userLadder: readonly string[],
+): SwitchNotice {
+  return {
+    pinned: pinned.id,
+    served: servedEntry?.id ?? served,
+    cause,
+    direction: servedEntry === undefined ? 'unknown' : directionOf(pinned, servedEntry, userLadder),
+    losses: servedEntry === undefined ? [] : lossesOf(pinned, servedEntry),
+  };
+}
+
+/** First that decides: the user's ladder, the coding index; else unknown (design, section 5). */
+function directionOf(pinned: Model, served: Model, userLadder: readonly string[]): Direction {
+  const pinnedAt = userLadder.indexOf(pinned.id);
+  const servedAt = userLadder.indexOf(served.id);
+  if (pinnedAt >= 0 && servedAt >= 0) return servedAt > pinnedAt ? 'lower' : 'higher';
+  if (pinned.codingIndex === undefined || served.codingIndex === undefined) return 'unknown';
+  if (served.codingIndex === pinned.codingIndex) return 'equal';
+  return served.codingIndex < pinned.codingIndex ? 'lower' : 'higher';
+}
+
+/** Only what is worse, with numbers; what is not known on one side is left out. */
+function lossesOf(pinned: Model, served: Model): readonly Loss[] {
+  const losses: Loss[] = [];
+  const lower = (what: 'codingIndex' | 'context' | 'outputLimit', from: number | undefined, to: number | undefined): void => {
+    if (from !== undefined && to !== undefined && to < from) losses.push({ what, from, to });
+  };
+  lower('codingIndex', pinned.codingIndex, served.codingIndex);
+  lower('context', pinned.contextLength, served.contextLength);
+  lower('outputLimit', pinned.maxOutputTokens, served.maxOutputTokens);
+  if (pinned.capabilities.tools && !served.capabilities.tools) losses.push({ what: 'tools' });
+  if (pinned.capabilities.images && !served.capabilities.images) losses.push({ what: 'images' });
+  return losses;
+}
+
+/**
+ * The banner's words: `Answered by gemma-4-31b, not nemotron-3-ultra: busy upstream.` and
+ * `Coding index 39.6 → 21.0`, `context 1M → 262k`… (design, section 7).
+ */
+export function describeSwitch(notice: SwitchNotice): { headline: string; losses: readonly string[] } {
+  const served = shortName(notice.served);
+  const pinned = shortName(notice.pinned);
+  const losses = notice.losses.map(describeLoss);
+  if (notice.direction === 'unknown') losses.push('not known to be as good');
+  return { headline: `Answered by ${served}, not ${pinned}: ${describeCause(notice.cause)}.`, losses: capitalised(losses) };
+}
+
+export function describeCause(cause: SwitchCause): string {
+  switch (cause) {
+    case 'busy':
+      return 'busy upstream';
+    case 'cooling':
+      return 'busy a moment ago, not tried again yet';
+    case 'gone':
+      return 'no longer offered for free';
+    case 'privacy':
+      return 'excluded by your privacy settings at OpenRouter';
+    case 'capability':
+      return 'it cannot do what this needs';
+    case 'gate':
+      return 'it does not answer this app or region';
+    case 'empty':
+      return 'it gave an empty answer';
+    case 'overflow':
+      return 'the question is too long for it';
+    case 'service':
+      return 'the service chose another model';
+    case 'router':
+      return 'the router picks a model for each request';
+    default:
+      return unreachable(cause);
+  }
+}
+
+function describeLoss(loss: Loss): string {
+  switch (loss.what) {
+    case 'codingIndex':
+      return `coding index ${loss.from.toFixed(1)} → ${loss.to.toFixed(1)}`;
+    case 'context':
+      return `context ${formatTokens(loss.from)} → ${formatTokens(loss.to)}`;
+    case 'outputLimit':
+      return `answer limit ${formatTokens(loss.from)} → ${formatTokens(loss.to)}`;
+    case 'tools':
+      return 'no tools';
+    case 'images':
+      return 'no pictures';
+    default:
+      return unreachable(loss);
+  }
+}
+
+function capitalised(parts: readonly string[]): readonly string[] {
+  return parts.map((part, at) => (at === 0 ? part.charAt(0).toUpperCase() + part.slice(1) : part));
 }

@@ -1,0 +1,209 @@
+import { type Model, FREE_ROUTER } from '../catalogue/model';
+import type { Failure } from '../errors';
+import type { Source, TurnEvent, TurnRecord } from './events';
+import type { CompletionEvent, CompletionRequest, FinishReason, Outcome, Ports, Usage } from './ports';
+import type { TurnRequest } from './runTurn';
+import { type LadderCause, type SwitchNotice, isServedBy, matchServed, switchNotice } from './switch';
+
+export interface AttemptPlan {
+  /** Row of the ledger. */
+  readonly id: number;
+  readonly pinned: Model;
+  readonly target: Model;
+  /** Why the target is not the pinned model. */
+  readonly cause: LadderCause | undefined;
+  readonly maxPrice: CompletionRequest['maxPrice'];
+}
+
+/** One request: sends it, turns wire events into turn events, checks who answered, and settles its row. */
+export class Attempt {
+  text = '';
+  failure: Failure | undefined;
+  outcome: Outcome = 'stopped';
+  /** False when the connection failed before the service could see the request. */
+  counted = true;
+
+  private readonly request: TurnRequest;
+  private readonly ports: Ports;
+  private readonly plan: AttemptPlan;
+  private source: Source | undefined;
+  private switched: SwitchNotice | undefined;
+  private usage: Usage | undefined;
+  private finishReason: FinishReason | undefined;
+  private generationId: string | undefined;
+  private firstTokenAt: number | undefined;
+  private toolCalled = false;
+  private reasoned = false;
+  private ended = false;
+
+  constructor(request: TurnRequest, ports: Ports, plan: AttemptPlan) {
+    this.request = request;
+    this.ports = ports;
+    this.plan = plan;
+  }
+
+  /** Whether the user saw anything of an answer, or a tool was called: then nothing is sent again by itself. */
+  get shown(): boolean {
+    return this.text !== '' || this.toolCalled || this.reasoned;
+  }
+
+  async *run(signal: AbortSignal): AsyncGenerator<TurnEvent, void, undefined> {
+    const { client, clock } = this.ports;
+    try {
+      for await (const batch of client.complete(this.completionRequest(), signal)) {
+        for (const event of batch) {
+          // The hot path of a stream: one turn event for each piece of text, nothing else.
+          if (event.type === 'text') {
+            this.firstTokenAt ??= clock.now();
+            this.text += event.text;
+            yield event;
+          } else {
+            const turnEvent = this.take(event);
+            if (turnEvent !== undefined) yield turnEvent;
+          }
+        }
+      }
+    } finally {
+      // Also reached when the consumer leaves the loop: the row must not stay open.
+      this.conclude(signal.aborted);
+    }
+  }
+
+  /** What the turn's record says about the attempt. */
+  facts(): Partial<TurnRecord> {
+    return {
+      ...(this.source === undefined ? {} : { source: this.source }),
+      ...(this.switched === undefined ? {} : { switched: this.switched }),
+      ...(this.finishReason === undefined ? {} : { finishReason: this.finishReason }),
+      ...(this.usage === undefined ? {} : { usage: this.usage }),
+      ...(this.firstTokenAt === undefined ? {} : { firstTokenAt: this.firstTokenAt }),
+    };
+  }
+
+  private completionRequest(): CompletionRequest {
+    return {
+      model: this.plan.target.id,
+      messages: this.request.messages,
+      maxPrice: this.plan.maxPrice,
+      ...(this.request.sessionId === undefined ? {} : { sessionId: this.request.sessionId }),
+    };
+  }
+
+  private take(event: Exclude<CompletionEvent, { type: 'text' }>): TurnEvent | undefined {
+    switch (event.type) {
+      case 'accepted':
+        this.generationId = event.generationId;
+        return { type: 'alive' };
+      case 'alive':
+        return event;
+      case 'source':
+        return this.identify(event);
+      case 'reasoning':
+        this.firstTokenAt ??= this.ports.clock.now();
+        this.reasoned = true;
+        return event;
+      case 'toolCall':
+        this.firstTokenAt ??= this.ports.clock.now();
+        this.toolCalled = true;
+        return event;
+      case 'usage':
+        this.usage = event.usage;
+        return event;
+      case 'finish':
+        this.finishReason = event.reason;
+        return undefined;
+      case 'failed':
+        this.failure = event.failure;
+        return undefined;
+      case 'ended':
+        this.ended = true;
+        return undefined;
+      default:
+        return event satisfies never;
+    }
+  }
+
+  /** Compares what the response names with what was pinned (OpenRouter API reference 9.4). */
+  private identify(event: Extract<CompletionEvent, { type: 'source' }>): TurnEvent {
+    const { pinned, target, cause } = this.plan;
+    const { model, provider } = event;
+    this.source = { model, ...(provider === undefined ? {} : { provider }) };
+    this.switched = undefined;
+    if (!isServedBy(pinned, model)) {
+      const asAsked = isServedBy(target, model);
+      const why = asAsked && cause !== undefined ? cause : target.id === FREE_ROUTER ? 'router' : 'service';
+      const entry = matchServed(this.ports.catalogue, model, target);
+      this.switched = switchNotice(pinned, model, entry, why, this.request.ladder);
+    }
+    return {
+      type: 'served',
+      source: this.source,
+      ...(this.switched === undefined ? {} : { switched: this.switched }),
+    };
+  }
+
+  private conclude(aborted: boolean): void {
+    this.failure ??= aborted ? undefined : this.hiddenFailure();
+    const cost = this.usage?.cost ?? 0;
+    if (cost > 0) this.failure = { kind: 'unexpectedCost', cost, model: this.source?.model ?? this.plan.target.id };
+    if (this.failure?.kind === 'network' && !this.failure.sent) this.counted = false;
+    if (this.failure?.kind === 'noKey') this.counted = false;
+    this.outcome = this.judge(aborted);
+    try {
+      this.settle();
+      this.teach(cost);
+    } catch (error) {
+      // The request is counted since its reservation; a lost settlement must not cost the user the answer.
+      this.ports.log.warn('ledger: settling failed', { message: error instanceof Error ? error.message : 'unknown' });
+    }
+  }
+
+  /** Status 200 is not success: a stream without a finish was cut, an answer without text is none. */
+  private hiddenFailure(): Failure | undefined {
+    if (!this.ended) return undefined;
+    if (this.finishReason === undefined || this.finishReason === 'error') return { kind: 'cut' };
+    if (this.text.trim() !== '' || this.toolCalled) return undefined;
+    if (this.finishReason === 'contentFilter') return { kind: 'moderation', reasons: [], message: 'content filter' };
+    return {
+      kind: 'empty',
+      model: this.source?.model ?? this.plan.target.id,
+      byLength: this.finishReason === 'length',
+    };
+  }
+
+  private judge(aborted: boolean): Outcome {
+    if (!this.counted) return 'notSent';
+    if (this.failure !== undefined) return this.text === '' ? 'failed' : 'partial';
+    if (aborted || !this.ended) return 'stopped';
+    return 'answered';
+  }
+
+  private settle(): void {
+    const { source, firstTokenAt, usage, failure, generationId } = this;
+    this.ports.ledger.settle(this.plan.id, {
+      outcome: this.outcome,
+      endedAt: this.ports.clock.now(),
+      ...(source === undefined ? {} : { servedModel: source.model }),
+      ...(source?.provider === undefined ? {} : { provider: source.provider }),
+      ...(firstTokenAt === undefined ? {} : { firstTokenAt }),
+      ...(usage === undefined ? {} : { usage }),
+      ...(failure === undefined ? {} : { failureKind: failure.kind }),
+      ...(generationId === undefined ? {} : { generationId }),
+    });
+  }
+
+  /** Hands what the service told about limits and money to the ledger, for all windows. */
+  private teach(cost: number): void {
+    const { ledger, account, clock } = this.ports;
+    const at = clock.now();
+    const { failure } = this;
+    const limit = failure !== undefined && 'limit' in failure && failure.limit !== undefined ? { limit: failure.limit } : {};
+    if (failure?.kind === 'minuteQuota') {
+      ledger.learn(account, { from: 'minuteRefusal', resetAt: failure.resetAt, at, ...limit });
+    } else if (failure?.kind === 'dayQuota') {
+      ledger.learn(account, { from: 'dayRefusal', resetAt: failure.resetAt, at, ...limit });
+    } else if (cost > 0) {
+      ledger.learn(account, { from: 'cost', cost, model: this.plan.target.id, at });
+    }
+  }
+}

@@ -1,0 +1,211 @@
+import { type Model, findModel } from '../catalogue/model';
+import { ladder, similarModel } from '../catalogue/rank';
+import type { Message } from '../conversation/message';
+import { estimateTokens, overflowOf } from '../conversation/size';
+import type { Failure } from '../errors';
+import type { Task } from '../tasks/task';
+import { Attempt } from './attempt';
+import { COOLING_MEMORY, coolingOf } from './cooling';
+import type { TurnEvent, TurnRecord } from './events';
+import type { Ports } from './ports';
+import { type Decision, type FallbackPolicy, decide } from './routing';
+import type { LadderCause } from './switch';
+
+export interface TurnRequest {
+  readonly turnId: string;
+  readonly task: Task;
+  /** Id of the pinned model; undefined when the user has none yet. */
+  readonly pinned: string | undefined;
+  readonly messages: readonly Message[];
+  readonly fallback: FallbackPolicy;
+  /** The user's own order of models to step to; empty means derived. */
+  readonly ladder: readonly string[];
+  readonly sessionId?: string;
+}
+
+/** The free-only guard: with it the service refuses rather than bills (OpenRouter API reference 9.5). */
+const FREE_ONLY = { prompt: 0, completion: 0 } as const;
+
+/**
+ * The one door to a model: admits, counts, sends, checks who answered and records, for every feature.
+ *
+ * Yields events and ends in exactly one `finished` or `failed`. Stopping by the signal is no failure: the turn
+ * finishes with outcome `stopped`. Leaving the loop early aborts the request as well.
+ */
+export async function* runTurn(
+  request: TurnRequest,
+  ports: Ports,
+  signal: AbortSignal,
+): AsyncGenerator<TurnEvent, void, undefined> {
+  const turn = new Turn(request, ports);
+  const leaving = new AbortController();
+  const either = AbortSignal.any([signal, leaving.signal]);
+  try {
+    yield* turn.run(either);
+  } finally {
+    leaving.abort();
+  }
+}
+
+/** The state of one turn over its attempts. */
+class Turn {
+  private readonly request: TurnRequest;
+  private readonly ports: Ports;
+  private readonly startedAt: number;
+  private readonly tokens: number;
+  /** Ids that were asked in this turn; the ladder never returns to them. */
+  private readonly asked = new Set<string>();
+  private requests = 0;
+  private again = 0;
+  private steps = 0;
+  private waited = false;
+  private last: Attempt | undefined;
+
+  constructor(request: TurnRequest, ports: Ports) {
+    this.request = request;
+    this.ports = ports;
+    this.startedAt = ports.clock.now();
+    this.tokens = estimateTokens(request.messages);
+  }
+
+  async *run(signal: AbortSignal): AsyncGenerator<TurnEvent, void, undefined> {
+    const pinned = this.pinnedModel();
+    if ('kind' in pinned) return yield this.failed(pinned);
+    let target = pinned;
+    let cause: LadderCause | undefined;
+    for (;;) {
+      if (signal.aborted) return yield this.stopped();
+      const known = this.knownRefusal(target);
+      let failure = known;
+      if (failure === undefined) {
+        const admission = this.reserve(target);
+        if ('id' in admission) {
+          this.asked.add(target.id);
+          this.requests += 1;
+          const attempt = new Attempt(this.request, this.ports, {
+            id: admission.id,
+            pinned,
+            target,
+            cause,
+            maxPrice: FREE_ONLY,
+          });
+          this.last = attempt;
+          yield { type: 'attempt', n: this.requests, model: target.id };
+          yield* attempt.run(signal);
+          failure = attempt.failure;
+          if (!attempt.counted) this.requests -= 1;
+          if (failure === undefined) return yield { type: 'finished', record: this.record() };
+        } else {
+          failure = admission.failure;
+        }
+      }
+      const decision = this.decide(failure, known !== undefined);
+      if (decision.do === 'fail') return yield this.failed(failure);
+      if (decision.do === 'step') {
+        const next = this.nextOnLadder(target);
+        if (next === undefined) return yield this.failed(failure);
+        this.steps += 1;
+        cause = decision.cause;
+        target = next;
+        continue;
+      }
+      const until = this.resumeAt(decision);
+      yield { type: 'waiting', until, why: decision.do === 'waitUntil' ? 'minuteQuota' : 'retry' };
+      await this.ports.clock.sleep(until - this.ports.clock.now(), signal);
+    }
+  }
+
+  /** The pinned model, or why nothing may be sent to it: unknown and paid ids are refused here, before any request. */
+  private pinnedModel(): Model | Failure {
+    const { pinned } = this.request;
+    const { catalogue, clock } = this.ports;
+    if (pinned === undefined || pinned === '') return { kind: 'noPin' };
+    const model = findModel(catalogue, pinned);
+    if (model === undefined) {
+      const similar = similarModel(catalogue, pinned, clock.now())?.id;
+      return { kind: 'unknownModel', model: pinned, ...(similar === undefined ? {} : { similar }) };
+    }
+    return model.free ? model : { kind: 'notFree', model: pinned };
+  }
+
+  /** What is known to be refused is not sent (design, promise 3). */
+  private knownRefusal(target: Model): Failure | undefined {
+    const overflow = overflowOf(this.tokens, target);
+    if (overflow !== undefined) return { kind: 'overflow', ...overflow };
+    // A model that failed in this very turn is judged by the table, not by its own cooling.
+    if (this.asked.has(target.id)) return undefined;
+    const cooling = this.coolingOf(target);
+    return cooling === undefined ? undefined : { kind: 'cooling', model: target.id, until: cooling.until };
+  }
+
+  private coolingOf(model: Model): ReturnType<typeof coolingOf> {
+    return coolingOf(this.ports.ledger.recentOutcomes(model.id, COOLING_MEMORY), this.ports.clock.now());
+  }
+
+  private reserve(target: Model): { readonly id: number } | { readonly failure: Failure } {
+    try {
+      const admission = this.ports.ledger.reserve({
+        account: this.ports.account,
+        turnId: this.request.turnId,
+        task: this.request.task,
+        pinnedModel: this.request.pinned ?? '',
+        requestedModel: target.id,
+        at: this.ports.clock.now(),
+      });
+      return admission.admitted ? { id: admission.id } : { failure: admission.failure };
+    } catch (error) {
+      // Not counted means not sent: an exact meter is a promise.
+      return { failure: { kind: 'ledger', message: error instanceof Error ? error.message : String(error) } };
+    }
+  }
+
+  private decide(failure: Failure, known: boolean): Decision {
+    const decision = decide(
+      failure,
+      { shown: this.last?.shown ?? false, again: this.again, waited: this.waited, steps: this.steps },
+      this.request.fallback,
+    );
+    if (decision.do === 'again' && !known) this.again += 1;
+    if (decision.do === 'waitUntil') this.waited = true;
+    return decision;
+  }
+
+  private nextOnLadder(from: Model): Model | undefined {
+    const candidates = ladder(this.ports.catalogue, this.request.ladder, this.ports.clock.now());
+    return candidates.find(
+      (model) =>
+        model.id !== from.id &&
+        model.id !== this.request.pinned &&
+        !this.asked.has(model.id) &&
+        overflowOf(this.tokens, model) === undefined &&
+        this.coolingOf(model) === undefined,
+    );
+  }
+
+  private resumeAt(decision: Exclude<Decision, { do: 'fail' | 'step' }>): number {
+    if (decision.do === 'waitUntil') return decision.at;
+    // Jitter between half and one and a half of the pause keeps many windows from asking in step.
+    return this.ports.clock.now() + Math.round(decision.after * (0.5 + this.ports.random()));
+  }
+
+  private failed(failure: Failure): TurnEvent {
+    this.ports.log.info('turn failed', { turn: this.request.turnId, kind: failure.kind, requests: this.requests });
+    return { type: 'failed', failure, text: this.last?.text ?? '', record: this.record() };
+  }
+
+  private stopped(): TurnEvent {
+    return { type: 'finished', record: { ...this.record(), outcome: this.requests === 0 ? 'notSent' : 'stopped' } };
+  }
+
+  private record(): TurnRecord {
+    return {
+      turnId: this.request.turnId,
+      requests: this.requests,
+      outcome: this.last?.outcome ?? 'notSent',
+      startedAt: this.startedAt,
+      endedAt: this.ports.clock.now(),
+      ...this.last?.facts(),
+    };
+  }
+}
+

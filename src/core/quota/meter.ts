@@ -1,0 +1,88 @@
+import type { QuotaFacts } from '../engine/ports';
+import { keyLag } from './lessons';
+import { isInMinute, minuteWindow, nextUtcMidnight, startOfUtcDay } from './window';
+
+/** The documented requests per minute (OpenRouter API reference 14.1), until a refusal tells another number. */
+const documentedMinuteLimit = 20;
+
+/** Where the account stands. Times are milliseconds since the epoch; what is not known is missing. */
+export interface Meter {
+  readonly day: {
+    /** May exceed the limit: refused attempts count too (OpenRouter API reference 6). */
+    readonly used: number;
+    readonly limit?: number;
+    /** Never below zero. */
+    readonly remaining?: number;
+    /** The next 00:00 UTC. */
+    readonly resetAt: number;
+    /** Set while the service refuses for the day. */
+    readonly blockedUntil?: number;
+  };
+  readonly minute: {
+    /** Sent in the last 60 seconds. */
+    readonly used: number;
+    readonly limit: number;
+    /** When one more may go; `now` if it may go at once. */
+    readonly freeAt: number;
+  };
+  /** `service`: the service's own figure of this day is in `day.used`. `counted`: only what this machine sent. */
+  readonly certainty: 'service' | 'counted';
+  /** Of the day: warning from 80 % used on; unknown as long as nobody told a limit. */
+  readonly level: 'normal' | 'warning' | 'exhausted' | 'unknown';
+}
+
+/** Works out where the account stands at `now` from facts read at about the same time. */
+export function meter(facts: QuotaFacts, now: number): Meter {
+  const limit = facts.dayLimit ?? facts.reading?.limit;
+  const blockedUntil = stillAhead(facts.dayBlockedUntil, now);
+  const reported = reportedToday(facts, now);
+  const counted = Math.max(facts.today, reported ?? 0);
+  // Who is refused for the day has used it up, on whichever machine.
+  const used = blockedUntil === undefined ? counted : Math.max(counted, limit ?? 0);
+  const remaining = remainingOf(used, limit, blockedUntil);
+  return {
+    day: {
+      used,
+      resetAt: nextUtcMidnight(now),
+      ...(limit === undefined ? {} : { limit }),
+      ...(remaining === undefined ? {} : { remaining }),
+      ...(blockedUntil === undefined ? {} : { blockedUntil }),
+    },
+    minute: minuteOf(facts, now),
+    certainty: reported === undefined && blockedUntil === undefined ? 'counted' : 'service',
+    level: levelOf(used, limit, remaining),
+  };
+}
+
+/**
+ * The service's count of this UTC day plus what was sent since. The service's figure is up to `keyLag` old, so one read
+ * just after midnight may still be yesterday's full count; only its limit is taken then.
+ */
+function reportedToday({ reading }: QuotaFacts, now: number): number | undefined {
+  if (reading === undefined || startOfUtcDay(reading.at - keyLag) !== startOfUtcDay(now)) return undefined;
+  return reading.used + reading.since;
+}
+
+function remainingOf(used: number, limit: number | undefined, blockedUntil: number | undefined): number | undefined {
+  if (blockedUntil !== undefined) return 0;
+  return limit === undefined ? undefined : Math.max(0, limit - used);
+}
+
+function levelOf(used: number, limit: number | undefined, remaining: number | undefined): Meter['level'] {
+  if (remaining === 0) return 'exhausted';
+  if (limit === undefined) return 'unknown';
+  return used * 5 >= limit * 4 ? 'warning' : 'normal';
+}
+
+function minuteOf(facts: QuotaFacts, now: number): Meter['minute'] {
+  const limit = facts.minuteLimit ?? documentedMinuteLimit;
+  const sent = facts.lastMinute.filter((sentAt) => isInMinute(sentAt, now));
+  // With as many as the limit the oldest must leave; with more, because the limit turned out lower, more of them.
+  const leaving = sent[sent.length - limit];
+  const ownFreeAt = leaving === undefined ? now : leaving + minuteWindow;
+  return { used: sent.length, limit, freeAt: Math.max(now, ownFreeAt, facts.minuteBlockedUntil ?? now) };
+}
+
+function stillAhead(until: number | undefined, now: number): number | undefined {
+  return until !== undefined && until > now ? until : undefined;
+}

@@ -1,0 +1,47 @@
+/**
+ * Every id the editor knows us by, and nothing spelled twice. `manifest.test.ts` holds this file against package.json,
+ * both ways.
+ */
+export const views = { chat: 'tollfree.chat' } as const;
+export const containers = { tollfree: 'tollfree' } as const;
+export const statusBarItems = { quota: 'tollfree.quota' } as const;
+export const commentControllers = { explain: 'tollfree.explain' } as const;
+
+/** Commands a person finds in the palette. */
+export const commands = {
+  newChat: 'tollfree.newChat',
+  openChat: 'tollfree.openChat',
+  explain: 'tollfree.explain',
+  switchModel: 'tollfree.switchModel',
+  enterApiKey: 'tollfree.enterApiKey',
+  signOut: 'tollfree.signOut',
+  showQuota: 'tollfree.showQuota',
+  retryWithPinned: 'tollfree.retryWithPinned',
+  acknowledgeSwitch: 'tollfree.acknowledgeSwitch',
+  stop: 'tollfree.stop',
+  refreshModels: 'tollfree.refreshModels',
+} as const;
+
+/** Commands behind buttons and menus; hidden from the palette. */
+export const internalCommands = {
+  explainReply: 'tollfree.explain.reply',
+  explainStop: 'tollfree.explain.stop',
+  explainClose: 'tollfree.explain.close',
+} as const;
+
+export const settings = {
+  model: 'tollfree.model',
+  ladder: 'tollfree.ladder',
+  fallback: 'tollfree.fallback',
+  baseUrl: 'tollfree.openRouter.baseUrl',
+} as const;
+
+export const contextKeys = {
+  /** An answer is being produced in the chat. */
+  chatBusy: 'tollfree.chatBusy',
+  /** The last answer came from another model than the pinned one and the user has not decided yet. */
+  switched: 'tollfree.switched',
+  hasKey: 'tollfree.hasKey',
+} as const;
+
+export type CommandId = (typeof commands)[keyof typeof commands] | (typeof internalCommands)[keyof typeof internalCommands];
