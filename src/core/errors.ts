@@ -1,4 +1,4 @@
-import { formatTime, formatTokens } from './format';
+import { formatCredits, formatTime, formatTokens } from './format';
 import { shortName } from './catalogue/names';
 
 /**
@@ -97,7 +97,7 @@ export function describeFailure(failure: Failure, model: string | undefined, now
         : { sentence: `${shortName(failure.model)} gave an empty answer. It counts as a request but not as an answer.`, action: 'switchModel' };
     case 'unexpectedCost':
       return {
-        sentence: `${failure.cost === undefined ? 'A request' : `This request cost ${failure.cost} credits, which`} ${failure.cost === undefined ? 'reported a cost although' : 'should not happen:'} only free models are allowed. Sending is stopped until you decide.`,
+        sentence: `${costWords(failure)} although only free models are allowed. Nothing more is sent until you decide.`,
         action: 'acknowledgeCost',
       };
     case 'notFree':
@@ -113,7 +113,7 @@ export function describeFailure(failure: Failure, model: string | undefined, now
     case 'tooLargeForService':
       return { sentence: `The service refuses a request of this size (“${failure.message}”). Select less.` };
     case 'ledger':
-      return { sentence: `The request could not be counted, so it was not sent: ${failure.message}`, action: 'retry' };
+      return { sentence: `The request could not be counted (“${failure.message}”), so it was not sent. Your question is kept.`, action: 'retry' };
     case 'service':
       return { sentence: `The service said: “${failure.message}” (status ${failure.status}).` };
     default:
@@ -153,6 +153,12 @@ function overflowWords(failure: Extract<Failure, { kind: 'overflow' }>, name: st
   }
   const over = formatTokens(failure.estimatedTokens - failure.window);
   return `About ${formatTokens(failure.estimatedTokens)} tokens are ${over} too many for ${name}, which takes ${formatTokens(failure.window)} here. Nothing was sent. Select less, or pick a model with a larger context.`;
+}
+
+/** The one that cost something may be an earlier request than the one that is refused now. */
+function costWords({ cost, model }: Extract<Failure, { kind: 'unexpectedCost' }>): string {
+  const to = model === undefined || model === '' ? '' : ` to ${shortName(model)}`;
+  return cost === undefined ? `A request${to} reported a cost` : `A request${to} cost ${formatCredits(cost)} credits`;
 }
 
 /** For the end of a switch over a union: a new member becomes a compile error here. */

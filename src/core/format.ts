@@ -22,10 +22,21 @@ export function formatSeconds(milliseconds: number): string {
   return seconds < 10 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds)} s`;
 }
 
+/** `0.0021` → `0.0021`, `4.2e-8` → `0.000000042`: two significant digits below a hundredth, never an exponent. */
+export function formatCredits(credits: number): string {
+  if (credits >= 0.01) return trimZeros(credits.toFixed(4));
+  const places = Math.min(20, 1 - Math.floor(Math.log10(credits)));
+  return credits > 0 ? trimZeros(credits.toFixed(places)) : '0';
+}
+
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
 function trimZero(text: string): string {
   return text.endsWith('.0') ? text.slice(0, -2) : text;
+}
+
+function trimZeros(decimal: string): string {
+  return decimal.replace(/\.?0+$/, '');
 }

@@ -27,6 +27,9 @@ export const internalCommands = {
   explainReply: 'tollfree.explain.reply',
   explainStop: 'tollfree.explain.stop',
   explainClose: 'tollfree.explain.close',
+  explainRetry: 'tollfree.explain.retry',
+  /** Behind the links in an explanation's own notes: what to do about a switch or a failure. */
+  explainAct: 'tollfree.explain.act',
 } as const;
 
 export const settings = {
@@ -44,4 +47,6 @@ export const contextKeys = {
   hasKey: 'tollfree.hasKey',
 } as const;
 
-export type CommandId = (typeof commands)[keyof typeof commands] | (typeof internalCommands)[keyof typeof internalCommands];
+export type CommandId =
+  | (typeof commands)[keyof typeof commands]
+  | (typeof internalCommands)[keyof typeof internalCommands];

@@ -30,7 +30,8 @@ export type FromPage =
   | { readonly type: 'insert'; readonly text: string }
   | { readonly type: 'openLink'; readonly url: string };
 
-export type PageAction = Exclude<FailureAction, 'retry'> | 'showQuota';
+/** `reload`: read the catalogue and the quota again. */
+export type PageAction = Exclude<FailureAction, 'retry'> | 'showQuota' | 'reload';
 
 export interface ChatStatus {
   /** `needsKey`: nothing can be sent. `offline`: the catalogue could not be read; `problem` says why. */

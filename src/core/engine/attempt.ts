@@ -10,6 +10,8 @@ export interface AttemptPlan {
   readonly id: number;
   readonly pinned: Model;
   readonly target: Model;
+  /** Which request of the turn this is, counted from 1. */
+  readonly n: number;
   /** Why the target is not the pinned model. */
   readonly cause: LadderCause | undefined;
   readonly maxPrice: CompletionRequest['maxPrice'];
@@ -34,7 +36,11 @@ export class Attempt {
   private firstTokenAt: number | undefined;
   private toolCalled = false;
   private reasoned = false;
+  /** Whether the client was asked to send; until then the user may still leave without a request being made. */
+  private begun = false;
   private ended = false;
+  /** The client gave all it had, rather than being left. */
+  private drained = false;
 
   constructor(request: TurnRequest, ports: Ports, plan: AttemptPlan) {
     this.request = request;
@@ -50,11 +56,19 @@ export class Attempt {
   async *run(signal: AbortSignal): AsyncGenerator<TurnEvent, void, undefined> {
     const { client, clock } = this.ports;
     try {
+      // Inside, so that a consumer who leaves here leaves no open row behind.
+      yield { type: 'attempt', n: this.plan.n, model: this.plan.target.id };
+      if (signal.aborted) return;
+      this.begun = true;
       for await (const batch of client.complete(this.completionRequest(), signal)) {
         for (const event of batch) {
+          if (this.firstTokenAt === undefined && isContent(event)) {
+            this.firstTokenAt = clock.now();
+            const notice = this.unnamed();
+            if (notice !== undefined) yield notice;
+          }
           // The hot path of a stream: one turn event for each piece of text, nothing else.
           if (event.type === 'text') {
-            this.firstTokenAt ??= clock.now();
             this.text += event.text;
             yield event;
           } else {
@@ -63,6 +77,7 @@ export class Attempt {
           }
         }
       }
+      this.drained = true;
     } finally {
       // Also reached when the consumer leaves the loop: the row must not stay open.
       this.conclude(signal.aborted);
@@ -99,11 +114,9 @@ export class Attempt {
       case 'source':
         return this.identify(event);
       case 'reasoning':
-        this.firstTokenAt ??= this.ports.clock.now();
         this.reasoned = true;
         return event;
       case 'toolCall':
-        this.firstTokenAt ??= this.ports.clock.now();
         this.toolCalled = true;
         return event;
       case 'usage':
@@ -142,25 +155,43 @@ export class Attempt {
     };
   }
 
+  /**
+   * After a step of our own the answer is not the pinned model's, also when the response does not say whose it is: then
+   * the model that was asked is named, and the ledger is told nothing.
+   */
+  private unnamed(): TurnEvent | undefined {
+    const { pinned, target, cause } = this.plan;
+    if (cause === undefined || this.source !== undefined) return undefined;
+    this.switched = switchNotice(pinned, target.id, target, cause, this.request.ladder);
+    return { type: 'served', source: { model: target.id }, switched: this.switched };
+  }
+
   private conclude(aborted: boolean): void {
+    if (!this.begun) this.counted = false;
     this.failure ??= aborted ? undefined : this.hiddenFailure();
     const cost = this.usage?.cost ?? 0;
     if (cost > 0) this.failure = { kind: 'unexpectedCost', cost, model: this.source?.model ?? this.plan.target.id };
     if (this.failure?.kind === 'network' && !this.failure.sent) this.counted = false;
     if (this.failure?.kind === 'noKey') this.counted = false;
     this.outcome = this.judge(aborted);
+    // First, and apart: an alarm about money must not depend on the row.
+    this.write('learning', () => this.teach(cost));
+    this.write('settling', () => this.settle());
+  }
+
+  /** The request is counted since its reservation; what cannot be written later must not cost the user the answer. */
+  private write(what: string, run: () => void): void {
     try {
-      this.settle();
-      this.teach(cost);
+      run();
     } catch (error) {
-      // The request is counted since its reservation; a lost settlement must not cost the user the answer.
-      this.ports.log.warn('ledger: settling failed', { message: error instanceof Error ? error.message : 'unknown' });
+      this.ports.log.warn(`ledger: ${what} failed`, { message: error instanceof Error ? error.message : 'unknown' });
     }
   }
 
   /** Status 200 is not success: a stream without a finish was cut, an answer without text is none. */
   private hiddenFailure(): Failure | undefined {
-    if (!this.ended) return undefined;
+    // Left by the consumer: no failure. A client that just stops has lost the rest.
+    if (!this.ended) return this.drained ? { kind: 'cut' } : undefined;
     if (this.finishReason === undefined || this.finishReason === 'error') return { kind: 'cut' };
     if (this.text.trim() !== '' || this.toolCalled) return undefined;
     if (this.finishReason === 'contentFilter') return { kind: 'moderation', reasons: [], message: 'content filter' };
@@ -203,7 +234,12 @@ export class Attempt {
     } else if (failure?.kind === 'dayQuota') {
       ledger.learn(account, { from: 'dayRefusal', resetAt: failure.resetAt, at, ...limit });
     } else if (cost > 0) {
-      ledger.learn(account, { from: 'cost', cost, model: this.plan.target.id, at });
+      ledger.learn(account, { from: 'cost', cost, model: this.source?.model ?? this.plan.target.id, at });
     }
   }
+}
+
+/** Something of an answer, which the user sees or which acts. */
+function isContent({ type }: CompletionEvent): boolean {
+  return type === 'text' || type === 'reasoning' || type === 'toolCall';
 }

@@ -16,13 +16,15 @@ export interface Cooling {
 /**
  * Whether a model must be left alone for a while: 30 s after it was busy, doubling with each time in a row to 15 min,
  * forgotten after an answer (design, section 5). A model that was gone is left alone for an hour.
- * @param outcomes newest first; over all windows, because they come from the ledger.
+ * @param past newest first; over all windows, because they come from the ledger.
  */
-export function coolingOf(outcomes: readonly PastOutcome[], now: number): Cooling | undefined {
+export function coolingOf(past: readonly PastOutcome[], now: number): Cooling | undefined {
+  // What never reached the service says nothing about the model.
+  const outcomes = past.filter(({ outcome }) => outcome !== 'notSent');
   const last = outcomes[0];
   if (last === undefined) return undefined;
   if (last.failureKind === 'gone') return ifAhead(last.endedAt + GONE, 'gone', now);
-  const firstOther = outcomes.findIndex((past) => past.failureKind !== 'busy');
+  const firstOther = outcomes.findIndex(({ failureKind }) => failureKind !== 'busy');
   const inARow = firstOther === -1 ? outcomes.length : firstOther;
   if (inARow === 0) return undefined;
   return ifAhead(last.endedAt + Math.min(FIRST * 2 ** (inARow - 1), LONGEST), 'busy', now);

@@ -26,6 +26,9 @@ export interface TurnRequest {
 /** The free-only guard: with it the service refuses rather than bills (OpenRouter API reference 9.5). */
 const FREE_ONLY = { prompt: 0, completion: 0 } as const;
 
+/** A timer may ring a moment before the clock says so, and a minute limit is waited for only once. Milliseconds. */
+const TIMER_SLACK = 20;
+
 /**
  * The one door to a model: admits, counts, sends, checks who answered and records, for every feature.
  *
@@ -75,8 +78,8 @@ class Turn {
     let cause: LadderCause | undefined;
     for (;;) {
       if (signal.aborted) return yield this.stopped();
-      const known = this.knownRefusal(target);
-      let failure = known;
+      const sentBefore = this.requests;
+      let failure = this.knownRefusal(target);
       if (failure === undefined) {
         const admission = this.reserve(target);
         if ('id' in admission) {
@@ -86,23 +89,25 @@ class Turn {
             id: admission.id,
             pinned,
             target,
+            n: this.requests,
             cause,
             maxPrice: FREE_ONLY,
           });
           this.last = attempt;
-          yield { type: 'attempt', n: this.requests, model: target.id };
           yield* attempt.run(signal);
           failure = attempt.failure;
           if (!attempt.counted) this.requests -= 1;
-          if (failure === undefined) return yield { type: 'finished', record: this.record() };
+          if (failure === undefined) {
+            return yield attempt.outcome === 'answered' ? { type: 'finished', record: this.record() } : this.stopped();
+          }
         } else {
           failure = admission.failure;
         }
       }
-      const decision = this.decide(failure, known !== undefined);
+      const decision = this.decide(failure, this.requests > sentBefore);
       if (decision.do === 'fail') return yield this.failed(failure);
       if (decision.do === 'step') {
-        const next = this.nextOnLadder(target);
+        const next = this.nextOnLadder(target, decision.cause);
         if (next === undefined) return yield this.failed(failure);
         this.steps += 1;
         cause = decision.cause;
@@ -111,7 +116,7 @@ class Turn {
       }
       const until = this.resumeAt(decision);
       yield { type: 'waiting', until, why: decision.do === 'waitUntil' ? 'minuteQuota' : 'retry' };
-      await this.ports.clock.sleep(until - this.ports.clock.now(), signal);
+      await this.ports.clock.sleep(until - this.ports.clock.now() + TIMER_SLACK, signal);
     }
   }
 
@@ -159,24 +164,28 @@ class Turn {
     }
   }
 
-  private decide(failure: Failure, known: boolean): Decision {
+  /** @param sent whether the failure cost a request. */
+  private decide(failure: Failure, sent: boolean): Decision {
     const decision = decide(
       failure,
       { shown: this.last?.shown ?? false, again: this.again, waited: this.waited, steps: this.steps },
       this.request.fallback,
     );
-    if (decision.do === 'again' && !known) this.again += 1;
+    // A refusal by the service cost a request as well: a turn asks one model twice at most.
+    if (decision.do === 'again' || (decision.do === 'waitUntil' && sent)) this.again += 1;
     if (decision.do === 'waitUntil') this.waited = true;
     return decision;
   }
 
-  private nextOnLadder(from: Model): Model | undefined {
+  private nextOnLadder(from: Model, cause: LadderCause): Model | undefined {
     const candidates = ladder(this.ports.catalogue, this.request.ladder, this.ports.clock.now());
     return candidates.find(
       (model) =>
         model.id !== from.id &&
         model.id !== this.request.pinned &&
         !this.asked.has(model.id) &&
+        // The service counts tokens better than we do: what it found too long goes to a larger window only.
+        (cause !== 'overflow' || (model.contextLength ?? 0) > (from.contextLength ?? 0)) &&
         overflowOf(this.tokens, model) === undefined &&
         this.coolingOf(model) === undefined,
     );

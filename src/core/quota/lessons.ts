@@ -43,7 +43,7 @@ export function liftsDayBlock(knownLimit: number | undefined, lesson: KeyLesson)
  * Until when a refusal blocks sending. The time told is by the service's clock; when ours is off it may lie in the past
  * or too far ahead, and then the longest wait the documented rules allow is taken (OpenRouter API reference 13.4).
  */
-export function blockedUntil({ from, resetAt, at }: Refusal): number {
+export function refusedUntil({ from, resetAt, at }: Refusal): number {
   const longest = from === 'minuteRefusal' ? at + minuteWindow : nextUtcMidnight(at);
   const furthest = from === 'minuteRefusal' ? longest : at + wholeDay;
   return resetAt < at - latencyAllowance || resetAt > furthest ? longest : resetAt;

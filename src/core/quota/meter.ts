@@ -29,11 +29,13 @@ export interface Meter {
   readonly certainty: 'service' | 'counted';
   /** Of the day: warning from 80 % used on; unknown as long as nobody told a limit. */
   readonly level: 'normal' | 'warning' | 'exhausted' | 'unknown';
+  /** Something cost money; nothing is sent until the user has decided. */
+  readonly costAlarm?: NonNullable<QuotaFacts['costAlarm']>;
 }
 
 /** Works out where the account stands at `now` from facts read at about the same time. */
 export function meter(facts: QuotaFacts, now: number): Meter {
-  const limit = facts.dayLimit ?? facts.reading?.limit;
+  const limit = knownLimit(facts.dayLimit ?? facts.reading?.limit);
   const blockedUntil = stillAhead(facts.dayBlockedUntil, now);
   const reported = reportedToday(facts, now);
   const counted = Math.max(facts.today, reported ?? 0);
@@ -51,7 +53,13 @@ export function meter(facts: QuotaFacts, now: number): Meter {
     minute: minuteOf(facts, now),
     certainty: reported === undefined && blockedUntil === undefined ? 'counted' : 'service',
     level: levelOf(used, limit, remaining),
+    ...(facts.costAlarm === undefined ? {} : { costAlarm: facts.costAlarm }),
   };
+}
+
+/** The service writes -1 where it sets no limit (OpenRouter API reference 6); that is not a number to plan with. */
+function knownLimit(told: number | undefined): number | undefined {
+  return told !== undefined && told >= 0 ? told : undefined;
 }
 
 /**

@@ -4,10 +4,11 @@ const day = 86_400_000;
 export const minuteWindow = 60_000;
 
 /**
- * How far in the future a request of another window may seem to be and still count for the minute. Processes read the
- * same clock at slightly different moments; beyond this the clock was set back, and counting on would block for hours.
+ * How far in the future a request may seem to be and still count for the minute. Processes take the time at slightly
+ * different moments before they write; as this is as long as the window itself, no order of writing lets any 60 seconds
+ * hold more than the limit. What is further ahead was sent before the clock was set back, and must not block for hours.
  */
-export const clockTolerance = 60_000;
+export const clockTolerance = minuteWindow;
 
 /** Midnight, UTC, at which the day of `at` began. Milliseconds since the epoch, as everywhere here. */
 export function startOfUtcDay(at: number): number {

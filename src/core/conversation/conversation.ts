@@ -1,0 +1,108 @@
+import type { Source, TurnEvent, TurnRecord } from '../engine/events';
+import type { SwitchNotice } from '../engine/switch';
+import { type Failure, unreachable } from '../errors';
+import type { Message } from './message';
+
+/** A conversation as it is shown and stored; plain data. */
+export interface Conversation {
+  readonly id: string;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  readonly turns: readonly Turn[];
+}
+
+export interface Turn {
+  readonly id: string;
+  readonly question: string;
+  readonly askedAt: number;
+  readonly state: 'waiting' | 'streaming' | 'done' | 'stopped' | 'failed';
+  readonly answer: string;
+  readonly reasoning: string;
+  /** Id of the model that is being asked. */
+  readonly asking?: string;
+  /** Nothing is sent before this moment. */
+  readonly waiting?: { readonly until: number; readonly why: 'minuteQuota' | 'retry' };
+  readonly source?: Source;
+  readonly switched?: SwitchNotice;
+  readonly failure?: Failure;
+  readonly record?: TurnRecord;
+}
+
+export function newConversation(id: string, createdAt: number): Conversation {
+  return { id, createdAt, turns: [] };
+}
+
+export function newTurn(id: string, question: string, askedAt: number): Turn {
+  return { id, question, askedAt, state: 'waiting', answer: '', reasoning: '' };
+}
+
+export function withTurn(conversation: Conversation, turn: Turn): Conversation {
+  const known = conversation.turns.some((other) => other.id === turn.id);
+  const turns = known
+    ? conversation.turns.map((other) => (other.id === turn.id ? turn : other))
+    : [...conversation.turns, turn];
+  return { ...conversation, turns };
+}
+
+/** What a turn is after an event. A new attempt starts with an empty answer: only one model's words are ever mixed in. */
+export function applyEvent(turn: Turn, event: TurnEvent): Turn {
+  switch (event.type) {
+    case 'waiting':
+      return { ...turn, waiting: { until: event.until, why: event.why } };
+    case 'attempt': {
+      const { waiting: _waited, source: _source, switched: _switched, ...rest } = turn;
+      return { ...rest, asking: event.model, state: 'waiting', answer: '', reasoning: '' };
+    }
+    case 'alive':
+    case 'toolCall':
+    case 'usage':
+      return turn;
+    case 'served': {
+      const { switched: _before, ...rest } = turn;
+      return { ...rest, source: event.source, ...(event.switched === undefined ? {} : { switched: event.switched }) };
+    }
+    case 'reasoning':
+      return { ...turn, state: 'streaming', reasoning: turn.reasoning + event.text };
+    case 'text':
+      return { ...turn, state: 'streaming', answer: turn.answer + event.text };
+    case 'finished':
+      return settled(turn, event.record.outcome === 'answered' ? 'done' : 'stopped', event.record);
+    case 'failed':
+      return { ...settled(turn, 'failed', event.record), failure: event.failure };
+    default:
+      return unreachable(event);
+  }
+}
+
+function settled(turn: Turn, state: Turn['state'], record: TurnRecord): Turn {
+  const { waiting: _waiting, asking: _asking, ...rest } = turn;
+  return { ...rest, state, record };
+}
+
+/** After a crash or reload nothing is under way any more: what came is kept and marked as stopped. */
+export function afterReload(conversation: Conversation): Conversation {
+  return {
+    ...conversation,
+    turns: conversation.turns.map((turn) => {
+      if (turn.state !== 'waiting' && turn.state !== 'streaming') return turn;
+      const { waiting: _waiting, asking: _asking, ...rest } = turn;
+      return { ...rest, state: 'stopped' };
+    }),
+  };
+}
+
+/**
+ * The conversation as a model gets it: what was asked and answered before, oldest first. Turns without any answer are
+ * left out, a cut answer goes as far as it came.
+ * @param until id of the turn to ask; it and what follows are not history.
+ */
+export function history(conversation: Conversation, until: string): readonly Message[] {
+  const end = conversation.turns.findIndex((turn) => turn.id === until);
+  const before = end === -1 ? conversation.turns : conversation.turns.slice(0, end);
+  return before
+    .filter((turn) => turn.answer.trim() !== '')
+    .flatMap((turn): Message[] => [
+      { role: 'user', content: turn.question },
+      { role: 'assistant', content: turn.answer },
+    ]);
+}

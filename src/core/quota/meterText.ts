@@ -1,0 +1,105 @@
+import { shortName } from '../catalogue/names';
+import { describeSwitch, type SwitchNotice } from '../engine/switch';
+import { formatTime, plural } from '../format';
+import type { Meter } from './meter';
+
+/** What the status bar tells about. */
+export interface MeterState {
+  readonly hasKey: boolean;
+  /** Id of the pinned model. */
+  readonly pin: string | undefined;
+  /** Missing until the ledger is read. */
+  readonly meter: Meter | undefined;
+  /** The switch of the last answer, until the user decided. */
+  readonly switched: SwitchNotice | undefined;
+}
+
+/** One line of the tooltip and of the quota details. */
+export interface MeterLine {
+  readonly about: 'day' | 'minute' | 'certainty' | 'pin' | 'switch' | 'key';
+  readonly label: string;
+  readonly text: string;
+}
+
+/** The meter in words; the status bar only shows it. */
+export interface MeterText {
+  /** With icons, as the status bar writes them: `$(dashboard) 31/50 nemotron-3-ultra`. */
+  readonly text: string;
+  readonly level: 'normal' | 'warning' | 'error';
+  /** For a screen reader: no icons, no abbreviations. */
+  readonly spoken: string;
+  readonly lines: readonly MeterLine[];
+}
+
+/** What the meter shows at `now` (milliseconds since the epoch). */
+export function meterText(state: MeterState, now: number): MeterText {
+  return { text: statusText(state), level: levelOf(state), spoken: spokenText(state), lines: linesOf(state, now) };
+}
+
+function statusText({ hasKey, pin, meter, switched }: MeterState): string {
+  if (!hasKey) return '$(dashboard) Tollfree';
+  const icon = switched === undefined ? '$(dashboard)' : '$(warning)';
+  const answering = switched?.served ?? pin;
+  return [icon, countText(meter), answering === undefined ? 'pick a model' : shortName(answering)]
+    .filter((part) => part !== undefined)
+    .join(' ');
+}
+
+function countText(meter: Meter | undefined): string | undefined {
+  if (meter === undefined) return undefined;
+  const { used, limit, remaining } = meter.day;
+  return limit === undefined || remaining === undefined ? `${used} used` : `${remaining}/${limit}`;
+}
+
+function levelOf({ hasKey, meter, switched }: MeterState): MeterText['level'] {
+  if (!hasKey) return 'normal';
+  if (meter?.level === 'exhausted' || switched?.direction === 'lower') return 'error';
+  return meter?.level === 'warning' || switched?.direction === 'unknown' ? 'warning' : 'normal';
+}
+
+function spokenText({ hasKey, pin, meter, switched }: MeterState): string {
+  if (!hasKey) return 'Tollfree: no API key yet';
+  const parts = [meter === undefined ? 'Tollfree quota' : `Tollfree quota: ${dayText(meter)}`];
+  if (switched !== undefined) parts.push(describeSwitch(switched).headline.replace(/\.$/, ''));
+  parts.push(pin === undefined ? 'No model is pinned' : `Pinned model ${shortName(pin)}`);
+  return `${parts.join('. ')}.`;
+}
+
+function dayText({ day: { used, limit, remaining } }: Meter): string {
+  if (limit === undefined || remaining === undefined)
+    return `${plural(used, 'free request')} used today, limit not known`;
+  return `${remaining} of ${limit} free requests left today`;
+}
+
+function linesOf({ hasKey, pin, meter, switched }: MeterState, now: number): readonly MeterLine[] {
+  const lines: MeterLine[] = [];
+  if (!hasKey) lines.push({ about: 'key', label: 'API key', text: 'none yet; nothing can be sent without one' });
+  if (meter !== undefined && hasKey) lines.push(...quotaLines(meter, now));
+  lines.push({ about: 'pin', label: 'Pinned', text: pin ?? 'no model yet' });
+  if (switched !== undefined) {
+    const { headline, losses } = describeSwitch(switched);
+    const worse = losses.length === 0 ? '' : ` ${losses.join(', ')}.`;
+    lines.push({ about: 'switch', label: 'Last switch', text: `${headline}${worse}` });
+  }
+  return lines;
+}
+
+function quotaLines(meter: Meter, now: number): readonly MeterLine[] {
+  const { day, minute, certainty } = meter;
+  const until = formatTime(day.blockedUntil ?? day.resetAt, now);
+  const used = day.limit === undefined ? `${day.used} used` : `${day.used} of ${day.limit} used`;
+  const reset = day.remaining === 0 ? `nothing is sent before ${until}` : `starts again at ${until}`;
+  const wait = minute.freeAt > now ? `, the next one at ${formatTime(minute.freeAt, now)}` : '';
+  return [
+    { about: 'day', label: 'Today', text: `${used}; ${reset}` },
+    { about: 'minute', label: 'Last minute', text: `${minute.used} of ${minute.limit} used${wait}` },
+    {
+      about: 'certainty',
+      label: 'How sure',
+      text:
+        certainty === 'service'
+          ? 'as OpenRouter reports it, with what was sent since'
+          : 'own count of this computer; what other computers sent is not in it',
+    },
+  ];
+}

@@ -1,0 +1,17 @@
+import { type Conversation, history } from '../conversation/conversation';
+import type { Message } from '../conversation/message';
+
+const INSTRUCTIONS = [
+  'You help a programmer inside the editor VS Code.',
+  'Answer in Markdown, shortly and concretely; put code into fenced blocks that name their language.',
+  'You see only what is in this conversation. When something needed is missing, say what, and do not make it up.',
+].join(' ');
+
+/** The messages for a question at the end of a conversation. */
+export function chatMessages(conversation: Conversation, turnId: string, question: string): readonly Message[] {
+  return [
+    { role: 'system', content: INSTRUCTIONS },
+    ...history(conversation, turnId),
+    { role: 'user', content: question },
+  ];
+}

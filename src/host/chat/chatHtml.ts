@@ -1,0 +1,37 @@
+/** Addresses as the page sees them. */
+export interface PageAddresses {
+  readonly script: string;
+  readonly style: string;
+  /** `webview.cspSource`. */
+  readonly source: string;
+  readonly nonce: string;
+}
+
+/**
+ * The skeleton of the page. The policy allows our script and our style sheet, nothing from the network, and no HTML
+ * from strings (Trusted Types).
+ */
+export function chatHtml({ script, style, source, nonce }: PageAddresses): string {
+  const policy = [
+    `default-src 'none'`,
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${source}`,
+    `font-src ${source}`,
+    `img-src ${source} data:`,
+    `require-trusted-types-for 'script'`,
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="UTF-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${style}">
+<title>Tollfree</title>
+</head>
+<body>
+<div id="root"></div>
+<script nonce="${nonce}" src="${script}"></script>
+</body>
+</html>`;
+}

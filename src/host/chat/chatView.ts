@@ -1,0 +1,297 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import {
+  type Conversation,
+  type Turn,
+  afterReload,
+  applyEvent,
+  newConversation,
+  newTurn,
+  withTurn,
+} from '../../core/conversation/conversation';
+import type { Clock, Log } from '../../core/engine/ports';
+import { unreachable } from '../../core/errors';
+import { chatMessages } from '../../core/tasks/chat';
+import type { FromPage, ToPage } from '../../protocol/messages';
+import { parseFromPage } from '../../protocol/schemas';
+import type { Assistant } from '../assistant';
+import { commands, contextKeys, views } from '../contributions';
+import { runFailureAction } from '../failureActions';
+import { chatHtml } from './chatHtml';
+import { chatStatus, turnView } from './chatState';
+import { insertAtCursor, openLink } from './pageRequests';
+
+/** Text reaches the page at most this often; about two frames (vscode-platform reference 1.8). */
+const FRAME = 33;
+/** While an answer streams, a crash loses at most this much of it. */
+const SAVE_EVERY = 400;
+
+/** Keeps the conversation of this workspace over reloads and crashes. */
+export interface ConversationStore {
+  load(): Promise<{ readonly conversation: Conversation | undefined; readonly draft: string }>;
+  save(conversation: Conversation, draft: string): void;
+}
+
+export interface ChatParts {
+  readonly assistant: Assistant;
+  readonly store: ConversationStore;
+  readonly extensionUri: vscode.Uri;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The side panel: owns the conversation; the page only shows it. */
+export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
+  private readonly parts: ChatParts;
+  private readonly subscriptions: vscode.Disposable[] = [];
+  private conversation: Conversation;
+  private draft = '';
+  private restored: Promise<void> | undefined;
+  private view: vscode.WebviewView | undefined;
+  private ready = false;
+  private running: { readonly turnId: string; readonly stop: AbortController } | undefined;
+  private pending: { turnId: string; text: string; reasoning: string } | undefined;
+  private flushTimer: NodeJS.Timeout | undefined;
+  private saveTimer: NodeJS.Timeout | undefined;
+
+  constructor(parts: ChatParts) {
+    this.parts = parts;
+    this.conversation = newConversation(randomUUID(), parts.clock.now());
+    this.subscriptions.push(
+      vscode.window.registerWebviewViewProvider(views.chat, this),
+      parts.assistant.onDidChange(() => this.postStatus()),
+      vscode.commands.registerCommand(commands.newChat, () => this.newChat()),
+      vscode.commands.registerCommand(commands.stop, () => this.stop()),
+      vscode.commands.registerCommand(commands.retryWithPinned, () => this.retryLast()),
+      vscode.commands.registerCommand(commands.acknowledgeSwitch, () => parts.assistant.acknowledgeSwitch()),
+      vscode.commands.registerCommand(commands.openChat, () => vscode.commands.executeCommand(`${views.chat}.focus`)),
+    );
+  }
+
+  /** For tests: what the conversation holds now. */
+  get turns(): readonly Turn[] {
+    return this.conversation.turns;
+  }
+
+  async resolveWebviewView(view: vscode.WebviewView): Promise<void> {
+    this.view = view;
+    this.ready = false;
+    const { extensionUri } = this.parts;
+    const dist = vscode.Uri.joinPath(extensionUri, 'dist');
+    const address = (file: string): string => view.webview.asWebviewUri(vscode.Uri.joinPath(dist, file)).toString();
+    view.webview.options = { enableScripts: true, localResourceRoots: [dist] };
+    view.webview.onDidReceiveMessage((message: unknown) => this.receive(message));
+    view.onDidDispose(() => {
+      if (this.view === view) this.view = undefined;
+      this.ready = false;
+    });
+    await this.restore();
+    view.webview.html = chatHtml({
+      script: address('chat.js'),
+      style: address('chat.css'),
+      source: view.webview.cspSource,
+      nonce: randomBytes(18).toString('base64'),
+    });
+    void this.parts.assistant.prepare();
+  }
+
+  /** Asks a question; resolves when its turn has ended. */
+  async send(question: string): Promise<void> {
+    if (question.trim() === '') return;
+    if (this.running !== undefined) {
+      // One answer at a time: what was typed meanwhile goes back to the composer.
+      this.post({ type: 'draft', text: question });
+      return;
+    }
+    this.keepDraft('');
+    await this.run(newTurn(randomUUID(), question, this.parts.clock.now()));
+  }
+
+  stop(): void {
+    this.running?.stop.abort();
+  }
+
+  dispose(): void {
+    this.stop();
+    this.saveNow();
+    clearTimeout(this.flushTimer);
+    for (const subscription of this.subscriptions.splice(0)) subscription.dispose();
+  }
+
+  private receive(raw: unknown): void {
+    const message = parseFromPage(raw);
+    if (message === undefined) {
+      this.parts.log.warn('page: message refused');
+      return;
+    }
+    this.handle(message).catch((error: unknown) => {
+      this.parts.log.warn('page: request failed', {
+        request: message.type,
+        message: error instanceof Error ? error.message : 'unknown',
+      });
+    });
+  }
+
+  private async handle(message: FromPage): Promise<void> {
+    const { assistant } = this.parts;
+    switch (message.type) {
+      case 'ready':
+        this.ready = true;
+        return this.postSnapshot();
+      case 'send':
+        return this.send(message.text);
+      case 'stop':
+        return this.stop();
+      case 'newChat':
+        return this.newChat();
+      case 'draft':
+        return this.keepDraft(message.text);
+      case 'retry':
+        return this.retry(message.turnId);
+      case 'pin':
+        return assistant.pin(message.model);
+      case 'neverSwitch':
+        return assistant.neverSwitch();
+      case 'dismissBanner':
+        return assistant.acknowledgeSwitch();
+      case 'action':
+        if (message.action === 'reload') return assistant.refresh();
+        if (message.action === 'showQuota') return void vscode.commands.executeCommand(commands.showQuota);
+        return runFailureAction(message.action, assistant);
+      case 'copy':
+        return void vscode.env.clipboard.writeText(message.text);
+      case 'insert':
+        return insertAtCursor(message.text);
+      case 'openLink':
+        return openLink(message.url);
+      default:
+        return unreachable(message);
+    }
+  }
+
+  private async restore(): Promise<void> {
+    this.restored ??= this.parts.store.load().then(({ conversation, draft }) => {
+      // A question asked before the store answered is newer than what it holds.
+      if (conversation !== undefined && this.conversation.turns.length === 0) {
+        this.conversation = afterReload(conversation);
+      }
+      this.draft = this.draft === '' ? draft : this.draft;
+    });
+    return this.restored;
+  }
+
+  private newChat(): void {
+    this.stop();
+    this.saveNow();
+    this.conversation = newConversation(randomUUID(), this.parts.clock.now());
+    this.saveNow();
+    this.postSnapshot();
+    this.post({ type: 'focusComposer' });
+  }
+
+  private async retryLast(): Promise<void> {
+    const last = this.conversation.turns.at(-1);
+    if (last !== undefined) await this.retry(last.id);
+  }
+
+  /** Asks the same question again as a new turn; the earlier answer stays, but is not sent as history. */
+  private async retry(turnId: string): Promise<void> {
+    const earlier = this.conversation.turns.find((turn) => turn.id === turnId);
+    if (earlier === undefined || this.running !== undefined) return;
+    await this.run(newTurn(randomUUID(), earlier.question, this.parts.clock.now()), turnId);
+  }
+
+  private async run(turn: Turn, historyUntil = turn.id): Promise<void> {
+    const stop = new AbortController();
+    this.running = { turnId: turn.id, stop };
+    const messages = chatMessages(this.conversation, historyUntil, turn.question);
+    const conversationId = this.conversation.id;
+    this.update(turn);
+    this.setBusy(true);
+    try {
+      const request = { turnId: turn.id, task: 'chat', messages, sessionId: conversationId } as const;
+      let current = turn;
+      for await (const event of this.parts.assistant.ask(request, stop.signal)) {
+        current = applyEvent(current, event);
+        if (this.conversation.id !== conversationId) continue;
+        if (event.type === 'text' || event.type === 'reasoning') this.append(current, event);
+        else if (event.type !== 'alive' && event.type !== 'usage') this.update(current);
+      }
+    } finally {
+      this.running = undefined;
+      this.setBusy(false);
+      this.saveNow();
+    }
+  }
+
+  private update(turn: Turn): void {
+    this.flush();
+    this.conversation = withTurn(this.conversation, turn);
+    this.post({ type: 'turn', turn: turnView(turn, this.parts.assistant.state, this.parts.clock.now()) });
+    this.saveSoon();
+  }
+
+  private append(turn: Turn, event: { readonly type: 'text' | 'reasoning'; readonly text: string }): void {
+    const known = this.conversation.turns.find((other) => other.id === turn.id);
+    this.conversation = withTurn(this.conversation, turn);
+    this.saveSoon();
+    if (known?.state !== turn.state) {
+      // The first piece changes the turn's state and goes out at once, whole.
+      this.post({ type: 'turn', turn: turnView(turn, this.parts.assistant.state, this.parts.clock.now()) });
+      return;
+    }
+    this.pending ??= { turnId: turn.id, text: '', reasoning: '' };
+    this.pending[event.type] += event.text;
+    this.flushTimer ??= setTimeout(() => this.flush(), FRAME);
+  }
+
+  private flush(): void {
+    clearTimeout(this.flushTimer);
+    this.flushTimer = undefined;
+    const { pending } = this;
+    this.pending = undefined;
+    if (pending !== undefined) this.post({ type: 'delta', ...pending });
+  }
+
+  private keepDraft(draft: string): void {
+    this.draft = draft;
+    this.saveSoon();
+  }
+
+  private saveSoon(): void {
+    this.saveTimer ??= setTimeout(() => this.saveNow(), SAVE_EVERY);
+  }
+
+  private saveNow(): void {
+    clearTimeout(this.saveTimer);
+    this.saveTimer = undefined;
+    this.parts.store.save(this.conversation, this.draft);
+  }
+
+  private setBusy(busy: boolean): void {
+    void vscode.commands.executeCommand('setContext', contextKeys.chatBusy, busy);
+    this.postStatus();
+  }
+
+  private status(): ReturnType<typeof chatStatus> {
+    return chatStatus(this.parts.assistant.state, this.running !== undefined, this.parts.clock.now());
+  }
+
+  private postStatus(): void {
+    if (this.ready) this.post({ type: 'status', status: this.status() });
+  }
+
+  private postSnapshot(): void {
+    // A snapshot holds all text; what waits for the next frame is in it already.
+    this.pending = undefined;
+    const { state } = this.parts.assistant;
+    const now = this.parts.clock.now();
+    const turns = this.conversation.turns.map((turn) => turnView(turn, state, now));
+    this.post({ type: 'snapshot', status: this.status(), turns, draft: this.draft });
+  }
+
+  /** A hidden page gets nothing; it asks for a snapshot when it comes back. */
+  private post(message: ToPage): void {
+    if (this.ready) void this.view?.webview.postMessage(message);
+  }
+}

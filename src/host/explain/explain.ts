@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import type { Log } from '../../core/engine/ports';
+import type { Assistant } from '../assistant';
+import { commands, commentControllers, internalCommands } from '../contributions';
+import { codeInEditor } from '../editorContext';
+import { registerExplainAction } from './codeAction';
+import { ExplainThread } from './explainThread';
+import type { NoteAct } from './notes';
+
+/** Explanations as they stand in the editor; disposing stops and removes them all. */
+export interface Explanations extends vscode.Disposable {
+  /** Oldest first. */
+  readonly threads: readonly vscode.CommentThread[];
+}
+
+/** Explain Selection: a comment thread under the code, with its buttons, replies and light-bulb entry. */
+export function registerExplain(assistant: Assistant, log?: Log): Explanations {
+  const controller = vscode.comments.createCommentController(commentControllers.explain, 'Tollfree Explanations');
+  controller.options = { prompt: 'Ask about this code…', placeHolder: 'Ask about this code · 1 request' };
+  const open = new Set<ExplainThread>();
+
+  const explain = async (_uri?: unknown, range?: unknown): Promise<void> => {
+    const editor = vscode.window.activeTextEditor;
+    const given = range instanceof vscode.Range ? range : undefined;
+    const found = editor === undefined ? undefined : await codeInEditor(editor, given);
+    if (found === undefined) {
+      void vscode.window.showInformationMessage('Select the code that Tollfree is to explain.');
+      return;
+    }
+    const thread = new ExplainThread({ controller, assistant, ...found, log });
+    open.add(thread);
+    // The command is over when the thread is there: whoever waits for it must not wait for the model.
+    void thread.explain();
+  };
+
+  const of = (thread: vscode.CommentThread | undefined): ExplainThread | undefined =>
+    thread === undefined ? [...open].at(-1) : [...open].find((one) => one.thread === thread);
+
+  const close = (thread?: vscode.CommentThread): void => {
+    const found = of(thread);
+    if (found === undefined) return;
+    open.delete(found);
+    found.dispose();
+  };
+
+  // What was typed is taken out of the reply box when the command is over, so the question is in the thread by then.
+  const reply = ({ thread, text }: vscode.CommentReply): void => void of(thread)?.reply(text);
+
+  const act = async (threadId: string, turnId: string, what: NoteAct): Promise<void> =>
+    [...open].find(({ id }) => id === threadId)?.act(turnId, what);
+
+  const { registerCommand } = vscode.commands;
+  const registered = vscode.Disposable.from(
+    registerCommand(commands.explain, explain),
+    registerCommand(internalCommands.explainReply, reply),
+    registerCommand(internalCommands.explainStop, (thread?: vscode.CommentThread) => of(thread)?.stop()),
+    registerCommand(internalCommands.explainRetry, (thread?: vscode.CommentThread) => void of(thread)?.retry()),
+    registerCommand(internalCommands.explainClose, close),
+    registerCommand(internalCommands.explainAct, act),
+    registerExplainAction(),
+  );
+  return {
+    get threads() {
+      return [...open].map(({ thread }) => thread);
+    },
+    dispose() {
+      registered.dispose();
+      for (const thread of open) thread.dispose();
+      open.clear();
+      controller.dispose();
+    },
+  };
+}

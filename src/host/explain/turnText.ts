@@ -1,0 +1,60 @@
+import { shortName } from '../../core/catalogue/names';
+import type { Turn } from '../../core/conversation/conversation';
+import { formatSeconds, plural } from '../../core/format';
+
+/** Whether the answer is still being asked for or written. */
+export function isBusy({ state }: Turn): boolean {
+  return state === 'waiting' || state === 'streaming';
+}
+
+/** What goes on before the first word. */
+export function progressText(turn: Turn, now: number): string {
+  const name = turn.asking === undefined ? 'the model' : shortName(turn.asking);
+  if (turn.waiting !== undefined) {
+    const seconds = `${Math.max(0, Math.ceil((turn.waiting.until - now) / 1000))} s`;
+    return turn.waiting.why === 'minuteQuota'
+      ? `Waiting ${seconds} for the minute limit…`
+      : `${name} is busy; asking again in ${seconds}…`;
+  }
+  if (turn.asking === undefined) return 'Getting ready…';
+  return turn.reasoning === '' ? `Asking ${name}…` : `${name} is thinking…`;
+}
+
+/**
+ * The head of the thread: who explained, or what became of it.
+ * @param pin id of the pinned model, which is named until another is known to be asked.
+ */
+export function threadLabel(turn: Turn, pin: string | undefined): string {
+  const { source, switched, answer, state } = turn;
+  if (switched !== undefined) return `Answered by ${shortName(switched.served)}, not ${shortName(switched.pinned)}`;
+  if (source !== undefined && (answer !== '' || isBusy(turn))) {
+    return [`Explained by ${shortName(source.model)}`, source.provider].filter(Boolean).join(' · ');
+  }
+  if (state === 'failed') return 'Not explained';
+  if (state === 'stopped') return 'Stopped';
+  const asked = turn.asking ?? pin;
+  return asked === undefined ? 'Tollfree' : `Asking ${shortName(asked)}…`;
+}
+
+/** Who an answer is by: the served model, or nobody yet. */
+export function authorName({ source, switched }: Turn): string {
+  const model = switched?.served ?? source?.model;
+  return model === undefined ? 'Tollfree' : shortName(model);
+}
+
+/** What stands beside the author: `Nvidia · first token 1.2 s · 412 + 61 tokens · 1 request`. */
+export function provenance({ source, record, state }: Turn): string {
+  const parts: (string | undefined)[] = [source?.provider];
+  if (record !== undefined) {
+    const { firstTokenAt, startedAt, usage, requests, finishReason } = record;
+    if (firstTokenAt !== undefined) parts.push(`first token ${formatSeconds(firstTokenAt - startedAt)}`);
+    if (usage?.promptTokens !== undefined && usage.completionTokens !== undefined) {
+      parts.push(`${usage.promptTokens} + ${usage.completionTokens} tokens`);
+    }
+    parts.push(plural(requests, 'request'));
+    if (finishReason === 'length') parts.push('cut at its output limit');
+  }
+  if (state === 'stopped') parts.push('stopped');
+  if (state === 'failed') parts.push('incomplete');
+  return parts.filter(Boolean).join(' · ');
+}

@@ -1,0 +1,36 @@
+import { isLoopback } from '../wire/loopback';
+
+/** Where OpenRouter answers (OpenRouter API reference 2). */
+export const usualBaseUrl = 'https://openrouter.ai/api/v1';
+
+export type BaseUrlProblem = 'notAnAddress' | 'notHttps' | 'holdsCredentials';
+
+export type BaseUrlCheck =
+  | { readonly ok: true; readonly url: URL }
+  | { readonly ok: false; readonly problem: BaseUrlProblem };
+
+/**
+ * Whether requests with a key may go to an address: https, or plain http to this machine itself. Credentials in the
+ * address would end up in settings and logs.
+ */
+export function checkBaseUrl(address: string): BaseUrlCheck {
+  let url: URL;
+  try {
+    url = new URL(address.trim());
+  } catch {
+    return { ok: false, problem: 'notAnAddress' };
+  }
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return { ok: false, problem: 'notAnAddress' };
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) return { ok: false, problem: 'notHttps' };
+  if (url.username !== '' || url.password !== '') return { ok: false, problem: 'holdsCredentials' };
+  return { ok: true, url };
+}
+
+/** The address of an endpoint below a base address, which may or may not end in a slash. */
+export function endpointOf(base: URL, path: string): URL {
+  const url = new URL(base);
+  url.pathname = `${base.pathname.replace(/\/+$/, '')}/${path}`;
+  url.search = '';
+  url.hash = '';
+  return url;
+}

@@ -1,0 +1,93 @@
+import type { Database } from './database';
+import { immediately, textOf, wholeNumberOf } from './sqlite';
+
+/** `turns` is anything JSON can hold. */
+export interface Conversation<Turns> {
+  readonly id: string;
+  readonly title?: string;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly turns: Turns;
+}
+
+/** Conversations, kept apart from the ledger and by workspace. All methods are synchronous and short. */
+export interface Conversations<Turns> {
+  /** Replaces the conversation of the same id. */
+  save(workspace: string, conversation: Conversation<Turns>): void;
+  /**
+   * The one that was changed last, or nothing: also when it can not be read, e.g. because a newer version wrote it. It
+   * is kept all the same, and a new conversation takes its place once it is saved.
+   */
+  loadLatest(workspace: string): Conversation<Turns> | undefined;
+  delete(workspace: string, id: string): void;
+  /** Of all workspaces, so that no trace of their text stays in the files. */
+  deleteAll(): void;
+  close(): void;
+}
+
+/**
+ * Conversations over a database opened with `conversationMigrations`.
+ * @param parse checks what was stored and gives undefined for what it does not understand.
+ */
+export function openConversations<Turns>(
+  { connection }: Database,
+  parse: (stored: unknown) => Turns | undefined,
+): Conversations<Turns> {
+  // Deleted text is overwritten in the file, not just unlinked.
+  connection.exec('PRAGMA secure_delete = ON');
+  const save = connection.prepare(
+    `INSERT INTO conversations (workspace, id, title, created_at, updated_at, turns)
+     VALUES (:workspace, :id, :title, :createdAt, :updatedAt, :turns)
+     ON CONFLICT (workspace, id) DO UPDATE
+       SET title = excluded.title, updated_at = excluded.updated_at, turns = excluded.turns`,
+  );
+  const latest = connection.prepare(
+    'SELECT * FROM conversations WHERE workspace = :workspace ORDER BY updated_at DESC, rowid DESC LIMIT 1',
+  );
+  const deleteOne = connection.prepare('DELETE FROM conversations WHERE workspace = :workspace AND id = :id');
+
+  /** The write-ahead log still holds the text until it is written back. */
+  function forgetLog(): void {
+    connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  }
+
+  return {
+    save(workspace, { id, title, createdAt, updatedAt, turns }) {
+      const values = { workspace, id, title: title ?? null, createdAt, updatedAt, turns: JSON.stringify(turns) };
+      immediately(connection, () => save.run(values));
+    },
+    loadLatest(workspace) {
+      const row = latest.get({ workspace });
+      if (row === undefined) return undefined;
+      const turns = parseJson(row['turns'], parse);
+      const title = textOf(row['title']);
+      return turns === undefined
+        ? undefined
+        : {
+            id: textOf(row['id']) ?? '',
+            ...(title === undefined ? {} : { title }),
+            createdAt: wholeNumberOf(row['created_at']),
+            updatedAt: wholeNumberOf(row['updated_at']),
+            turns,
+          };
+    },
+    delete(workspace, id) {
+      deleteOne.run({ workspace, id });
+      forgetLog();
+    },
+    deleteAll() {
+      connection.exec('DELETE FROM conversations');
+      forgetLog();
+    },
+    close: () => connection.close(),
+  };
+}
+
+function parseJson<Turns>(stored: unknown, parse: (stored: unknown) => Turns | undefined): Turns | undefined {
+  try {
+    return parse(JSON.parse(String(stored)));
+  } catch {
+    return undefined;
+  }
+}

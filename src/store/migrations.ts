@@ -1,0 +1,69 @@
+/**
+ * The steps that bring a file up to date, in order; the number of steps taken is in the file's `user_version`.
+ * A step that was released is never changed: a new one is added.
+ */
+export type Migrations = readonly string[];
+
+/**
+ * `requests` has one row for each inference request and holds no prompt and no answer (design section 4). A row without
+ * `ended_at` is under way, or was left behind by a window that crashed.
+ * `accounts` has one row for each account with what the service told about its limits.
+ */
+export const ledgerMigrations: Migrations = [
+  `
+  CREATE TABLE requests (
+    -- Never used again, so that a window with a request under way can not settle another one's.
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    account TEXT NOT NULL,
+    turn_id TEXT NOT NULL,
+    task TEXT NOT NULL,
+    pinned_model TEXT NOT NULL,
+    requested_model TEXT NOT NULL,
+    sent_at INTEGER NOT NULL,
+    outcome TEXT NOT NULL,
+    ended_at INTEGER,
+    first_token_at INTEGER,
+    served_model TEXT,
+    provider TEXT,
+    prompt_tokens INTEGER,
+    completion_tokens INTEGER,
+    reasoning_tokens INTEGER,
+    cost REAL,
+    failure_kind TEXT,
+    generation_id TEXT
+  ) STRICT;
+  CREATE INDEX requests_counted ON requests (account, sent_at, outcome);
+  CREATE INDEX requests_of_model ON requests (requested_model, ended_at);
+  CREATE TABLE accounts (
+    account TEXT PRIMARY KEY,
+    reading_limit INTEGER,
+    reading_used INTEGER,
+    reading_at INTEGER,
+    day_limit INTEGER,
+    day_blocked_until INTEGER,
+    day_blocked_at INTEGER,
+    minute_limit INTEGER,
+    minute_limit_at INTEGER,
+    minute_blocked_until INTEGER,
+    minute_blocked_at INTEGER,
+    alarm_cost REAL,
+    alarm_model TEXT
+  ) STRICT, WITHOUT ROWID;
+  `,
+];
+
+/** `turns` is JSON; this folder does not look into it. */
+export const conversationMigrations: Migrations = [
+  `
+  CREATE TABLE conversations (
+    workspace TEXT NOT NULL,
+    id TEXT NOT NULL,
+    title TEXT,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    turns TEXT NOT NULL,
+    PRIMARY KEY (workspace, id)
+  ) STRICT;
+  CREATE INDEX conversations_latest ON conversations (workspace, updated_at);
+  `,
+];

@@ -1,0 +1,50 @@
+import type { Outcome, PastOutcome } from '../core/engine/ports';
+import type { FailureKind } from '../core/errors';
+import { type Row, numberOf } from './sqlite';
+
+const outcomes: Readonly<Record<Outcome, true>> = {
+  answered: true,
+  partial: true,
+  failed: true,
+  stopped: true,
+  notSent: true,
+};
+
+const failureKinds: Readonly<Record<FailureKind, true>> = {
+  noKey: true,
+  unauthorized: true,
+  payment: true,
+  minuteQuota: true,
+  dayQuota: true,
+  busy: true,
+  network: true,
+  timeout: true,
+  gone: true,
+  privacy: true,
+  capability: true,
+  gate: true,
+  moderation: true,
+  overflow: true,
+  cut: true,
+  empty: true,
+  unexpectedCost: true,
+  notFree: true,
+  unknownModel: true,
+  cooling: true,
+  noPin: true,
+  malformed: true,
+  tooLargeForService: true,
+  ledger: true,
+  service: true,
+};
+
+/** Undefined for a row that a newer version wrote in words not known here. */
+export function toPastOutcome({ outcome, failure_kind: failureKind, ended_at }: Row): PastOutcome | undefined {
+  const endedAt = numberOf(ended_at);
+  if (!isOneOf(outcomes, outcome) || endedAt === undefined) return undefined;
+  return { outcome, endedAt, ...(isOneOf(failureKinds, failureKind) ? { failureKind } : {}) };
+}
+
+function isOneOf<Name extends string>(names: Readonly<Record<Name, true>>, value: unknown): value is Name {
+  return typeof value === 'string' && Object.hasOwn(names, value);
+}

@@ -1,0 +1,180 @@
+import warningIcon from '@vscode/codicons/src/icons/warning.svg';
+import type { RefObject } from 'preact';
+import { useEffect, useLayoutEffect, useMemo, useReducer, useRef } from 'preact/hooks';
+import type { ChatStatus, FromPage, Notice } from '../../protocol/messages';
+import { Icon } from '../shared/icons/Icon';
+import type { AnswerActions } from '../shared/markdown/codeBlock';
+import { Composer } from './Composer';
+import { Header } from './Header';
+import type { ChatSession } from './session';
+import { Setup } from './Setup';
+import { SwitchBanner } from './SwitchBanner';
+import { Transcript } from './Transcript';
+import { Turn } from './Turn';
+import { actionLabels } from './wording';
+
+/** Why a question would not go off now, or undefined. */
+function toHint({ state, busy, pin }: ChatStatus): string | undefined {
+  if (busy) return 'Wait for the answer or stop it; your text stays here.';
+  if (state === 'starting') return 'Starting…';
+  if (state === 'needsKey') return 'Your text stays here until there is a key.';
+  if (state === 'needsPin' || (state === 'offline' && pin === undefined))
+    return 'Your text stays here until there is a model to ask.';
+  return undefined;
+}
+
+function Problem({ problem, post }: { readonly problem: Notice; readonly post: (message: FromPage) => void }) {
+  const { action } = problem;
+  return (
+    <div class="banner worse" role="alert" data-testid="problem">
+      <div class="banner-text">
+        <Icon svg={warningIcon} />
+        <div class="switch-words">{problem.sentence}</div>
+      </div>
+      {action !== undefined && (
+        <div class="buttons">
+          <button
+            type="button"
+            onClick={() => {
+              post(action === 'retry' ? { type: 'ready' } : { type: 'action', action });
+            }}
+          >
+            {action === 'retry' ? 'Try Again' : actionLabels[action]}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Opens links through the host, which checks them again; the editor's own handling of links never gets to see them. */
+function useLinks(post: (message: FromPage) => void): (event: MouseEvent) => void {
+  return (event) => {
+    const link = event.target instanceof Element ? event.target.closest('a[href]') : null;
+    if (!(link instanceof HTMLAnchorElement) || event.button > 1) return;
+    event.preventDefault();
+    event.stopPropagation();
+    post({ type: 'openLink', url: link.href });
+  };
+}
+
+/** Puts the keyboard where it is most useful, but never takes it from another part of the editor. */
+function useFocus(
+  session: ChatSession,
+  box: RefObject<HTMLTextAreaElement | null>,
+  confirm: RefObject<HTMLButtonElement | null>,
+): void {
+  const { status, focusRequests, draft } = session.state;
+  const mayMove = (): boolean =>
+    document.activeElement === null ||
+    document.activeElement === document.body ||
+    (document.activeElement === box.current && session.state.draft === '');
+  const moveOn = (): void => {
+    if (!mayMove()) return;
+    const isReady = session.state.status.state === 'ready';
+    (isReady ? box.current : (confirm.current ?? box.current))?.focus();
+  };
+  useEffect(() => {
+    window.addEventListener('focus', moveOn);
+    return () => {
+      window.removeEventListener('focus', moveOn);
+    };
+  }, []);
+  useEffect(() => {
+    if (document.hasFocus()) moveOn();
+  }, [status.state]);
+  useEffect(() => {
+    if (focusRequests === 0) return;
+    if (draft === '' && status.state === 'needsPin' && confirm.current !== null) confirm.current.focus();
+    else box.current?.focus();
+  }, [focusRequests]);
+}
+
+export function App({ session }: { readonly session: ChatSession }) {
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  useLayoutEffect(() => {
+    session.onChange(() => {
+      redraw(undefined);
+    });
+    session.post({ type: 'ready' });
+  }, [session]);
+
+  const { state, post } = session;
+  const { status, turns, draft } = state;
+  const box = useRef<HTMLTextAreaElement>(null);
+  const confirm = useRef<HTMLButtonElement>(null);
+  useFocus(session, box, confirm);
+  const openLink = useLinks(post);
+
+  const actions = useMemo<AnswerActions>(
+    () => ({
+      copy: (text) => {
+        post({ type: 'copy', text });
+        session.say('Copied.');
+      },
+      insert: (text) => {
+        post({ type: 'insert', text });
+      },
+    }),
+    [session, post],
+  );
+
+  const send = (): void => {
+    if (status.busy || draft.trim() === '') return;
+    if (status.state === 'needsKey') {
+      post({ type: 'action', action: 'enterKey' });
+    } else if (status.state === 'starting' || (status.state !== 'ready' && status.pin === undefined)) {
+      confirm.current?.focus();
+    } else {
+      session.send();
+    }
+  };
+
+  const last = turns.at(-1);
+  return (
+    <div class="app" onClickCapture={openLink} onAuxClickCapture={openLink}>
+      <h1 class="visually-hidden">Tollfree chat</h1>
+      <Header status={status} hasTurns={turns.length > 0} post={post} />
+      <main>
+        {status.banner !== undefined && (
+          <SwitchBanner key={status.banner.turnId} view={status.banner} busy={status.busy} post={post} />
+        )}
+        {status.problem !== undefined && status.state === 'ready' && <Problem problem={status.problem} post={post} />}
+        <Transcript
+          busy={status.busy}
+          newestTurn={last?.id}
+          savedScrollTop={session.savedScrollTop}
+          onScroll={session.rememberScroll}
+        >
+          {turns.map((turn) => (
+            <Turn key={turn.id} turn={turn} isLast={turn === last} busy={status.busy} post={post} actions={actions} />
+          ))}
+          <Setup
+            status={status}
+            hasTurns={turns.length > 0}
+            confirm={confirm}
+            post={post}
+            onExample={(text) => {
+              session.type(text);
+              box.current?.focus();
+            }}
+          />
+        </Transcript>
+        <Composer
+          draft={draft}
+          busy={status.busy}
+          hint={toHint(status)}
+          box={box}
+          onInput={session.type}
+          onSend={send}
+          onStop={() => {
+            post({ type: 'stop' });
+          }}
+        />
+      </main>
+      <div class="visually-hidden" role="status">
+        {state.announcement}
+      </div>
+    </div>
+  );
+}

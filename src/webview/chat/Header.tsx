@@ -1,0 +1,59 @@
+import pinIcon from '@vscode/codicons/src/icons/pinned.svg';
+import newIcon from '@vscode/codicons/src/icons/add.svg';
+import quotaIcon from '@vscode/codicons/src/icons/dashboard.svg';
+import type { ChatStatus, FromPage } from '../../protocol/messages';
+import { Icon } from '../shared/icons/Icon';
+
+interface HeaderProps {
+  readonly status: ChatStatus;
+  readonly hasTurns: boolean;
+  readonly post: (message: FromPage) => void;
+}
+
+/** What the next question goes to, and how many are left. */
+export function Header({ status: { pin, quota }, hasTurns, post }: HeaderProps) {
+  return (
+    <header class="head">
+      {pin !== undefined && (
+        <button
+          type="button"
+          class="head-button pin"
+          title={`Pinned: ${pin.id}\n${pin.summary}\nClick to switch`}
+          aria-label={`Pinned model ${pin.shortName}, switch`}
+          onClick={() => {
+            post({ type: 'action', action: 'switchModel' });
+          }}
+        >
+          <Icon svg={pinIcon} />
+          <span class="head-label">{pin.shortName}</span>
+        </button>
+      )}
+      {quota !== undefined && (
+        <button
+          type="button"
+          class={`head-button quota ${quota.level}`}
+          title="Show quota details"
+          onClick={() => {
+            post({ type: 'action', action: 'showQuota' });
+          }}
+        >
+          <Icon svg={quotaIcon} />
+          <span class="head-label">{quota.label}</span>
+        </button>
+      )}
+      {hasTurns && (
+        <button
+          type="button"
+          class="icon-button new-chat"
+          aria-label="New Chat"
+          title="New Chat"
+          onClick={() => {
+            post({ type: 'newChat' });
+          }}
+        >
+          <Icon svg={newIcon} />
+        </button>
+      )}
+    </header>
+  );
+}

@@ -1,0 +1,126 @@
+import type { FromPage, ToPage } from '../../protocol/messages';
+import type { Bridge } from '../shared/bridge';
+import { type ChatState, initialState, update } from './store';
+
+/** After so long without a key stroke the host learns the draft, in milliseconds. */
+const draftPause = 300;
+/** A hidden page gets no frames, yet what comes must not pile up. */
+const hiddenPause = 100;
+
+type Delta = Extract<ToPage, { type: 'delta' }>;
+
+/** The page's state between the host and the views: messages in, at most one change per frame out. */
+export class ChatSession {
+  #state: ChatState;
+  #scrollTop: number | undefined;
+  readonly #bridge: Bridge;
+  #listener: () => void = () => {};
+  #deltas: Delta[] = [];
+  #flushing: (() => void) | undefined;
+  #draftTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(bridge: Bridge) {
+    this.#bridge = bridge;
+    this.#state = initialState(bridge.saved?.draft ?? '');
+    this.#scrollTop = bridge.saved?.scrollTop;
+    bridge.onMessage((message) => {
+      this.#receive(message);
+    });
+    // A page that goes away hands over what was typed a moment ago.
+    window.addEventListener('pagehide', () => {
+      this.#handOverDraft();
+    });
+  }
+
+  get state(): ChatState {
+    return this.#state;
+  }
+
+  /** Where the reader was before the page was hidden; undefined at the end of the transcript. */
+  get savedScrollTop(): number | undefined {
+    return this.#scrollTop;
+  }
+
+  onChange(listener: () => void): void {
+    this.#listener = listener;
+  }
+
+  readonly post = (message: FromPage): void => {
+    this.#bridge.post(message);
+  };
+
+  readonly type = (draft: string): void => {
+    this.#set({ ...this.#state, draft });
+    this.#keepDraft();
+  };
+
+  /** Sends what is in the box and empties it; the host gives it back if it could not be sent. */
+  readonly send = (): void => {
+    const text = this.#state.draft.trim();
+    if (text === '') return;
+    this.post({ type: 'send', text });
+    this.#set({ ...this.#state, draft: '' });
+    this.#save();
+    this.#handOverDraft();
+  };
+
+  readonly rememberScroll = (scrollTop: number | undefined): void => {
+    this.#scrollTop = scrollTop;
+    this.#save();
+  };
+
+  readonly say = (announcement: string): void => {
+    this.#set({ ...this.#state, announcement });
+  };
+
+  #receive(message: ToPage): void {
+    if (message.type === 'delta') {
+      this.#deltas.push(message);
+      this.#schedule();
+      return;
+    }
+    this.#flushing?.();
+    const { draft } = this.#state;
+    this.#set(update(this.#state, message));
+    if (this.#state.draft !== draft) this.#keepDraft();
+  }
+
+  #schedule(): void {
+    if (this.#flushing !== undefined) return;
+    const frame = requestAnimationFrame(() => this.#flushing?.());
+    const timer = setTimeout(() => this.#flushing?.(), hiddenPause);
+    this.#flushing = () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+      this.#flushing = undefined;
+      const deltas = this.#deltas;
+      this.#deltas = [];
+      this.#set(deltas.reduce(update, this.#state));
+    };
+  }
+
+  #set(state: ChatState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#listener();
+  }
+
+  #keepDraft(): void {
+    this.#save();
+    clearTimeout(this.#draftTimer);
+    this.#draftTimer = setTimeout(() => {
+      this.#handOverDraft();
+    }, draftPause);
+  }
+
+  #handOverDraft(): void {
+    clearTimeout(this.#draftTimer);
+    this.#draftTimer = undefined;
+    this.post({ type: 'draft', text: this.#state.draft });
+  }
+
+  #save(): void {
+    const scroll = this.#scrollTop === undefined ? {} : { scrollTop: this.#scrollTop };
+    this.#bridge.save({ draft: this.#state.draft, ...scroll });
+  }
+}

@@ -1,0 +1,128 @@
+import type { CompletionEvent } from '../core/engine/ports';
+import type { TranslationState } from './completionEvents';
+import type { TextTemplate } from './textTemplate';
+import { createParser } from 'eventsource-parser';
+import { chunkSchema } from './chunk';
+import { appendEvents } from './completionEvents';
+import { readByTemplate, toTextTemplate } from './textTemplate';
+
+/** Longest event, in characters, before the stream counts as broken. */
+const longestEvent = 1024 * 1024;
+
+export interface EventStreamReader {
+  /** The events of one piece of the body, in order; empty when it completes none. */
+  feed(bytes: Uint8Array): readonly CompletionEvent[];
+  /** The body is over. */
+  end(): readonly CompletionEvent[];
+  /** `failed` or `ended` was given; everything later is ignored. */
+  readonly over: boolean;
+  /** The finish reason was given. */
+  readonly finished: boolean;
+  /** Something of the answer was given. */
+  readonly answered: boolean;
+}
+
+/**
+ * Bytes of an event stream → events of ours, however the bytes are cut (OpenRouter API reference 11). An event that can
+ * not be read fails the answer instead of being skipped: skipping would lose text without a word.
+ */
+export function createEventStreamReader(options: { model: string; now: () => number }): EventStreamReader {
+  const state: TranslationState = {
+    requestedModel: options.model,
+    now: options.now,
+    finished: false,
+    answered: false,
+  };
+  const decoder = new TextDecoder();
+  let events: CompletionEvent[] = [];
+  let template: TextTemplate | undefined;
+  let over = false;
+
+  function fail(what: 'json' | 'shape'): void {
+    over = true;
+    events.push({ type: 'failed', failure: { kind: 'malformed', status: 200, what } });
+  }
+
+  function readEvent(data: string): void {
+    if (over) return;
+    if (template !== undefined) {
+      const text = readByTemplate(data, template);
+      if (text !== undefined) {
+        if (text !== '') events.push({ type: 'text', text });
+        return;
+      }
+    }
+    if (data === '[DONE]') {
+      over = true;
+      events.push({ type: 'ended' });
+      return;
+    }
+    let json: unknown;
+    try {
+      json = JSON.parse(data);
+    } catch {
+      fail('json');
+      return;
+    }
+    const parsed = chunkSchema.safeParse(json);
+    if (!parsed.success) {
+      fail('shape');
+      return;
+    }
+    const before = events.length;
+    if (!appendEvents(parsed.data, state, events)) over = true;
+    template = nextTemplate(data, events.slice(before));
+  }
+
+  /** Only a delta that said one text, and at most which model it is from, is a frame for those that follow. */
+  function nextTemplate(data: string, said: readonly CompletionEvent[]): TextTemplate | undefined {
+    const namesSource = said[0]?.type === 'source';
+    const last = said.at(-1);
+    const found =
+      last?.type === 'text' && said.length === (namesSource ? 2 : 1) ? toTextTemplate(data, last.text) : undefined;
+    // A frame with the source of before would hide that it changes back.
+    return found ?? (namesSource ? undefined : template);
+  }
+
+  const parser = createParser({
+    maxBufferSize: longestEvent,
+    onEvent: (event) => readEvent(event.data),
+    onComment() {
+      if (!over) events.push({ type: 'alive' });
+    },
+    onError(error) {
+      // Unknown fields and odd `retry` values are no one's loss.
+      if (!over && error.type === 'max-buffer-size-exceeded') fail('shape');
+    },
+  });
+
+  function taken(): readonly CompletionEvent[] {
+    const result = events;
+    events = [];
+    return result;
+  }
+
+  return {
+    feed(bytes) {
+      if (!over) parser.feed(decoder.decode(bytes, { stream: true }));
+      return taken();
+    },
+    end() {
+      // What was not closed by an empty line is incomplete and is dropped, as the rules of event streams want it.
+      if (!over) {
+        over = true;
+        events.push({ type: 'ended' });
+      }
+      return taken();
+    },
+    get over() {
+      return over;
+    },
+    get finished() {
+      return state.finished;
+    },
+    get answered() {
+      return state.answered;
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { TurnEvent } from '../../../src/core/engine/events';
+import type { Clock, Log } from '../../../src/core/engine/ports';
+import { runTurn } from '../../../src/core/engine/runTurn';
+import { toCatalogue } from '../../../src/openrouter/catalogue';
+import { openDatabase } from '../../../src/store/database';
+import { openLedger } from '../../../src/store/ledger';
+import { ledgerMigrations } from '../../../src/store/migrations';
+import { inRoot } from '../../launch/paths';
+import { catalogueEntry, model } from './answers';
+
+/** The door with everything real behind it: the network part as it is shipped, and a ledger in a file. */
+export interface Engine {
+  ask(): AsyncGenerator<TurnEvent, void, undefined>;
+  close(): Promise<void>;
+}
+
+const silent: Log = { info: () => {}, warn: () => {} };
+const question = 'Why does this test fail?\n\n```ts\nexpect(cuont).toBe(3);\n```';
+
+export function createEngine(baseUrl: string): Engine {
+  const { createNetwork }: typeof import('../../../src/network') = require(inRoot('dist', 'network.js'));
+  const now = (): number => Date.now();
+  const network = createNetwork({
+    baseUrl,
+    apiKey: () => 'sk-or-v1-bench',
+    attribution: { referer: 'https://example.com', title: 'Tollfree', categories: ['ide-extension'], version: '0.0.0' },
+    now,
+    log: silent,
+    proxySettings: () => ({ proxy: '', noProxy: [], env: {} }),
+    systemCertificates: () => false,
+  });
+  const folder = mkdtempSync(path.join(tmpdir(), 'tollfree-bench-'));
+  const ledger = openLedger(openDatabase(path.join(folder, 'ledger.sqlite'), ledgerMigrations, now()), now());
+  const catalogue = toCatalogue({ data: [catalogueEntry] }, now())?.catalogue ?? { models: [], readAt: 0 };
+  const clock: Clock = { now, sleep: async () => {} };
+  let turns = 0;
+  return {
+    ask() {
+      turns += 1;
+      return runTurn(
+        {
+          turnId: `turn-${turns}`,
+          task: 'chat',
+          pinned: model,
+          messages: [{ role: 'user', content: question }],
+          fallback: 'never',
+          ladder: [],
+        },
+        {
+          client: network.client,
+          ledger,
+          catalogue,
+          // The limits are those of an account, and a bench asks more often than one may.
+          account: `account-${turns}`,
+          clock,
+          random: Math.random,
+          log: silent,
+        },
+        new AbortController().signal,
+      );
+    },
+    async close() {
+      await network.close();
+      ledger.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

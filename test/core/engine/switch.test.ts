@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import {
+  type SwitchCause,
+  describeCause,
+  describeSwitch,
+  isServedBy,
+  matchServed,
+  switchNotice,
+} from '../../../src/core/engine/switch';
+import { catalogueOf, cohere, gemma, model, nemotron, paidNemotron, router } from '../../support/fakes';
+
+const laguna = model('poolside/laguna-m.1:free', { canonicalSlug: 'poolside/laguna-m.1-20260312' });
+const qwenCoder = model('qwen/qwen3-coder:free', { canonicalSlug: 'qwen/qwen3-coder-480b-a35b-07-25' });
+
+describe('who served', () => {
+  // Ids from captures (OpenRouter API reference 9.4).
+  const served = [
+    [nemotron, 'nvidia/nemotron-3-ultra-550b-a55b:free'],
+    [nemotron, 'nvidia/nemotron-3-ultra-550b-a55b-20260604:free'],
+    [nemotron, 'nvidia/nemotron-3-ultra-550b-a55b-20260604'],
+    [laguna, 'poolside/laguna-m.1-20260312:free'],
+    [qwenCoder, 'qwen/qwen3-coder-480b-a35b-07-25:free'],
+  ] as const;
+  for (const [asked, id] of served) {
+    it(`${id} is ${asked.id}`, () => {
+      assert.equal(isServedBy(asked, id), true);
+      assert.equal(matchServed(catalogueOf(gemma, paidNemotron, qwenCoder, laguna, nemotron), id, asked), asked);
+    });
+  }
+
+  const others = [
+    [nemotron, 'nvidia/nemotron-3-ultra-550b-a55b'],
+    [nemotron, 'nvidia/nemotron-3-ultra-550b-a55b-20260605:free'],
+    [nemotron, 'google/gemma-4-31b-it:free'],
+    [qwenCoder, 'qwen/qwen3-coder'],
+    [paidNemotron, 'nvidia/nemotron-3-ultra-550b-a55b-20260604:free'],
+    [nemotron, ''],
+  ] as const;
+  for (const [asked, id] of others) {
+    it(`“${id}” is not ${asked.id}`, () => {
+      assert.equal(isServedBy(asked, id), false);
+    });
+  }
+
+  it('is looked up in the catalogue when it is not the one that was asked', () => {
+    const catalogue = catalogueOf(nemotron, gemma, qwenCoder);
+    assert.equal(matchServed(catalogue, 'qwen/qwen3-coder-480b-a35b-07-25:free', nemotron), qwenCoder);
+    assert.equal(matchServed(catalogue, 'somebody/else:free', nemotron), undefined);
+  });
+});
+
+describe('the direction of a switch', () => {
+  const direction = (from: typeof nemotron, to: typeof nemotron | undefined, ladder: readonly string[] = []) =>
+    switchNotice(from, to?.id ?? 'somebody/else', to, 'busy', ladder).direction;
+  const unrated = model('somebody/unrated:free');
+
+  it('is decided by the coding index', () => {
+    assert.equal(direction(nemotron, gemma), 'lower');
+    assert.equal(direction(gemma, nemotron), 'higher');
+    assert.equal(direction(gemma, model('a/twin:free', { codingIndex: 21 })), 'equal');
+  });
+
+  it('is decided by the ladder of the user before any number', () => {
+    assert.equal(direction(nemotron, gemma, [gemma.id, nemotron.id]), 'higher');
+    assert.equal(direction(gemma, nemotron, [gemma.id, nemotron.id]), 'lower');
+    assert.equal(direction(nemotron, unrated, [nemotron.id, unrated.id]), 'lower');
+  });
+
+  it('is decided by the index when the ladder holds only one of the two', () => {
+    assert.equal(direction(nemotron, gemma, [gemma.id]), 'lower');
+  });
+
+  it('is unknown when an index is missing, on either side', () => {
+    assert.equal(direction(nemotron, unrated), 'unknown');
+    assert.equal(direction(unrated, nemotron), 'unknown');
+  });
+
+  it('is unknown for a model the catalogue does not know', () => {
+    assert.deepEqual(switchNotice(nemotron, 'somebody/else', undefined, 'service', []), {
+      pinned: nemotron.id,
+      served: 'somebody/else',
+      cause: 'service',
+      direction: 'unknown',
+      losses: [],
+    });
+  });
+});
+
+describe('what is lost by a switch', () => {
+  it('comes with numbers, and only what is worse', () => {
+    assert.deepEqual(switchNotice(nemotron, gemma.id, gemma, 'busy', []).losses, [
+      { what: 'codingIndex', from: 39.6, to: 21 },
+      { what: 'context', from: 1_000_000, to: 262_144 },
+      { what: 'outputLimit', from: 65_536, to: 32_768 },
+    ]);
+    assert.deepEqual(switchNotice(gemma, nemotron.id, nemotron, 'busy', []).losses, []);
+  });
+
+  it('says which abilities are missing', () => {
+    const able = model('a/able:free', { capabilities: { ...gemma.capabilities, images: true } });
+    const plain = model('a/plain:free', { capabilities: { ...gemma.capabilities, tools: false } });
+    assert.deepEqual(switchNotice(able, plain.id, plain, 'busy', []).losses, [{ what: 'tools' }, { what: 'images' }]);
+  });
+
+  it('claims nothing where one side is not known', () => {
+    assert.deepEqual(switchNotice(nemotron, 'a/b:free', model('a/b:free'), 'busy', []).losses, []);
+  });
+});
+
+describe('the words of the banner', () => {
+  it('are those of the design', () => {
+    const smaller = { ...gemma, maxOutputTokens: 65_536 };
+    assert.deepEqual(describeSwitch(switchNotice(nemotron, gemma.id, smaller, 'busy', [])), {
+      headline: 'Answered by gemma-4-31b, not nemotron-3-ultra: busy upstream.',
+      losses: ['Coding index 39.6 → 21.0', 'context 1M → 262k'],
+    });
+  });
+
+  it('say when it is not known to be as good', () => {
+    const { headline, losses } = describeSwitch(switchNotice(nemotron, 'somebody/else:free', undefined, 'service', []));
+    assert.equal(headline, 'Answered by else, not nemotron-3-ultra: the service chose another model.');
+    assert.deepEqual(losses, ['Not known to be as good']);
+  });
+
+  it('say nothing of losses when there are none', () => {
+    assert.deepEqual(describeSwitch(switchNotice(gemma, cohere.id, { ...cohere, contextLength: 262_144 }, 'cooling', [])).losses, []);
+  });
+
+  it('name the missing abilities', () => {
+    const able = model('a/able:free', { codingIndex: 5, capabilities: { ...gemma.capabilities, images: true } });
+    const plain = model('a/plain:free', { codingIndex: 5, capabilities: { ...gemma.capabilities, tools: false } });
+    assert.deepEqual(describeSwitch(switchNotice(able, plain.id, plain, 'busy', [])).losses, ['No tools', 'no pictures']);
+  });
+
+  it('name the router with its author', () => {
+    const { headline } = describeSwitch(switchNotice(router, gemma.id, gemma, 'router', []));
+    assert.equal(headline, 'Answered by gemma-4-31b, not openrouter/free: the router picks a model for each request.');
+  });
+
+  it('are different for each cause', () => {
+    const causes: Record<SwitchCause, true> = {
+      busy: true,
+      cooling: true,
+      gone: true,
+      privacy: true,
+      capability: true,
+      gate: true,
+      empty: true,
+      overflow: true,
+      service: true,
+      router: true,
+    };
+    const words = Object.keys(causes).map((cause) => describeCause(cause as SwitchCause));
+    assert.equal(new Set(words.filter((each) => each !== '')).size, 10);
+  });
+});

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { existsSync, readFileSync, readdirSync, watch } from 'node:fs';
+import { type Database, openDatabase } from '../../src/store/database';
+import { type StoredLedger, openLedger } from '../../src/store/ledger';
+import { ledgerMigrations } from '../../src/store/migrations';
+import { temporaryFolder } from './temporaryFolder';
+import { type Job, type Window, account, ownJob, reservation, startWindow, work } from './window';
+
+/** 2026-11-22T12:00:00Z. */
+const noon = 1_795_348_800_000;
+/** 2026-11-23T00:00:00Z. */
+const midnight = 1_795_392_000_000;
+
+function suite(): void {
+  const inFolder = temporaryFolder();
+  let database: Database;
+  let ledger: StoredLedger;
+  let windows: Window[] = [];
+
+  /** Starts so many windows, lets all of them go at the same moment, and gives how many slots each got. */
+  async function race(count: number, job: Job): Promise<number[]> {
+    windows = await Promise.all(Array.from({ length: count }, async () => startWindow(__filename, job)));
+    return Promise.all(windows.map(async (window) => window.go()));
+  }
+
+  function sum(numbers: readonly number[]): number {
+    return numbers.reduce((total, number) => total + number, 0);
+  }
+
+  function openHere(): string {
+    const file = inFolder('ledger.db');
+    database = openDatabase(file, ledgerMigrations, noon);
+    ledger = openLedger(database, noon);
+    return file;
+  }
+
+  afterEach(() => {
+    for (const { child } of windows) child.kill('SIGKILL');
+    windows = [];
+    if (database?.connection.isOpen) database.connection.close();
+  });
+
+  it('eight processes can open a new file at once', async () => {
+    for (const name of ['1.db', '2.db', '3.db', '4.db', '5.db', '6.db']) {
+      assert.deepEqual(await race(8, { kind: 'open', file: inFolder(name) }), [0, 0, 0, 0, 0, 0, 0, 0]);
+    }
+    assert(!readdirSync(inFolder()).some((name) => name.includes('broken')));
+  });
+
+  it('four processes get exactly 20 slots in a minute together', async () => {
+    const file = openHere();
+    const times = Array.from({ length: 100 }, () => noon);
+    assert.equal(sum(await race(4, { kind: 'reserve', file, times })), 20);
+    assert.equal(sum(await race(4, { kind: 'reserve', file, times: [noon + 59_999] })), 0);
+    const minuteLater = times.map((time) => time + 60_000);
+    assert.equal(sum(await race(4, { kind: 'reserve', file, times: minuteLater })), 20);
+    assert.equal(ledger.usage(account, noon + 60_000).today, 40);
+  });
+
+  it('four processes get exactly 50 slots in a day together', async () => {
+    const file = openHere();
+    ledger.learn(account, { from: 'key', limit: 50, used: 0, at: noon - 1 });
+    // So that only the day limits.
+    ledger.learn(account, { from: 'minuteRefusal', limit: 100_000, resetAt: noon - 1, at: noon - 1 });
+    const times = Array.from({ length: 100 }, (_, index) => noon + index);
+    assert.equal(sum(await race(4, { kind: 'reserve', file, times })), 50);
+    assert.equal(sum(await race(4, { kind: 'reserve', file, times: [midnight - 1] })), 0);
+    assert.equal(sum(await race(4, { kind: 'reserve', file, times: [midnight] })), 4);
+  });
+
+  it('four processes whose clocks run apart never send a 21st in any 60 s, nor a 51st in a day', async () => {
+    const file = openHere();
+    ledger.learn(account, { from: 'key', limit: 50, used: 0, at: noon - 1 });
+    // Ten minutes, a try each second; every process goes through them at its own speed.
+    const times = Array.from({ length: 600 }, (_, index) => noon + index * 1000);
+    assert.equal(sum(await race(4, { kind: 'reserve', file, times })), 50);
+    const rows = database.connection.prepare('SELECT sent_at FROM requests ORDER BY sent_at').all();
+    const sent = rows.map((row) => Number(row['sent_at']));
+    assert.equal(sent.length, 50);
+    for (const [index, time] of sent.entries()) {
+      const twentyLater = sent[index + 20];
+      if (twentyLater !== undefined) assert(twentyLater - time >= 60_000, `21 from ${time} to ${twentyLater}`);
+    }
+  });
+
+  it('what a killed process took stays counted, and its lock does not stay', async () => {
+    const file = openHere();
+    ledger.learn(account, { from: 'minuteRefusal', limit: 100_000, resetAt: noon, at: noon });
+    const acknowledged = inFolder('acknowledged.txt');
+    const job: Job = { kind: 'reserveForEver', file, time: noon, acknowledged };
+    windows = await Promise.all([startWindow(__filename, job), startWindow(__filename, job)]);
+    const changes = watch(inFolder());
+    for (const { child } of windows) child.send('go');
+    while (!existsSync(acknowledged) || readFileSync(acknowledged, 'utf8').length < 200) await once(changes, 'change');
+    changes.close();
+    for (const { child } of windows) {
+      const ended = once(child, 'exit');
+      child.kill('SIGKILL');
+      assert.deepEqual(await ended, [null, 'SIGKILL']);
+    }
+
+    const ids = readFileSync(acknowledged, 'utf8').trim().split('\n').map(Number);
+    const rows = database.connection.prepare('SELECT id FROM requests').all();
+    const found = new Set(rows.map((row) => row['id']));
+    assert.deepEqual(
+      ids.filter((id) => !found.has(id)),
+      [],
+      'a slot that was acknowledged is lost',
+    );
+    assert(found.size - ids.length <= 2, 'each process was interrupted in at most one request');
+    assert.equal(ledger.usage(account, noon).today, found.size);
+
+    // One place more than what the killed ones took: one more goes, whoever asks.
+    ledger.learn(account, { from: 'key', limit: found.size + 1, used: 0, at: noon });
+    ledger.recover(noon + 600_001);
+    assert.equal(sum(await race(2, { kind: 'reserve', file, times: [noon + 600_001] })), 1);
+    assert.equal(ledger.reserve(reservation(noon + 600_001)).admitted, false);
+  });
+}
+
+const job = ownJob();
+if (job === undefined) describe('one ledger in many windows:', suite);
+else void work(job);

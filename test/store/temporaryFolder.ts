@@ -1,0 +1,15 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+/** A folder for each test of the surrounding suite, removed after it. Gives a path in it. */
+export function temporaryFolder(): (...parts: string[]) => string {
+  let folder = '';
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(os.tmpdir(), 'tollfree-store-'));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return (...parts) => path.join(folder, ...parts);
+}

@@ -1,0 +1,257 @@
+import type { Catalogue, Model } from '../../src/core/catalogue/model';
+import type {
+  Clock,
+  CompletionEvent,
+  CompletionRequest,
+  Ledger,
+  Log,
+  LogFacts,
+  ModelClient,
+  PastOutcome,
+  QuotaFacts,
+  QuotaLesson,
+  Reservation,
+  Settlement,
+  Usage,
+} from '../../src/core/engine/ports';
+import type { Failure, FailureKind } from '../../src/core/errors';
+import { admit } from '../../src/core/quota/admission';
+
+/** 2026-11-22T12:00:00Z. */
+export const noon = 1_795_348_800_000;
+
+/** A free model that can be chatted with, unless told otherwise. */
+export function model(id: string, rest: Partial<Model> = {}): Model {
+  return {
+    id,
+    canonicalSlug: id.replace(/:free$/, ''),
+    name: id,
+    free: true,
+    chat: true,
+    capabilities: { tools: true, images: false, structuredOutput: false, reasoning: 'optional' },
+    ...rest,
+  };
+}
+
+// Ids, windows and output limits are those of the OpenRouter API reference 19.1; the first index is that of 4.2.
+export const nemotron = model('nvidia/nemotron-3-ultra-550b-a55b:free', {
+  canonicalSlug: 'nvidia/nemotron-3-ultra-550b-a55b-20260604',
+  contextLength: 1_000_000,
+  maxOutputTokens: 65_536,
+  codingIndex: 39.6,
+});
+export const gemma = model('google/gemma-4-31b-it:free', {
+  contextLength: 262_144,
+  maxOutputTokens: 32_768,
+  codingIndex: 21,
+});
+export const cohere = model('cohere/north-mini-code:free', {
+  contextLength: 256_000,
+  maxOutputTokens: 64_000,
+  codingIndex: 24.3,
+});
+export const liquid = model('liquid/lfm-2.5-2.6b:free', {
+  contextLength: 65_536,
+  maxOutputTokens: 8192,
+  codingIndex: 4.1,
+});
+export const paidNemotron = model('nvidia/nemotron-3-ultra-550b-a55b', {
+  canonicalSlug: 'nvidia/nemotron-3-ultra-550b-a55b-20260604',
+  contextLength: 1_000_000,
+  codingIndex: 99,
+  free: false,
+});
+export const router = model('openrouter/free', { contextLength: 200_000, maxOutputTokens: 4096 });
+
+export function catalogueOf(...models: readonly Model[]): Catalogue {
+  return { models, readAt: noon };
+}
+
+/** Stands still until something sleeps; then it is as late as was asked for. */
+export class FakeClock implements Clock {
+  at = noon;
+  readonly sleeps: number[] = [];
+  /** How much too early a sleep ends, as real timers do. */
+  early = 0;
+  onSleep: (() => void) | undefined;
+
+  now(): number {
+    return this.at;
+  }
+
+  async sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+    this.sleeps.push(milliseconds);
+    this.onSleep?.();
+    if (!signal.aborted) this.at += Math.max(0, milliseconds - this.early);
+  }
+}
+
+type Step = readonly CompletionEvent[] | (() => void);
+/** What one request brings: batches of events, with things to do between them. */
+export type Script = readonly Step[];
+
+/** Answers the first request with the first script, and so on; sends nothing more once the signal is aborted. */
+export class ScriptedClient implements ModelClient {
+  readonly requests: CompletionRequest[] = [];
+  /** Requests whose stream was given to the end or left. */
+  closed = 0;
+  signal: AbortSignal | undefined;
+  private readonly scripts: readonly Script[];
+
+  constructor(...scripts: readonly Script[]) {
+    this.scripts = scripts;
+  }
+
+  async *complete(
+    request: CompletionRequest,
+    signal: AbortSignal,
+  ): AsyncGenerator<readonly CompletionEvent[], void, undefined> {
+    const script = this.scripts[this.requests.length];
+    this.requests.push(request);
+    this.signal = signal;
+    if (script === undefined) throw new Error(`request ${this.requests.length} was not expected`);
+    try {
+      for (const step of script) {
+        if (signal.aborted) return;
+        if (typeof step === 'function') step();
+        else yield step;
+      }
+    } finally {
+      this.closed += 1;
+    }
+  }
+}
+
+interface Row {
+  readonly reservation: Reservation;
+  readonly settlements: Settlement[];
+}
+
+/** Keeps rows in memory and admits by the real rule. */
+export class FakeLedger implements Ledger {
+  readonly rows: Row[] = [];
+  readonly lessons: QuotaLesson[] = [];
+  /** Added to what the rows say. */
+  facts: Partial<QuotaFacts> = {};
+  /** Outcomes of earlier turns, by model, newest first. */
+  readonly past = new Map<string, readonly PastOutcome[]>();
+  failOn: 'reserve' | 'settle' | undefined;
+
+  reserve(reservation: Reservation): ReturnType<Ledger['reserve']> {
+    if (this.failOn === 'reserve') throw new Error('database or disk is full');
+    const verdict = admit(this.usage(reservation.account, reservation.at), reservation.at);
+    if (!verdict.admitted) return verdict;
+    this.rows.push({ reservation, settlements: [] });
+    return { admitted: true, id: this.rows.length };
+  }
+
+  settle(id: number, settlement: Settlement): void {
+    const row = this.rows[id - 1];
+    if (row === undefined) throw new Error(`no row ${id}`);
+    row.settlements.push(settlement);
+    if (this.failOn === 'settle') throw new Error('database or disk is full');
+  }
+
+  recentOutcomes(id: string, limit: number): readonly PastOutcome[] {
+    const own = this.rows
+      .filter((row) => row.reservation.requestedModel === id)
+      .flatMap((row) => row.settlements.slice(0, 1))
+      .map(({ outcome, endedAt, failureKind }) => ({
+        outcome,
+        endedAt,
+        ...(failureKind === undefined ? {} : { failureKind }),
+      }));
+    return [...own.toReversed(), ...(this.past.get(id) ?? [])].slice(0, limit);
+  }
+
+  learn(_account: string, lesson: QuotaLesson): void {
+    this.lessons.push(lesson);
+    if (lesson.from === 'minuteRefusal') this.facts = { ...this.facts, minuteBlockedUntil: lesson.resetAt };
+    if (lesson.from === 'dayRefusal') this.facts = { ...this.facts, dayBlockedUntil: lesson.resetAt };
+    if (lesson.from === 'cost') this.facts = { ...this.facts, costAlarm: { cost: lesson.cost, model: lesson.model } };
+  }
+
+  usage(_account: string, now: number): QuotaFacts {
+    const sent = this.rows
+      .filter((row) => row.settlements[0]?.outcome !== 'notSent')
+      .map((row) => row.reservation.at)
+      .filter((at) => at > now - 60_000);
+    return { today: sent.length, lastMinute: sent, ...this.facts };
+  }
+
+  /** How often each admitted reservation was settled. */
+  get timesSettled(): readonly number[] {
+    return this.rows.map((row) => row.settlements.length);
+  }
+
+  get outcomes(): readonly (string | undefined)[] {
+    return this.rows.map((row) => row.settlements[0]?.outcome);
+  }
+}
+
+export class FakeLog implements Log {
+  readonly lines: { readonly level: 'info' | 'warn'; readonly event: string; readonly facts: LogFacts | undefined }[] = [];
+
+  info(event: string, facts?: LogFacts): void {
+    this.lines.push({ level: 'info', event, facts });
+  }
+
+  warn(event: string, facts?: LogFacts): void {
+    this.lines.push({ level: 'warn', event, facts });
+  }
+}
+
+/** A whole good answer. */
+export function answer(served: string, text: string, usage: Usage = { promptTokens: 388, completionTokens: 27, cost: 0 }): Script {
+  return [
+    [{ type: 'accepted', generationId: 'gen-1' }],
+    [{ type: 'alive' }],
+    [
+      { type: 'source', model: served, provider: 'Nvidia' },
+      { type: 'text', text },
+    ],
+    [{ type: 'finish', reason: 'stop' }, { type: 'usage', usage }, { type: 'ended' }],
+  ];
+}
+
+/** A refusal before anything of an answer. */
+export function refusal(failure: Failure): Script {
+  return [[{ type: 'failed', failure }]];
+}
+
+export const busy: Failure = { kind: 'busy', status: 429, message: 'rate-limited upstream' };
+export const goneForGood: Failure = {
+  kind: 'gone',
+  reason: 'freeEnded',
+  message: 'This model is unavailable for free.',
+  paidTwin: paidNemotron.id,
+};
+
+/** One failure of each kind, as the service or the engine makes it. */
+export const failures: { readonly [Kind in FailureKind]: Extract<Failure, { kind: Kind }> } = {
+  noKey: { kind: 'noKey' },
+  unauthorized: { kind: 'unauthorized', message: 'User not found.' },
+  payment: { kind: 'payment', cause: 'balance', message: 'Insufficient credits.' },
+  minuteQuota: { kind: 'minuteQuota', resetAt: noon + 23_000, limit: 20 },
+  dayQuota: { kind: 'dayQuota', resetAt: 1_795_392_000_000, limit: 50, known: 'service' },
+  busy: { kind: 'busy', status: 503, message: 'overloaded', provider: 'Nvidia' },
+  network: { kind: 'network', code: 'ECONNREFUSED', host: 'openrouter.ai', sent: false },
+  timeout: { kind: 'timeout', phase: 'service' },
+  gone: { kind: 'gone', reason: 'delisted', message: 'No endpoints found.' },
+  privacy: { kind: 'privacy', switchName: 'Free model training', message: 'No endpoints found.' },
+  capability: { kind: 'capability', missing: 'tools', message: 'No endpoints found.' },
+  gate: { kind: 'gate', why: 'harness', message: 'only available on agentic harnesses' },
+  moderation: { kind: 'moderation', reasons: ['violence'], message: 'flagged' },
+  overflow: { kind: 'overflow', estimatedTokens: 300_000, window: 258_048 },
+  cut: { kind: 'cut' },
+  empty: { kind: 'empty', model: nemotron.id, byLength: false },
+  unexpectedCost: { kind: 'unexpectedCost', cost: 0.0021, model: nemotron.id },
+  notFree: { kind: 'notFree', model: paidNemotron.id },
+  unknownModel: { kind: 'unknownModel', model: 'nvidia/nemotron' },
+  cooling: { kind: 'cooling', model: nemotron.id, until: noon + 30_000 },
+  noPin: { kind: 'noPin' },
+  malformed: { kind: 'malformed', status: 200, what: 'html' },
+  tooLargeForService: { kind: 'tooLargeForService', message: 'Request payload too large' },
+  ledger: { kind: 'ledger', message: 'database or disk is full' },
+  service: { kind: 'service', status: 412, message: 'precondition failed' },
+};

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from '../launch/browser';
+import { openHarness, report } from './browserPage';
+import { deep, hostile } from './hostile';
+
+interface Differences {
+  readonly examples: number;
+  readonly differing: readonly { readonly number: number; readonly hasHtml: boolean }[];
+}
+
+describe('an answer in the page', function () {
+  this.timeout(120_000);
+  let browser: Browser;
+  let page: Page;
+
+  before(async () => {
+    browser = await launchBrowser();
+    page = await openHarness(browser, 'markdown');
+  });
+
+  after(async () => {
+    await browser.close();
+  });
+
+  describe('that arrives in pieces looks as if it had come at once', () => {
+    it('for the short examples of CommonMark cut at every place', async () => {
+      const { count, examples, differences } = await report<{ count: number; examples: number; differences: string[] }>(page, 'everyCut');
+      assert.deepEqual(differences, []);
+      assert.ok(examples > 500 && count > 10_000, `${examples} examples, ${count} cuts`);
+    });
+
+    it('for all examples character by character, with either line end', async () => {
+      const { count, differences } = await report<{ count: number; differences: string[] }>(page, 'byCharacter');
+      assert.deepEqual(differences, []);
+      assert.equal(count, 2 * 652);
+    });
+
+    it('for bits of Markdown in random order, cut at random places', async () => {
+      const { failed, difference } = await report<{ failed: boolean; difference?: string }>(page, 'randomTexts');
+      assert.ok(!failed, difference);
+    });
+
+    it('for three random examples in a row', async () => {
+      const { failed, difference } = await report<{ failed: boolean; difference?: string }>(page, 'randomTriples');
+      assert.ok(!failed, difference);
+    });
+  });
+
+  it('looks as CommonMark asks, but for raw HTML, rare references and the addresses GitHub links by itself', async () => {
+    const { examples, differing } = await report<Differences>(page, 'againstCommonMark');
+    assert.equal(examples, 652);
+    assert.deepEqual(
+      differing.filter(({ hasHtml }) => !hasHtml).map(({ number }) => number),
+      [
+        25, // named references of HTML 5 beyond those of HTML 4
+        608, 611, 612, // bare addresses are links in GitHub's Markdown
+      ],
+    );
+    // Raw HTML is shown as it is written. 73 examples have some.
+    assert.ok(differing.length < 80, `${differing.length} differ`);
+  });
+
+  it('looks as marked writes it, where raw HTML is written as text', async () => {
+    const { differing } = await report<Differences>(page, 'againstMarked');
+    assert.deepEqual(differing.map(({ number }) => number), [25]);
+  });
+
+  it('keeps the nodes of what is finished, and of the list and the code that grow', async () => {
+    assert.deepEqual(await report(page, 'nodesStay'), { same: true, pre: true, item: true, count: 5 });
+  });
+
+  it('leaves nothing for a sanitiser to remove', async () => {
+    const { count, found } = await report<{ count: number; found: string[] }>(page, 'hostile', hostile);
+    assert.deepEqual(found, []);
+    assert.equal(count, hostile.length + 400);
+  });
+
+  it('survives any nesting', async () => {
+    const results = await report<{ depth: number; shown: number; milliseconds: number }[]>(page, 'deep', deep.map(({ text }) => text));
+    for (const [index, { depth, shown }] of results.entries()) {
+      const name = deep[index]?.name;
+      assert.ok(depth < 300, `${name} is ${depth} deep`);
+      assert.ok(shown > 0, `${name} shows nothing`);
+    }
+  });
+
+  it('opens web and mail addresses and nothing else', async () => {
+    const addresses = [
+      'https://example.org/a?b=c#d', 'http://example.org', 'mailto:a@example.org', 'HTTPS://EXAMPLE.ORG/',
+      'javascript:alert(1)', ' javascript:alert(1)', 'java\nscript:alert(1)', 'data:text/html,x', 'file:///etc/passwd',
+      'command:x', 'vscode://x/y', 'ftp://example.org', 'blob:https://example.org/1', '//example.org', '/path', 'path', '#x', '',
+      'https://', 'https:// example.org',
+    ];
+    const opened = await report<(string | null)[]>(page, 'links', addresses);
+    assert.deepEqual(opened.slice(0, 4), ['https://example.org/a?b=c#d', 'http://example.org/', 'mailto:a@example.org', 'https://example.org/']);
+    assert.deepEqual(new Set(opened.slice(4)), new Set([null]));
+  });
+
+  it('colours code when it closes, some of it before, and none above 2,000 lines', async () => {
+    const short = await report<{ before: number; coloured: number; lines: number }>(page, 'longCode', 120);
+    assert.equal(short.lines, 120);
+    assert.ok(short.before > 0 && short.before < short.coloured, JSON.stringify(short));
+    const long = await report<{ coloured: number; lines: number }>(page, 'longCode', 2100);
+    assert.equal(long.lines, 2100);
+    assert.ok(long.coloured < 120 * 100, JSON.stringify(long));
+  });
+
+  it('colours each of its 26 languages without changing a character', async () => {
+    const samples = {
+      bash: 'for f in *.txt; do echo "$f"; done # all', c: 'int main(void) { return 0; }', cpp: 'template <class T> class A {};',
+      csharp: 'public class A { string b = "c"; }', css: 'a:hover { color: #fff; }', diff: '- old\n+ new\n', dockerfile: 'FROM node:22\nRUN npm ci',
+      go: 'func main() { fmt.Println("x") }', ini: '[a]\nb = "c"', java: 'class A { int b = 1; }', javascript: 'const a = async () => `x${1}`;',
+      json: '{"a": [1, true, null]}', kotlin: 'fun main() { val a = "b" }', lua: 'local a = "b" -- c', markdown: '# a\n**b** `c`',
+      php: '<?php echo "a"; ?>', powershell: 'Get-Item $a | Where-Object { $_.b -eq 1 }', python: 'def a(b: int) -> str:\n    return f"{b}"',
+      ruby: 'def foo(x)\n  return 3\nend', rust: 'fn main() { let a: u8 = 1; }', shell: '$ ls -l\nfile', sql: "SELECT a FROM b WHERE c = 'd'",
+      swift: 'let a: Int = 1', typescript: 'interface A<T> { readonly b: T }', xml: '<a href="b"><style>c { d: e }</style></a>', yaml: 'a: [1, "b"]',
+    };
+    assert.deepEqual(await report(page, 'colours', samples), { missing: [], changed: [], unknown: true });
+  });
+});

