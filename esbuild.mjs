@@ -8,11 +8,11 @@ import path from 'node:path';
 const root = path.dirname(fileURLToPath(import.meta.url));
 const inRoot = (...parts) => path.join(root, ...parts);
 
-/** Keeps `import('./network')` a run-time load of the second bundle instead of pulling it into the first. */
-const networkPartApart = {
-  name: 'network-part-apart',
+/** Keeps `import('./network')` and `import('./storage')` run-time loads of bundles of their own. */
+const partsApart = {
+  name: 'parts-apart',
   setup(bundler) {
-    bundler.onResolve({ filter: /^\.\/network$/ }, () => ({ path: './network.js', external: true }));
+    bundler.onResolve({ filter: /^\.\/(network|storage)$/ }, ({ path: part }) => ({ path: `${part}.js`, external: true }));
   },
 };
 
@@ -21,6 +21,7 @@ const host = {
   target: 'node22',
   format: 'cjs',
   bundle: true,
+  charset: 'utf8',
   external: ['vscode'],
   absWorkingDir: root,
   logLevel: 'warning',
@@ -33,6 +34,7 @@ const page = {
   target: 'chrome142',
   format: 'iife',
   bundle: true,
+  charset: 'utf8',
   jsx: 'automatic',
   jsxImportSource: 'preact',
   loader: { '.svg': 'text' },
@@ -46,8 +48,8 @@ const page = {
 export function productBuilds({ minify = true, outdir = inRoot('dist') } = {}) {
   const common = { minify, sourcemap: minify ? false : 'linked', outdir };
   return [
-    { ...host, ...common, entryPoints: { extension: inRoot('src/extension.ts') }, plugins: [networkPartApart] },
-    { ...host, ...common, entryPoints: { network: inRoot('src/network.ts') } },
+    { ...host, ...common, entryPoints: { extension: inRoot('src/extension.ts') }, plugins: [partsApart] },
+    { ...host, ...common, entryPoints: { network: inRoot('src/network.ts'), storage: inRoot('src/storage.ts') } },
     { ...page, ...common, entryPoints: { chat: inRoot('src/webview/chat/main.tsx') } },
   ];
 }

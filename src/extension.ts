@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { parseTurns } from './core/conversation/stored';
 import type { Ledger, Log } from './core/engine/ports';
 import type { Service } from './core/service';
 import type { Assistant } from './host/assistant';
@@ -30,18 +29,21 @@ export function activate(context: vscode.ExtensionContext): TestHandle | undefin
   const channel = vscode.window.createOutputChannel('Tollfree', { log: true });
   const log = createLog(channel);
   const clock = systemClock;
+  /** Files opened later; closed last, after all who write to them. */
+  const opened: vscode.Disposable[] = [];
   const keys = new Keys(context.secrets, context.globalState);
   const session = new Session({
     keys,
     clock,
     log,
-    openLedger: () => openLedger(context.globalStorageUri, log),
+    openLedger: () => openLedger(context.globalStorageUri, log, opened),
     connect: (baseUrl, key) => connect(context, log, baseUrl, key),
   });
   const chat = new ChatView({
     assistant: session,
-    store: workspaceConversations(() => openConversations(context), context.workspaceState, clock, log),
+    store: workspaceConversations(() => openConversations(context.globalStorageUri, opened), context.workspaceState, clock, log),
     extensionUri: context.extensionUri,
+    parsePageMessage: async () => (await loadNetwork()).parseFromPage,
     clock,
     log,
   });
@@ -57,6 +59,7 @@ export function activate(context: vscode.ExtensionContext): TestHandle | undefin
     registerSignIn(session),
     registerExplain(session, log),
     { dispose: () => clearTimeout(idle) },
+    { dispose: () => vscode.Disposable.from(...opened).dispose() },
   );
   session.start().catch((error: unknown) => {
     // The editor would not show it.
@@ -102,41 +105,39 @@ async function connect(
     systemCertificates: () => http().get<boolean>('systemCertificates') ?? true,
   });
   context.subscriptions.push({ dispose: () => void network.close() });
-  return network.client;
+  return network.service;
 }
 
-async function openLedger(folder: vscode.Uri, log: Log): Promise<Ledger> {
-  const [{ openDatabase }, { ledgerMigrations }, ledger] = await Promise.all([
-    import('./store/database'),
-    import('./store/migrations'),
-    import('./store/ledger'),
-  ]);
+async function openLedger(folder: vscode.Uri, log: Log, owner: vscode.Disposable[]): Promise<Ledger> {
+  const { openLedgerFile } = await import('./storage');
   const now = systemClock.now();
-  try {
-    const database = openDatabase(vscode.Uri.joinPath(folder, 'ledger.sqlite').fsPath, ledgerMigrations, now);
-    if (database.movedAside !== undefined) {
+  const open = (file: string): Ledger => {
+    const { ledger, movedAside } = openLedgerFile(file, now);
+    owner.push({ dispose: () => ledger.close() });
+    if (movedAside !== undefined) {
       log.warn('ledger: damaged, a new one was made');
       void vscode.window.showWarningMessage(
-        `Tollfree's count of requests was damaged and starts anew. The old file is kept as ${database.movedAside}.`,
+        `Tollfree's count of requests was damaged and starts anew. The old file is kept as ${movedAside}.`,
       );
     }
-    return ledger.openLedger(database, now);
+    return ledger;
+  };
+  try {
+    return open(vscode.Uri.joinPath(folder, 'ledger.sqlite').fsPath);
   } catch (error) {
     // Counting for this window alone is worse than counting for all, and better than no help at all. It is said.
     log.warn('ledger: cannot be opened', { message: String(error) });
     void vscode.window.showWarningMessage(
       `Tollfree cannot open its count of requests (${String(error)}). Until that is mended it counts this window only.`,
     );
-    return ledger.openLedger(openDatabase(':memory:', ledgerMigrations, now), now);
+    return open(':memory:');
   }
 }
 
-async function openConversations(context: vscode.ExtensionContext): Promise<StoredConversations> {
-  const [{ openDatabase }, { conversationMigrations }, conversations] = await Promise.all([
-    import('./store/database'),
-    import('./store/migrations'),
-    import('./store/conversations'),
-  ]);
-  const file = vscode.Uri.joinPath(context.globalStorageUri, 'conversations.sqlite').fsPath;
-  return conversations.openConversations(openDatabase(file, conversationMigrations, systemClock.now()), parseTurns);
+async function openConversations(folder: vscode.Uri, owner: vscode.Disposable[]): Promise<StoredConversations> {
+  const { openConversationsFile } = await import('./storage');
+  const file = vscode.Uri.joinPath(folder, 'conversations.sqlite').fsPath;
+  const conversations = openConversationsFile(file, systemClock.now());
+  owner.push({ dispose: () => conversations.close() });
+  return conversations;
 }

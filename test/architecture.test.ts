@@ -39,15 +39,19 @@ const planted: Readonly<Record<string, readonly (readonly [file: string, text: s
     ['extension.ts', "import { render } from './webview/chat/main';", 1],
     ['extension.ts', "import { openLedger } from './store/ledger';"],
     ['network.ts', "import { openLedger } from './store/ledger';", 1],
+    ['storage.ts', "import { openLedger } from './store/ledger';"],
+    ['storage.ts', "import { send } from './wire/transport';", 1],
     ['helpers/strings.ts', 'export const nothing = 1;', 1],
   ],
   'nothing imports the composition root': [
     ['host/chat/view.ts', "import type { Context } from '../../extension';", 1],
     ['host/chat/view.ts', "import { extension } from './extension';"],
   ],
-  'the network part is loaded lazily, and by the composition root only': [
+  'the parts are loaded lazily, and by the composition root only': [
     ['extension.ts', "import { connect } from './network';", 1],
     ['extension.ts', "import type { Network } from './network';\nconst load = async () => import('./network');"],
+    ['extension.ts', "import { openLedgerFile } from './storage';", 1],
+    ['extension.ts', "const { openLedgerFile } = await import('./storage');"],
     ['host/session.ts', "const load = async () => import('../network');", 1],
   ],
   'protocol takes only types from core': [
@@ -67,10 +71,16 @@ const planted: Readonly<Record<string, readonly (readonly [file: string, text: s
     ['core/format.ts', "import { estimateTokenCount } from 'tokenx';"],
     ['host/format.ts', "import { readFileSync } from 'node:fs';"],
   ],
-  'protocol uses no library but zod/mini in its schemas': [
+  'protocol uses no library but zod in its schemas': [
+    ['protocol/schemas.ts', "import * as z from 'zod';"],
     ['protocol/schemas.ts', "import * as z from 'zod/mini';"],
-    ['protocol/schemas.ts', "import * as z from 'zod';", 1],
+    ['protocol/schemas.ts', "import { marked } from 'marked';", 1],
     ['protocol/messages.ts', "import * as z from 'zod/mini';", 1],
+  ],
+  'the page takes only messages from protocol, not the schemas and their library': [
+    ['webview/chat/main.tsx', "import type { ToPage } from '../../protocol/messages';"],
+    ['webview/chat/main.tsx', "import { parseFromPage } from '../../protocol/schemas';", 1],
+    ['host/chat/view.ts', "import { parseFromPage } from '../../protocol/schemas';"],
   ],
   'only wire imports undici': [
     ['openrouter/client.ts', "import type { Dispatcher } from 'undici';", 1],

@@ -11,18 +11,56 @@ export type Failure =
   | { readonly kind: 'unauthorized'; readonly message: string }
   | { readonly kind: 'payment'; readonly cause: 'balance' | 'keyLimit'; readonly message: string }
   | { readonly kind: 'minuteQuota'; readonly resetAt: number; readonly limit?: number }
-  | { readonly kind: 'dayQuota'; readonly resetAt: number; readonly limit?: number; readonly known: 'service' | 'counted' }
-  | { readonly kind: 'busy'; readonly status: number; readonly message: string; readonly provider?: string; readonly retryAfterMs?: number }
-  | { readonly kind: 'network'; readonly code: string; readonly host: string; /** Whether the request may have reached the service. */ readonly sent: boolean }
+  | {
+      readonly kind: 'dayQuota';
+      readonly resetAt: number;
+      readonly limit?: number;
+      readonly known: 'service' | 'counted';
+    }
+  | {
+      readonly kind: 'busy';
+      readonly status: number;
+      readonly message: string;
+      readonly provider?: string;
+      readonly retryAfterMs?: number;
+    }
+  | {
+      readonly kind: 'network';
+      readonly code: string;
+      readonly host: string;
+      /** Whether the request may have reached the service. */ readonly sent: boolean;
+    }
   | { readonly kind: 'timeout'; readonly phase: 'headers' | 'silence' | 'service' }
-  | { readonly kind: 'gone'; readonly reason: 'freeEnded' | 'delisted' | 'invalidId'; readonly message: string; readonly paidTwin?: string }
+  | {
+      readonly kind: 'gone';
+      readonly reason: 'freeEnded' | 'delisted' | 'invalidId';
+      readonly message: string;
+      readonly paidTwin?: string;
+    }
   | { readonly kind: 'privacy'; readonly switchName?: string; readonly message: string }
-  | { readonly kind: 'capability'; readonly missing: 'tools' | 'images' | 'parameters' | 'providers'; readonly message: string }
-  | { readonly kind: 'gate'; readonly why: 'harness' | 'region' | 'age' | 'guardrail' | 'terms' | 'other'; readonly message: string }
+  | {
+      readonly kind: 'capability';
+      readonly missing: 'tools' | 'images' | 'parameters' | 'providers';
+      readonly message: string;
+    }
+  | {
+      readonly kind: 'gate';
+      readonly why: 'harness' | 'region' | 'age' | 'guardrail' | 'terms' | 'other';
+      readonly message: string;
+    }
   | { readonly kind: 'moderation'; readonly reasons: readonly string[]; readonly message: string }
-  | { readonly kind: 'overflow'; readonly estimatedTokens?: number; readonly window?: number; readonly message?: string }
+  | {
+      readonly kind: 'overflow';
+      readonly estimatedTokens?: number;
+      readonly window?: number;
+      readonly message?: string;
+    }
   | { readonly kind: 'cut' }
-  | { readonly kind: 'empty'; readonly model: string; /** The output limit was used up by reasoning. */ readonly byLength: boolean }
+  | {
+      readonly kind: 'empty';
+      readonly model: string;
+      /** The output limit was used up by reasoning. */ readonly byLength: boolean;
+    }
   | { readonly kind: 'unexpectedCost'; /** Credits (USD). */ readonly cost?: number; readonly model?: string }
   | { readonly kind: 'notFree'; readonly model: string }
   | { readonly kind: 'unknownModel'; readonly model: string; readonly similar?: string }
@@ -36,7 +74,13 @@ export type Failure =
 export type FailureKind = Failure['kind'];
 
 /** The one useful thing a user can do about a failure. */
-export type FailureAction = 'enterKey' | 'switchModel' | 'retry' | 'openPrivacySettings' | 'openCredits' | 'acknowledgeCost';
+export type FailureAction =
+  | 'enterKey'
+  | 'switchModel'
+  | 'retry'
+  | 'openPrivacySettings'
+  | 'openCredits'
+  | 'acknowledgeCost';
 
 export interface FailureText {
   readonly sentence: string;
@@ -52,21 +96,45 @@ export function describeFailure(failure: Failure, model: string | undefined, now
   const name = model === undefined ? 'The model' : shortName(model);
   switch (failure.kind) {
     case 'noKey':
-      return { sentence: 'Tollfree has no OpenRouter key yet. Your question is kept; enter a key to send it.', action: 'enterKey' };
+      return {
+        sentence: 'Tollfree has no OpenRouter key yet. Your question is kept; enter a key to send it.',
+        action: 'enterKey',
+      };
     case 'unauthorized':
-      return { sentence: `OpenRouter does not accept this key (“${failure.message}”). Enter it again; your question is kept.`, action: 'enterKey' };
+      return {
+        sentence: `OpenRouter does not accept this key (“${failure.message}”). Enter it again; your question is kept.`,
+        action: 'enterKey',
+      };
     case 'payment':
       return failure.cause === 'keyLimit'
-        ? { sentence: 'The spending limit of this key is used up, so OpenRouter refuses it even for free models. Raise the limit or use another key.', action: 'openCredits' }
-        : { sentence: `OpenRouter refuses to serve an account with a negative balance, also for free models (“${failure.message}”).`, action: 'openCredits' };
+        ? {
+            sentence:
+              'The spending limit of this key is used up, so OpenRouter refuses it even for free models. Raise the limit or use another key.',
+            action: 'openCredits',
+          }
+        : {
+            sentence: `OpenRouter refuses to serve an account with a negative balance, also for free models (“${failure.message}”).`,
+            action: 'openCredits',
+          };
     case 'minuteQuota':
-      return { sentence: `The minute limit${failure.limit === undefined ? '' : ` of ${failure.limit} requests`} is reached for the whole account. It frees up at ${formatTime(failure.resetAt, now)}.`, action: 'retry' };
+      return {
+        sentence: `The minute limit${failure.limit === undefined ? '' : ` of ${failure.limit} requests`} is reached for the whole account. It frees up at ${formatTime(failure.resetAt, now)}.`,
+        action: 'retry',
+      };
     case 'dayQuota':
-      return { sentence: `Today's${failure.limit === undefined ? '' : ` ${failure.limit}`} free requests are used up. Nothing is sent until ${formatTime(failure.resetAt, now)}; another free model would not help, the limit is for the whole account.` };
+      return {
+        sentence: `Today's${failure.limit === undefined ? '' : ` ${failure.limit}`} free requests are used up. Nothing is sent until ${formatTime(failure.resetAt, now)}; another free model would not help, the limit is for the whole account.`,
+      };
     case 'busy':
-      return { sentence: `${name} is busy${failure.provider === undefined ? '' : ` at ${failure.provider}`} (“${failure.message}”). Your own quota is not the reason.`, action: 'switchModel' };
+      return {
+        sentence: `${name} is busy${failure.provider === undefined ? '' : ` at ${failure.provider}`} (“${failure.message}”). Your own quota is not the reason.`,
+        action: 'switchModel',
+      };
     case 'network':
-      return { sentence: `No connection to ${failure.host} (${failure.code}).${failure.sent ? ' The request may have been counted.' : ' Nothing was sent and nothing was counted.'} Your question is kept.`, action: 'retry' };
+      return {
+        sentence: `No connection to ${failure.host} (${failure.code}).${failure.sent ? ' The request may have been counted.' : ' Nothing was sent and nothing was counted.'} Your question is kept.`,
+        action: 'retry',
+      };
     case 'timeout':
       return failure.phase === 'silence'
         ? { sentence: `${name} stopped in the middle and sent nothing more. What came is kept.`, action: 'retry' }
@@ -82,38 +150,67 @@ export function describeFailure(failure: Failure, model: string | undefined, now
         action: 'openPrivacySettings',
       };
     case 'capability':
-      return { sentence: `${name} cannot do what this needs: ${capabilityWords[failure.missing]}.`, action: 'switchModel' };
+      return {
+        sentence: `${name} cannot do what this needs: ${capabilityWords[failure.missing]}.`,
+        action: 'switchModel',
+      };
     case 'gate':
       return { sentence: `${gateWords(failure, name)} Your key is fine.`, action: 'switchModel' };
     case 'moderation':
-      return { sentence: `The provider refused this text${failure.reasons.length === 0 ? '' : `: ${failure.reasons.join(', ')}`}. Nothing is tried again by itself.` };
+      return {
+        sentence: `The provider refused this text${failure.reasons.length === 0 ? '' : `: ${failure.reasons.join(', ')}`}. Nothing is tried again by itself.`,
+      };
     case 'overflow':
       return { sentence: overflowWords(failure, name), action: 'switchModel' };
     case 'cut':
-      return { sentence: 'The answer was cut off by the service. What came is kept; trying again costs 1 request.', action: 'retry' };
+      return {
+        sentence: 'The answer was cut off by the service. What came is kept; trying again costs 1 request.',
+        action: 'retry',
+      };
     case 'empty':
       return failure.byLength
-        ? { sentence: `${shortName(failure.model)} used its whole output limit for thinking and answered nothing.`, action: 'switchModel' }
-        : { sentence: `${shortName(failure.model)} gave an empty answer. It counts as a request but not as an answer.`, action: 'switchModel' };
+        ? {
+            sentence: `${shortName(failure.model)} used its whole output limit for thinking and answered nothing.`,
+            action: 'switchModel',
+          }
+        : {
+            sentence: `${shortName(failure.model)} gave an empty answer. It counts as a request but not as an answer.`,
+            action: 'switchModel',
+          };
     case 'unexpectedCost':
       return {
         sentence: `${costWords(failure)} although only free models are allowed. Nothing more is sent until you decide.`,
         action: 'acknowledgeCost',
       };
     case 'notFree':
-      return { sentence: `${failure.model} is not free, so Tollfree does not send to it. Pick a free model.`, action: 'switchModel' };
+      return {
+        sentence: `${failure.model} is not free, so Tollfree does not send to it. Pick a free model.`,
+        action: 'switchModel',
+      };
     case 'unknownModel':
-      return { sentence: `The catalogue has no model “${failure.model}”.${failure.similar === undefined ? '' : ` Did you mean ${failure.similar}?`} Nothing was sent.`, action: 'switchModel' };
+      return {
+        sentence: `The catalogue has no model “${failure.model}”.${failure.similar === undefined ? '' : ` Did you mean ${failure.similar}?`} Nothing was sent.`,
+        action: 'switchModel',
+      };
     case 'cooling':
-      return { sentence: `${shortName(failure.model)} was busy just now and is not tried again before ${formatTime(failure.until, now)}.`, action: 'switchModel' };
+      return {
+        sentence: `${shortName(failure.model)} was busy just now and is not tried again before ${formatTime(failure.until, now)}.`,
+        action: 'switchModel',
+      };
     case 'noPin':
       return { sentence: 'No model is pinned yet. Pick one; your question is kept.', action: 'switchModel' };
     case 'malformed':
-      return { sentence: `The service answered with something that is not its own format (${failure.what}, status ${failure.status}). A proxy or a login page may be in between.`, action: 'retry' };
+      return {
+        sentence: `The service answered with something that is not its own format (${failure.what}, status ${failure.status}). A proxy or a login page may be in between.`,
+        action: 'retry',
+      };
     case 'tooLargeForService':
       return { sentence: `The service refuses a request of this size (“${failure.message}”). Select less.` };
     case 'ledger':
-      return { sentence: `The request could not be counted (“${failure.message}”), so it was not sent. Your question is kept.`, action: 'retry' };
+      return {
+        sentence: `The request could not be counted (“${failure.message}”), so it was not sent. Your question is kept.`,
+        action: 'retry',
+      };
     case 'service':
       return { sentence: `The service said: “${failure.message}” (status ${failure.status}).` };
     default:

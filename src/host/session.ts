@@ -4,7 +4,6 @@ import { proposeModel } from '../core/catalogue/rank';
 import { COOLING_MEMORY, coolingOf } from '../core/engine/cooling';
 import type { TurnEvent } from '../core/engine/events';
 import type { Clock, Ledger, Log } from '../core/engine/ports';
-import { runTurn } from '../core/engine/runTurn';
 import type { Failure } from '../core/errors';
 import { meter } from '../core/quota/meter';
 import type { KeyInfo, Result, Service } from '../core/service';
@@ -113,7 +112,6 @@ export class Session implements Assistant, vscode.Disposable {
     }
     const { model, ladder, fallback } = readConfiguration();
     const ports = {
-      client: await this.useService(),
       ledger: await this.useLedger(),
       catalogue: this.catalogue,
       account: this.account(),
@@ -122,7 +120,8 @@ export class Session implements Assistant, vscode.Disposable {
       log,
     };
     const turn = { ...request, pinned: model, ladder, fallback };
-    for await (const event of runTurn(turn, ports, AbortSignal.any([signal, this.lifetime.signal]))) {
+    const service = await this.useService();
+    for await (const event of service.runTurn(turn, ports, AbortSignal.any([signal, this.lifetime.signal]))) {
       this.observe(request.turnId, event);
       yield event;
     }

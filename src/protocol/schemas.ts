@@ -1,9 +1,9 @@
-import * as z from 'zod/mini';
+import * as z from 'zod';
 import type { FromPage } from './messages';
 
 /** More than anybody types; a page that sends more is not ours. */
-const text = z.string().check(z.maxLength(4_000_000));
-const id = z.string().check(z.maxLength(400));
+const text = z.string().max(4_000_000);
+const id = z.string().max(400);
 
 const fromPage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
@@ -29,7 +29,7 @@ const fromPage = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('copy'), text }),
   z.object({ type: z.literal('insert'), text }),
-  z.object({ type: z.literal('openLink'), url: z.string().check(z.maxLength(8000)) }),
+  z.object({ type: z.literal('openLink'), url: z.string().max(8000) }),
 ]);
 
 /** Checks a message of the page; undefined when it is none of ours. */

@@ -32,9 +32,9 @@ export async function exchange(
       body?.fail(error);
     };
     const onAbort = (): void => {
+      fail(new TransportError({ problem: 'aborted', code: 'ABORTED', host, sent }));
       // Without a controller the request is still waiting for its connection: it is dropped in `onRequestStart`.
       controller?.abort(new Error('aborted'));
-      fail(new TransportError({ problem: 'aborted', code: 'ABORTED', host, sent }));
     };
     signal.addEventListener('abort', onAbort, { once: true });
 

@@ -37,7 +37,8 @@ export function readByTemplate(data: string, template: TextTemplate): string | u
   if (!notPlain.test(written)) return written;
   try {
     // Throws on a bare quote or control character: such an event goes the full way and is judged there.
-    return JSON.parse(`"${written}"`) as string;
+    const text: unknown = JSON.parse(`"${written}"`);
+    return typeof text === 'string' ? text : undefined;
   } catch {
     return undefined;
   }

@@ -12,3 +12,16 @@ declare module 'undici/lib/dispatcher/proxy-agent.js' {
   const ProxyAgent: typeof ProxyAgentType;
   export default ProxyAgent;
 }
+
+declare module 'undici/lib/dispatcher/pool.js' {
+  import type { Pool as PoolType } from 'undici';
+  const Pool: typeof PoolType;
+  export default Pool;
+}
+
+declare module 'undici/lib/api/api-connect.js' {
+  import type { Dispatcher } from 'undici';
+  /** The method `connect` of a dispatcher; the root of undici would install it on all of them. */
+  const connect: Dispatcher['connect'];
+  export default connect;
+}

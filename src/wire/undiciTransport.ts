@@ -1,6 +1,8 @@
 import type { Dispatcher } from 'undici';
 import { createSecureContext } from 'node:tls';
+import connect from 'undici/lib/api/api-connect.js';
 import Agent from 'undici/lib/dispatcher/agent.js';
+import Pool from 'undici/lib/dispatcher/pool.js';
 import ProxyAgent from 'undici/lib/dispatcher/proxy-agent.js';
 import type { ProxySettings } from './proxy';
 import type { Timeouts, Transport, TransportRequest, TransportResponse } from './transport';
@@ -57,7 +59,7 @@ export function createUndiciTransport(options: UndiciTransportOptions): Transpor
       dispatcher = new Agent({ ...common, connect: secure ? securely() : { timeout: timeouts.connect } });
     } else {
       const tls = secure || proxy.startsWith('https:') ? securely() : { timeout: timeouts.connect };
-      dispatcher = new ProxyAgent({ ...common, uri: proxy, requestTls: tls, proxyTls: tls });
+      dispatcher = new ProxyAgent({ ...common, uri: proxy, requestTls: tls, proxyTls: tls, clientFactory });
     }
     dispatchers.set(key, dispatcher);
     return dispatcher;
@@ -99,4 +101,12 @@ export function createUndiciTransport(options: UndiciTransportOptions): Transpor
       await Promise.all(open.map(async (dispatcher) => dispatcher.destroy()));
     },
   };
+}
+
+/**
+ * The connections to a proxy. A proxy agent opens its tunnels with `connect`, a method that dispatchers have only once
+ * undici's root was imported; these bring their own.
+ */
+function clientFactory(origin: URL, options: object): Dispatcher {
+  return Object.assign(new Pool(origin, options), { connect });
 }

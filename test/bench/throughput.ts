@@ -6,8 +6,8 @@ import { type Engine, createEngine } from './support/engine';
 import { conclude, judge, median, print, spread } from './support/figures';
 import { askBare, closeBare } from './support/peer';
 
-const warmUp = 5;
-const counted = 40;
+const warmUp = 40;
+const counted = 100;
 const chunks = 10_000;
 
 interface Cost {

@@ -9,7 +9,8 @@ export function temporaryFolder(): (...parts: string[]) => string {
     folder = mkdtempSync(path.join(os.tmpdir(), 'tollfree-store-'));
   });
   afterEach(() => {
-    rmSync(folder, { recursive: true, force: true });
+    // A process that was just killed may take a moment to let go.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
   });
   return (...parts) => path.join(folder, ...parts);
 }

@@ -1,14 +1,18 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout } from 'node:timers/promises';
 import { openDatabase } from '../../src/store/database';
 import { openLedger } from '../../src/store/ledger';
 import { ledgerMigrations } from '../../src/store/migrations';
 
 /** What a process that stands for a window of the editor has to do. */
 export type Job =
-  /** Opens the file once told to go. */
-  | { readonly kind: 'open'; readonly file: string }
+  /** Opens these files one after the other, once told to go. */
+  | { readonly kind: 'open'; readonly files: readonly string[] }
+  /** Holds the lock of a file that it just made, from before it says that it is there until so many milliseconds after. */
+  | { readonly kind: 'hold'; readonly file: string; readonly milliseconds: number }
   /** Asks for a slot at each of these times, in order. */
   | { readonly kind: 'reserve'; readonly file: string; readonly times: readonly number[] }
   /** Takes slots at this time until it is killed; each id goes to a file of its own before the next is taken. */
@@ -28,13 +32,14 @@ export function ownJob(): Job | undefined {
 export async function work(job: Job): Promise<void> {
   // A window whose test run was ended must not work on for ever.
   process.once('disconnect', () => process.exit(0));
+  if (job.kind === 'hold') return hold(job.file, job.milliseconds);
   const ledger = job.kind === 'open' ? undefined : openFile(job.file);
   await tell('ready');
   await once(process, 'message');
   switch (job.kind) {
     case 'open':
-      openFile(job.file).close();
-      await tell(0);
+      for (const file of job.files) openFile(file).close();
+      await tell(job.files.length);
       break;
     case 'reserve':
       await tell(job.times.filter((time) => ledger?.reserve(reservation(time)).admitted).length);
@@ -49,6 +54,15 @@ export async function work(job: Job): Promise<void> {
     default:
       throw new Error('not a job');
   }
+  process.disconnect();
+}
+
+async function hold(file: string, milliseconds: number): Promise<void> {
+  const connection = new DatabaseSync(file);
+  connection.exec('BEGIN IMMEDIATE');
+  await tell('ready');
+  await setTimeout(milliseconds);
+  connection.exec('COMMIT');
   process.disconnect();
 }
 

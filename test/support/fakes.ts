@@ -155,12 +155,7 @@ export class FakeLedger implements Ledger {
   recentOutcomes(id: string, limit: number): readonly PastOutcome[] {
     const own = this.rows
       .filter((row) => row.reservation.requestedModel === id)
-      .flatMap((row) => row.settlements.slice(0, 1))
-      .map(({ outcome, endedAt, failureKind }) => ({
-        outcome,
-        endedAt,
-        ...(failureKind === undefined ? {} : { failureKind }),
-      }));
+      .flatMap((row): PastOutcome[] => row.settlements.slice(0, 1));
     return [...own.toReversed(), ...(this.past.get(id) ?? [])].slice(0, limit);
   }
 
@@ -190,7 +185,8 @@ export class FakeLedger implements Ledger {
 }
 
 export class FakeLog implements Log {
-  readonly lines: { readonly level: 'info' | 'warn'; readonly event: string; readonly facts: LogFacts | undefined }[] = [];
+  readonly lines: { readonly level: 'info' | 'warn'; readonly event: string; readonly facts: LogFacts | undefined }[] =
+    [];
 
   info(event: string, facts?: LogFacts): void {
     this.lines.push({ level: 'info', event, facts });
@@ -202,7 +198,11 @@ export class FakeLog implements Log {
 }
 
 /** A whole good answer. */
-export function answer(served: string, text: string, usage: Usage = { promptTokens: 388, completionTokens: 27, cost: 0 }): Script {
+export function answer(
+  served: string,
+  text: string,
+  usage: Usage = { promptTokens: 388, completionTokens: 27, cost: 0 },
+): Script {
   return [
     [{ type: 'accepted', generationId: 'gen-1' }],
     [{ type: 'alive' }],
@@ -219,7 +219,7 @@ export function refusal(failure: Failure): Script {
   return [[{ type: 'failed', failure }]];
 }
 
-export const busy: Failure = { kind: 'busy', status: 429, message: 'rate-limited upstream' };
+export const busy: Extract<Failure, { kind: 'busy' }> = { kind: 'busy', status: 429, message: 'rate-limited upstream' };
 export const goneForGood: Failure = {
   kind: 'gone',
   reason: 'freeEnded',

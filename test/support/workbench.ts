@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { launchBrowser } from '../launch/browser';
@@ -26,6 +26,9 @@ export interface WorkbenchOptions {
 
 /** How long a person would wait for the workbench to do something, in milliseconds. */
 const patience = 30_000;
+
+/** Settings of scope "machine": beside a remote extension host, the editor reads them from the machine's own file only. */
+const ofMachineScope: readonly string[] = ['tollfree.openRouter.baseUrl'];
 
 let opened = 0;
 
@@ -248,19 +251,28 @@ function copyWorkspace(source: string, target: string): void {
   else mkdirSync(target, { recursive: true });
 }
 
+function writeMachineSettings(userDataDir: string, settings: Settings): void {
+  const file = path.join(userDataDir, 'Machine', 'settings.json');
+  mkdirSync(path.dirname(file), { recursive: true });
+  const chosen = Object.fromEntries(Object.entries(settings).filter(([key]) => ofMachineScope.includes(key)));
+  writeFileSync(file, JSON.stringify(chosen));
+}
+
 /** Opens a plain workbench with the packaged extension installed; the caller closes it. */
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
   const vsix = options.vsix ?? process.env['TOLLFREE_VSIX'];
   if (vsix === undefined)
     throw new Error('no package to install: run the person level with npm test, or set TOLLFREE_VSIX');
   if (opened++ === 0) endChildrenAtExit();
-  const home = inCache('runs', `person-${process.pid}-${opened}`);
+  // Each bundle of tests has a count of its own, so it takes more than that to be apart from what another one left.
+  const home = inCache('runs', `person-${process.pid}-${opened}-${randomUUID().slice(0, 8)}`);
   const folders = { userDataDir: path.join(home, 'user'), extensionsDir: path.join(home, 'extensions') };
   cpSync(await installedExtensions(vsix), folders.extensionsDir, { recursive: true });
   copyWorkspace(options.workspace ?? inRoot('test', 'fixtures', 'workspace'), path.join(home, 'workspace'));
   const theme = options.theme === undefined ? {} : { 'workbench.colorTheme': options.theme };
   const trust = options.workspaceTrust === true ? { 'security.workspace.trust.enabled': true } : {};
   writeSettings(folders.userDataDir, { ...testSettings, ...trust, ...theme, ...options.settings });
+  writeMachineSettings(folders.userDataDir, options.settings ?? {});
 
   const server = await startServer({
     ...folders,

@@ -72,7 +72,10 @@ export const deep: readonly { readonly name: string; readonly text: string }[] =
   { name: '2,500 lists in a line', text: `${'- '.repeat(2500)}deep` },
   { name: '1,400 lists in quotes', text: `${'> - '.repeat(1400)}deep` },
   { name: '2,500 numbered lists', text: `${'1. '.repeat(2500)}deep` },
-  { name: '300 lists by indentation', text: Array.from({ length: 300 }, (_, depth) => `${' '.repeat(2 * depth)}- x`).join('\n') },
+  {
+    name: '300 lists by indentation',
+    text: Array.from({ length: 300 }, (_, depth) => `${' '.repeat(2 * depth)}- x`).join('\n'),
+  },
   { name: '10,000 brackets', text: '['.repeat(10_000) },
   { name: '10,000 brackets, both ways', text: `${'['.repeat(5000)}${']'.repeat(5000)}` },
   { name: '5,000 unfinished links', text: '[a](b'.repeat(5000) },

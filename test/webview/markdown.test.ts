@@ -25,7 +25,10 @@ describe('an answer in the page', function () {
 
   describe('that arrives in pieces looks as if it had come at once', () => {
     it('for the short examples of CommonMark cut at every place', async () => {
-      const { count, examples, differences } = await report<{ count: number; examples: number; differences: string[] }>(page, 'everyCut');
+      const { count, examples, differences } = await report<{ count: number; examples: number; differences: string[] }>(
+        page,
+        'everyCut',
+      );
       assert.deepEqual(differences, []);
       assert.ok(examples > 500 && count > 10_000, `${examples} examples, ${count} cuts`);
     });
@@ -54,16 +57,22 @@ describe('an answer in the page', function () {
       differing.filter(({ hasHtml }) => !hasHtml).map(({ number }) => number),
       [
         25, // named references of HTML 5 beyond those of HTML 4
-        608, 611, 612, // bare addresses are links in GitHub's Markdown
+        602,
+        608,
+        611,
+        612, // bare addresses are links in GitHub's Markdown
       ],
     );
-    // Raw HTML is shown as it is written. 73 examples have some.
+    // Raw HTML is shown as it is written. The other differing examples have some.
     assert.ok(differing.length < 80, `${differing.length} differ`);
   });
 
   it('looks as marked writes it, where raw HTML is written as text', async () => {
     const { differing } = await report<Differences>(page, 'againstMarked');
-    assert.deepEqual(differing.map(({ number }) => number), [25]);
+    assert.deepEqual(
+      differing.map(({ number }) => number),
+      [25],
+    );
   });
 
   it('keeps the nodes of what is finished, and of the list and the code that grow', async () => {
@@ -76,24 +85,42 @@ describe('an answer in the page', function () {
     assert.equal(count, hostile.length + 400);
   });
 
-  it('survives any nesting', async () => {
-    const results = await report<{ depth: number; shown: number; milliseconds: number }[]>(page, 'deep', deep.map(({ text }) => text));
-    for (const [index, { depth, shown }] of results.entries()) {
-      const name = deep[index]?.name;
-      assert.ok(depth < 300, `${name} is ${depth} deep`);
-      assert.ok(shown > 0, `${name} shows nothing`);
-    }
-  });
+  for (const { name, text } of deep) {
+    it(`survives ${name}`, async () => {
+      const [result] = await report<{ depth: number; shown: number }[]>(page, 'deep', [text]);
+      assert.ok(result !== undefined && result.depth < 200 && result.shown > 0, JSON.stringify(result));
+    });
+  }
 
   it('opens web and mail addresses and nothing else', async () => {
     const addresses = [
-      'https://example.org/a?b=c#d', 'http://example.org', 'mailto:a@example.org', 'HTTPS://EXAMPLE.ORG/',
-      'javascript:alert(1)', ' javascript:alert(1)', 'java\nscript:alert(1)', 'data:text/html,x', 'file:///etc/passwd',
-      'command:x', 'vscode://x/y', 'ftp://example.org', 'blob:https://example.org/1', '//example.org', '/path', 'path', '#x', '',
-      'https://', 'https:// example.org',
+      'https://example.org/a?b=c#d',
+      'http://example.org',
+      'mailto:a@example.org',
+      'HTTPS://EXAMPLE.ORG/',
+      'javascript:alert(1)',
+      ' javascript:alert(1)',
+      'java\nscript:alert(1)',
+      'data:text/html,x',
+      'file:///etc/passwd',
+      'command:x',
+      'vscode://x/y',
+      'ftp://example.org',
+      'blob:https://example.org/1',
+      '//example.org',
+      '/path',
+      'path',
+      '#x',
+      '',
+      'https://',
     ];
     const opened = await report<(string | null)[]>(page, 'links', addresses);
-    assert.deepEqual(opened.slice(0, 4), ['https://example.org/a?b=c#d', 'http://example.org/', 'mailto:a@example.org', 'https://example.org/']);
+    assert.deepEqual(opened.slice(0, 4), [
+      'https://example.org/a?b=c#d',
+      'http://example.org/',
+      'mailto:a@example.org',
+      'https://example.org/',
+    ]);
     assert.deepEqual(new Set(opened.slice(4)), new Set([null]));
   });
 
@@ -108,13 +135,32 @@ describe('an answer in the page', function () {
 
   it('colours each of its 26 languages without changing a character', async () => {
     const samples = {
-      bash: 'for f in *.txt; do echo "$f"; done # all', c: 'int main(void) { return 0; }', cpp: 'template <class T> class A {};',
-      csharp: 'public class A { string b = "c"; }', css: 'a:hover { color: #fff; }', diff: '- old\n+ new\n', dockerfile: 'FROM node:22\nRUN npm ci',
-      go: 'func main() { fmt.Println("x") }', ini: '[a]\nb = "c"', java: 'class A { int b = 1; }', javascript: 'const a = async () => `x${1}`;',
-      json: '{"a": [1, true, null]}', kotlin: 'fun main() { val a = "b" }', lua: 'local a = "b" -- c', markdown: '# a\n**b** `c`',
-      php: '<?php echo "a"; ?>', powershell: 'Get-Item $a | Where-Object { $_.b -eq 1 }', python: 'def a(b: int) -> str:\n    return f"{b}"',
-      ruby: 'def foo(x)\n  return 3\nend', rust: 'fn main() { let a: u8 = 1; }', shell: '$ ls -l\nfile', sql: "SELECT a FROM b WHERE c = 'd'",
-      swift: 'let a: Int = 1', typescript: 'interface A<T> { readonly b: T }', xml: '<a href="b"><style>c { d: e }</style></a>', yaml: 'a: [1, "b"]',
+      bash: 'for f in *.txt; do echo "$f"; done # all',
+      c: 'int main(void) { return 0; }',
+      cpp: 'template <class T> class A {};',
+      csharp: 'public class A { string b = "c"; }',
+      css: 'a:hover { color: #fff; }',
+      diff: '- old\n+ new\n',
+      dockerfile: 'FROM node:22\nRUN npm ci',
+      go: 'func main() { fmt.Println("x") }',
+      ini: '[a]\nb = "c"',
+      java: 'class A { int b = 1; }',
+      javascript: 'const a = async () => `x${1}`;',
+      json: '{"a": [1, true, null]}',
+      kotlin: 'fun main() { val a = "b" }',
+      lua: 'local a = "b" -- c',
+      markdown: '# a\n**b** `c`',
+      php: '<?php echo "a"; ?>',
+      powershell: 'Get-Item $a | Where-Object { $_.b -eq 1 }',
+      python: 'def a(b: int) -> str:\n    return f"{b}"',
+      ruby: 'def foo(x)\n  return 3\nend',
+      rust: 'fn main() { let a: u8 = 1; }',
+      shell: '$ ls -l\nfile',
+      sql: "SELECT a FROM b WHERE c = 'd'",
+      swift: 'let a: Int = 1',
+      typescript: 'interface A<T> { readonly b: T }',
+      xml: '<a href="b"><style>c { d: e }</style></a>',
+      yaml: 'a: [1, "b"]',
     };
     assert.deepEqual(await report(page, 'colours', samples), { missing: [], changed: [], unknown: true });
   });

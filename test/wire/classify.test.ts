@@ -66,12 +66,7 @@ const rows: readonly (readonly [number, string, object | undefined, Partial<Fail
     { kind: 'payment', cause: 'balance' },
   ],
   [402, 'Key limit exceeded (monthly limit).', undefined, { kind: 'payment', cause: 'keyLimit' }],
-  [
-    403,
-    'x',
-    { failed_routing_step: 'Gate Free Endpoints by Agentic Harness' },
-    { kind: 'gate', why: 'harness' },
-  ],
+  [403, 'x', { failed_routing_step: 'Gate Free Endpoints by Agentic Harness' }, { kind: 'gate', why: 'harness' }],
   [403, harness, undefined, { kind: 'gate', why: 'harness', message: harness }],
   [403, 'x', { failed_routing_step: 'Gate Endpoints with Geo Restrictions' }, { kind: 'gate', why: 'region' }],
   [403, 'This model is not available in your region.', undefined, { kind: 'gate', why: 'region' }],
@@ -184,10 +179,13 @@ describe('Judging a failure', () => {
     assert.partialDeepStrictEqual(filtered('data_policy:training'), { kind: 'privacy' });
     assert.partialDeepStrictEqual(filtered('require_parameters'), { kind: 'capability', missing: 'parameters' });
     assert.partialDeepStrictEqual(filtered('context_length'), { kind: 'overflow' });
-    assert.partialDeepStrictEqual(judge(400, { error: { code: 400, message: 'x', availability: { code: 'model_not_found' } } }), {
-      kind: 'gone',
-      reason: 'invalidId',
-    });
+    assert.partialDeepStrictEqual(
+      judge(400, { error: { code: 400, message: 'x', availability: { code: 'model_not_found' } } }),
+      {
+        kind: 'gone',
+        reason: 'invalidId',
+      },
+    );
   });
 
   it('takes a price filter for what it is: the free-only guard at work', () => {
@@ -321,7 +319,11 @@ describe('Judging a failure', () => {
   });
 
   it('shows no account, no key and no mail address, and not more than 300 characters', () => {
-    const secrets = ['user_2xSampleSampleSampleSample1', 'sk-or-v1-0123456789abcdef0123456789abcdef', 'ann@example.org'];
+    const secrets = [
+      'user_2xSampleSampleSampleSample1',
+      'sk-or-v1-0123456789abcdef0123456789abcdef',
+      'ann@example.org',
+    ];
     const message = `For ${secrets.join(' and ')}: no. ${'long '.repeat(200)}`;
     for (const failure of [
       refused(418, message),

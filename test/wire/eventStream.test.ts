@@ -79,7 +79,9 @@ const expected: Readonly<Record<string, readonly CompletionEvent[]>> = {
   ],
 };
 
-describe('An event stream', () => {
+describe('An event stream', function () {
+  // Thousands of streams are read; a busy machine takes its time.
+  this.timeout(60_000);
   for (const [name, events] of Object.entries(expected)) {
     const lineFeeds = fixture(`${name}.stream.txt`);
     for (const [ending, text] of [
@@ -102,7 +104,9 @@ describe('An event stream', () => {
   }
 
   it('gives the same events however it is cut, whatever the texts hold', () => {
-    const texts = fc.array(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('"', '\\', '\n', '漢', '🙂', '","x":"')));
+    const texts = fc.array(
+      fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('"', '\\', '\n', '漢', '🙂', '","x":"')),
+    );
     const cuts = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 12 });
     fc.assert(
       fc.property(texts, cuts, fc.boolean(), (deltas, places, returns) => {
@@ -155,7 +159,10 @@ describe('An event stream', () => {
   });
 
   it('reads reasoning under both names and falls back to its details only without plain text', () => {
-    const details = [{ type: 'reasoning.text', text: 'detail' }, { type: 'reasoning.encrypted', data: 'x' }];
+    const details = [
+      { type: 'reasoning.text', text: 'detail' },
+      { type: 'reasoning.encrypted', data: 'x' },
+    ];
     const events = readText(
       streamOf(
         delta({ reasoning: 'one', reasoning_details: details }),
@@ -191,7 +198,9 @@ describe('An event stream', () => {
   });
 
   it('ignores everything after [DONE] and after an error', () => {
-    assert.deepEqual(readText(`data: [DONE]\n\n: late\n\n${streamOf(delta({ content: 'late' }))}`), [{ type: 'ended' }]);
+    assert.deepEqual(readText(`data: [DONE]\n\n: late\n\n${streamOf(delta({ content: 'late' }))}`), [
+      { type: 'ended' },
+    ]);
     const error = { error: { code: 503, message: 'No' } };
     const events = readText(`${streamOf(error, delta({ content: 'late' }))}data: [DONE]\n\n`);
     assert.deepEqual(events, [{ type: 'failed', failure: { kind: 'busy', status: 503, message: 'No' } }]);

@@ -13,7 +13,11 @@ export function selfSignedCertificate(name: string): { readonly key: string; rea
   const day = 24 * 60 * 60 * 1000;
   // subjectAltName with one DNS name, which is what host names are checked against.
   const names = sequence(oid('551d11'), der(0x04, sequence(der(0x82, Buffer.from(name)))));
-  const authority = sequence(oid('551d13'), der(0x01, Buffer.of(0xff)), der(0x04, sequence(der(0x01, Buffer.of(0xff)))));
+  const authority = sequence(
+    oid('551d13'),
+    der(0x01, Buffer.of(0xff)),
+    der(0x04, sequence(der(0x01, Buffer.of(0xff)))),
+  );
   const body = sequence(
     der(0xa0, der(0x02, Buffer.of(2))),
     der(0x02, Buffer.of(1)),

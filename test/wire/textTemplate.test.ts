@@ -6,7 +6,9 @@ function event(content: string): string {
   return `{"id":"g","choices":[{"delta":{"role":"assistant","content":${JSON.stringify(content)}},"finish_reason":null}]}`;
 }
 
-describe('The frame of a text delta', () => {
+describe('The frame of a text delta', function () {
+  this.timeout(60_000);
+
   it('reads any other text in the same frame as JSON would', () => {
     const text = fc.string({ unit: 'binary', minLength: 1 });
     fc.assert(

@@ -1,4 +1,3 @@
-import type { AddressInfo } from 'node:net';
 import type { Transport, TransportRequest } from '../../src/wire/transport';
 import type { UndiciTransportOptions } from '../../src/wire/undiciTransport';
 import type { LocalServer } from './localServer';
@@ -10,13 +9,14 @@ import { createServer as createTlsServer } from 'node:https';
 import { headerOf, TransportError } from '../../src/wire/transport';
 import { createUndiciTransport } from '../../src/wire/undiciTransport';
 import { readBody } from '../../src/wire/readBody';
-import { startServer } from './localServer';
+import { portOf, startServer } from './localServer';
 import { selfSignedCertificate } from './selfSigned';
 
-describe('The transport', () => {
+describe('The transport', function () {
+  this.timeout(20_000);
   const closing: (() => Promise<unknown>)[] = [];
   afterEach(async () => {
-    for (const close of closing.splice(0).reverse()) await close();
+    for (const close of closing.splice(0).toReversed()) await close();
   });
 
   async function server(...[answer]: Parameters<typeof startServer>): Promise<LocalServer> {
@@ -39,13 +39,16 @@ describe('The transport', () => {
     return { method: 'GET', url: new URL(url), headers: {}, signal };
   }
 
-  async function failureOf(action: Promise<unknown>): Promise<TransportError> {
+  async function failureOf(
+    action: Promise<unknown>,
+  ): Promise<Pick<TransportError, 'problem' | 'code' | 'host' | 'sent'>> {
     const error: unknown = await action.then(
       () => undefined,
       (thrown: unknown) => thrown,
     );
     assert.ok(error instanceof TransportError, String(error));
-    return error;
+    const { problem, code, host, sent } = error;
+    return { problem, code, host, sent };
   }
 
   it('carries method, path, query, headers and body there, and status, headers and body back', async () => {
@@ -161,9 +164,9 @@ describe('The transport', () => {
     assert.partialDeepStrictEqual(before, { problem: 'aborted', sent: false });
 
     // A TLS handshake that never ends keeps the connection from standing.
-    const mute = createSocketServer(() => undefined).listen(0, '127.0.0.1');
+    const mute = createSocketServer((socket) => socket.on('error', () => undefined).resume()).listen(0, '127.0.0.1');
     await once(mute, 'listening');
-    const { port } = mute.address() as AddressInfo;
+    const port = portOf(mute);
     const connecting = new AbortController();
     const waiting = failureOf(transport().request(get(`https://127.0.0.1:${port}/`, connecting.signal)));
     setTimeout(() => connecting.abort(), 30);
@@ -190,12 +193,10 @@ describe('The transport', () => {
   });
 
   it('fails within its time when a connection does not come to stand', async () => {
-    const mute = createSocketServer(() => undefined).listen(0, '127.0.0.1');
+    const mute = createSocketServer((socket) => socket.on('error', () => undefined).resume()).listen(0, '127.0.0.1');
     await once(mute, 'listening');
-    const { port } = mute.address() as AddressInfo;
-    const error = await failureOf(
-      transport({ timeouts: { connect: 200 } }).request(get(`https://127.0.0.1:${port}/`)),
-    );
+    const port = portOf(mute);
+    const error = await failureOf(transport({ timeouts: { connect: 200 } }).request(get(`https://127.0.0.1:${port}/`)));
     assert.partialDeepStrictEqual(error, { problem: 'connection', code: 'UND_ERR_CONNECT_TIMEOUT', sent: false });
     mute.close();
   });
@@ -215,7 +216,7 @@ describe('The transport', () => {
         secure.close();
         await once(secure, 'close');
       });
-      return { port: (secure.address() as AddressInfo).port, hosts };
+      return { port: portOf(secure), hosts };
     }
 
     it('refuses a certificate it does not trust and sends nothing', async () => {
@@ -230,7 +231,9 @@ describe('The transport', () => {
       const asked: string[] = [];
       const proxy = createPlainServer().listen(0, '127.0.0.1');
       proxy.on('connect', (request, socket) => {
-        asked.push(`${request.url} ${request.headers['proxy-authorization'] ?? ''} ${request.headers.authorization ?? ''}`);
+        asked.push(
+          `${request.url} ${request.headers['proxy-authorization'] ?? ''} ${request.headers.authorization ?? ''}`,
+        );
         const onward = connect(secure.port, '127.0.0.1', () => {
           socket.write('HTTP/1.1 200 OK\r\n\r\n');
           onward.pipe(socket);
@@ -244,7 +247,7 @@ describe('The transport', () => {
         proxy.closeAllConnections();
         proxy.close();
       });
-      const { port } = proxy.address() as AddressInfo;
+      const port = portOf(proxy);
       const made = transport({
         certificates: () => [identity.certificate],
         proxySettings: () => ({ proxy: `http://ann:secret@127.0.0.1:${port}`, env: {} }),
@@ -267,7 +270,7 @@ describe('The transport', () => {
         proxy.closeAllConnections();
         proxy.close();
       });
-      const { port } = proxy.address() as AddressInfo;
+      const port = portOf(proxy);
       const made = transport({ proxySettings: () => ({ proxy: `http://127.0.0.1:${port}`, env: {} }) });
       const error = await failureOf(made.request(get('https://service.test/')));
       assert.partialDeepStrictEqual(error, { code: 'PROXY_407', host: 'service.test', sent: false });

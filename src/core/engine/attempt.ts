@@ -31,11 +31,15 @@ export class Attempt {
   private source: Source | undefined;
   private switched: SwitchNotice | undefined;
   private usage: Usage | undefined;
+  /** The highest cost reported, in credits. */
+  private cost = 0;
   private finishReason: FinishReason | undefined;
   private generationId: string | undefined;
   private firstTokenAt: number | undefined;
   private toolCalled = false;
   private reasoned = false;
+  /** The text is more than white space. */
+  private said = false;
   /** Whether the client was asked to send; until then the user may still leave without a request being made. */
   private begun = false;
   private ended = false;
@@ -53,35 +57,41 @@ export class Attempt {
     return this.text !== '' || this.toolCalled || this.reasoned;
   }
 
-  async *run(signal: AbortSignal): AsyncGenerator<TurnEvent, void, undefined> {
-    const { client, clock } = this.ports;
+  /** Batches, as they came: passing single events through every layer would cost more than reading them (measured). */
+  async *run(signal: AbortSignal): AsyncGenerator<readonly TurnEvent[], void, undefined> {
+    const { client } = this.ports;
     try {
       // Inside, so that a consumer who leaves here leaves no open row behind.
-      yield { type: 'attempt', n: this.plan.n, model: this.plan.target.id };
+      yield [{ type: 'attempt', n: this.plan.n, model: this.plan.target.id }];
       if (signal.aborted) return;
       this.begun = true;
-      for await (const batch of client.complete(this.completionRequest(), signal)) {
-        for (const event of batch) {
-          if (this.firstTokenAt === undefined && isContent(event)) {
-            this.firstTokenAt = clock.now();
-            const notice = this.unnamed();
-            if (notice !== undefined) yield notice;
-          }
-          // The hot path of a stream: one turn event for each piece of text, nothing else.
-          if (event.type === 'text') {
-            this.text += event.text;
-            yield event;
-          } else {
-            const turnEvent = this.take(event);
-            if (turnEvent !== undefined) yield turnEvent;
-          }
-        }
-      }
+      for await (const batch of client.complete(this.completionRequest(), signal)) yield this.takeAll(batch);
       this.drained = true;
     } finally {
       // Also reached when the consumer leaves the loop: the row must not stay open.
       this.conclude(signal.aborted);
     }
+  }
+
+  private takeAll(batch: readonly CompletionEvent[]): readonly TurnEvent[] {
+    const taken: TurnEvent[] = [];
+    for (const event of batch) {
+      if (this.firstTokenAt === undefined && isContent(event)) {
+        this.firstTokenAt = this.ports.clock.now();
+        const notice = this.unnamed();
+        if (notice !== undefined) taken.push(notice);
+      }
+      // The hot path of a stream: one turn event for each piece of text, nothing else.
+      if (event.type === 'text') {
+        this.text += event.text;
+        this.said ||= event.text.trim() !== '';
+        taken.push(event);
+      } else {
+        const turnEvent = this.take(event);
+        if (turnEvent !== undefined) taken.push(turnEvent);
+      }
+    }
+    return taken;
   }
 
   /** What the turn's record says about the attempt. */
@@ -120,7 +130,9 @@ export class Attempt {
         this.toolCalled = true;
         return event;
       case 'usage':
-        this.usage = event.usage;
+        // A later report must not take back that something cost money.
+        this.cost = Math.max(this.cost, event.usage.cost ?? 0);
+        this.usage = { ...this.usage, ...event.usage, ...(this.cost > 0 ? { cost: this.cost } : {}) };
         return event;
       case 'finish':
         this.finishReason = event.reason;
@@ -169,13 +181,13 @@ export class Attempt {
   private conclude(aborted: boolean): void {
     if (!this.begun) this.counted = false;
     this.failure ??= aborted ? undefined : this.hiddenFailure();
-    const cost = this.usage?.cost ?? 0;
+    const { cost } = this;
     if (cost > 0) this.failure = { kind: 'unexpectedCost', cost, model: this.source?.model ?? this.plan.target.id };
     if (this.failure?.kind === 'network' && !this.failure.sent) this.counted = false;
     if (this.failure?.kind === 'noKey') this.counted = false;
     this.outcome = this.judge(aborted);
     // First, and apart: an alarm about money must not depend on the row.
-    this.write('learning', () => this.teach(cost));
+    this.write('learning', () => this.teach());
     this.write('settling', () => this.settle());
   }
 
@@ -193,7 +205,7 @@ export class Attempt {
     // Left by the consumer: no failure. A client that just stops has lost the rest.
     if (!this.ended) return this.drained ? { kind: 'cut' } : undefined;
     if (this.finishReason === undefined || this.finishReason === 'error') return { kind: 'cut' };
-    if (this.text.trim() !== '' || this.toolCalled) return undefined;
+    if (this.said || this.toolCalled) return undefined;
     if (this.finishReason === 'contentFilter') return { kind: 'moderation', reasons: [], message: 'content filter' };
     return {
       kind: 'empty',
@@ -224,11 +236,12 @@ export class Attempt {
   }
 
   /** Hands what the service told about limits and money to the ledger, for all windows. */
-  private teach(cost: number): void {
+  private teach(): void {
     const { ledger, account, clock } = this.ports;
     const at = clock.now();
-    const { failure } = this;
-    const limit = failure !== undefined && 'limit' in failure && failure.limit !== undefined ? { limit: failure.limit } : {};
+    const { failure, cost } = this;
+    const limit =
+      failure !== undefined && 'limit' in failure && failure.limit !== undefined ? { limit: failure.limit } : {};
     if (failure?.kind === 'minuteQuota') {
       ledger.learn(account, { from: 'minuteRefusal', resetAt: failure.resetAt, at, ...limit });
     } else if (failure?.kind === 'dayQuota') {

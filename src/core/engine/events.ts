@@ -11,10 +11,21 @@ export type TurnEvent =
   | { readonly type: 'served'; readonly source: Source; readonly switched?: SwitchNotice }
   | { readonly type: 'reasoning'; readonly text: string }
   | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'toolCall'; readonly index: number; readonly id?: string; readonly name?: string; readonly arguments: string }
+  | {
+      readonly type: 'toolCall';
+      readonly index: number;
+      readonly id?: string;
+      readonly name?: string;
+      readonly arguments: string;
+    }
   | { readonly type: 'usage'; readonly usage: Usage }
   | { readonly type: 'finished'; readonly record: TurnRecord }
-  | { readonly type: 'failed'; readonly failure: Failure; /** What was shown before it failed; may be empty. */ readonly text: string; readonly record: TurnRecord };
+  | {
+      readonly type: 'failed';
+      readonly failure: Failure;
+      /** What was shown before it failed; may be empty. */ readonly text: string;
+      readonly record: TurnRecord;
+    };
 
 /** What produced an answer, from the response itself. */
 export interface Source {

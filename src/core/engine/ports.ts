@@ -33,7 +33,13 @@ export type CompletionEvent =
   | { readonly type: 'source'; readonly model: string; readonly provider?: string }
   | { readonly type: 'reasoning'; readonly text: string }
   | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'toolCall'; readonly index: number; readonly id?: string; readonly name?: string; readonly arguments: string }
+  | {
+      readonly type: 'toolCall';
+      readonly index: number;
+      readonly id?: string;
+      readonly name?: string;
+      readonly arguments: string;
+    }
   | { readonly type: 'usage'; readonly usage: Usage }
   /** Sent once even if the service repeats its finish reason in the usage chunk. */
   | { readonly type: 'finish'; readonly reason: FinishReason }
@@ -78,7 +84,10 @@ export interface Reservation {
 
 export type Admission =
   | { readonly admitted: true; readonly id: number }
-  | { readonly admitted: false; readonly failure: Extract<Failure, { kind: 'minuteQuota' | 'dayQuota' | 'unexpectedCost' }> };
+  | {
+      readonly admitted: false;
+      readonly failure: Extract<Failure, { kind: 'minuteQuota' | 'dayQuota' | 'unexpectedCost' }>;
+    };
 
 /** `notSent`: the connection failed before the service could see the request; such a row does not count. */
 export type Outcome = 'answered' | 'partial' | 'failed' | 'stopped' | 'notSent';
@@ -117,7 +126,12 @@ export interface QuotaFacts {
   readonly today: number;
   /** When the requests of the last 60 seconds were sent, oldest first. */
   readonly lastMinute: readonly number[];
-  readonly reading?: { readonly limit: number; readonly used: number; readonly at: number; /** Own requests sent after the reading. */ readonly since: number };
+  readonly reading?: {
+    readonly limit: number;
+    readonly used: number;
+    readonly at: number;
+    /** Own requests sent after the reading. */ readonly since: number;
+  };
   readonly dayLimit?: number;
   readonly minuteLimit?: number;
   readonly dayBlockedUntil?: number;

@@ -14,6 +14,8 @@ export interface TurnSoFar {
   readonly waited: boolean;
   /** Ladder steps taken. */
   readonly steps: number;
+  /** Requests that count, of this turn. */
+  readonly requests: number;
 }
 
 export type Decision =
@@ -24,6 +26,8 @@ export type Decision =
 
 /** One step: a second busy model says that free capacity is short, and every step costs a request. */
 const MOST_STEPS = 1;
+/** The pinned model, once again, one step: what else may come between, a turn never takes more out of the day. */
+const MOST_REQUESTS = 3;
 const PAUSE = 1000;
 /** A hint to come back later than this is a refusal for now: asking again would be known to be refused. */
 const LONGEST_HINT = 3000;
@@ -32,7 +36,7 @@ const FAIL: Decision = { do: 'fail' };
 
 /** The failure table of the design, section 5: the one place that decides whether anything is sent again. */
 export function decide(failure: Failure, soFar: TurnSoFar, policy: FallbackPolicy): Decision {
-  if (soFar.shown) return FAIL;
+  if (soFar.shown || soFar.requests >= MOST_REQUESTS) return FAIL;
   const step = (cause: LadderCause): Decision =>
     policy === 'announce' && soFar.steps < MOST_STEPS ? { do: 'step', cause } : FAIL;
   const again = (after: number): Decision => (soFar.again === 0 ? { do: 'again', after } : FAIL);

@@ -7,6 +7,7 @@ import type { Task } from '../tasks/task';
 import { Attempt } from './attempt';
 import { COOLING_MEMORY, coolingOf } from './cooling';
 import type { TurnEvent, TurnRecord } from './events';
+import { oneByOne } from './oneByOne';
 import type { Ports } from './ports';
 import { type Decision, type FallbackPolicy, decide } from './routing';
 import type { LadderCause } from './switch';
@@ -35,11 +36,19 @@ const TIMER_SLACK = 20;
  * Yields events and ends in exactly one `finished` or `failed`. Stopping by the signal is no failure: the turn
  * finishes with outcome `stopped`. Leaving the loop early aborts the request as well.
  */
-export async function* runTurn(
+export function runTurn(
   request: TurnRequest,
   ports: Ports,
   signal: AbortSignal,
 ): AsyncGenerator<TurnEvent, void, undefined> {
+  return oneByOne(runInBatches(request, ports, signal));
+}
+
+async function* runInBatches(
+  request: TurnRequest,
+  ports: Ports,
+  signal: AbortSignal,
+): AsyncGenerator<readonly TurnEvent[], void, undefined> {
   const turn = new Turn(request, ports);
   const leaving = new AbortController();
   const either = AbortSignal.any([signal, leaving.signal]);
@@ -71,13 +80,13 @@ class Turn {
     this.tokens = estimateTokens(request.messages);
   }
 
-  async *run(signal: AbortSignal): AsyncGenerator<TurnEvent, void, undefined> {
+  async *run(signal: AbortSignal): AsyncGenerator<readonly TurnEvent[], void, undefined> {
     const pinned = this.pinnedModel();
-    if ('kind' in pinned) return yield this.failed(pinned);
+    if ('kind' in pinned) return yield [this.failed(pinned)];
     let target = pinned;
     let cause: LadderCause | undefined;
     for (;;) {
-      if (signal.aborted) return yield this.stopped();
+      if (signal.aborted) return yield [this.stopped()];
       const sentBefore = this.requests;
       let failure = this.knownRefusal(target);
       if (failure === undefined) {
@@ -98,24 +107,26 @@ class Turn {
           failure = attempt.failure;
           if (!attempt.counted) this.requests -= 1;
           if (failure === undefined) {
-            return yield attempt.outcome === 'answered' ? { type: 'finished', record: this.record() } : this.stopped();
+            return yield [
+              attempt.outcome === 'answered' ? { type: 'finished', record: this.record() } : this.stopped(),
+            ];
           }
         } else {
           failure = admission.failure;
         }
       }
       const decision = this.decide(failure, this.requests > sentBefore);
-      if (decision.do === 'fail') return yield this.failed(failure);
+      if (decision.do === 'fail') return yield [this.failed(failure)];
       if (decision.do === 'step') {
         const next = this.nextOnLadder(target, decision.cause);
-        if (next === undefined) return yield this.failed(failure);
+        if (next === undefined) return yield [this.failed(failure)];
         this.steps += 1;
         cause = decision.cause;
         target = next;
         continue;
       }
       const until = this.resumeAt(decision);
-      yield { type: 'waiting', until, why: decision.do === 'waitUntil' ? 'minuteQuota' : 'retry' };
+      yield [{ type: 'waiting', until, why: decision.do === 'waitUntil' ? 'minuteQuota' : 'retry' }];
       await this.ports.clock.sleep(until - this.ports.clock.now() + TIMER_SLACK, signal);
     }
   }
@@ -168,10 +179,16 @@ class Turn {
   private decide(failure: Failure, sent: boolean): Decision {
     const decision = decide(
       failure,
-      { shown: this.last?.shown ?? false, again: this.again, waited: this.waited, steps: this.steps },
+      {
+        shown: this.last?.shown ?? false,
+        again: this.again,
+        waited: this.waited,
+        steps: this.steps,
+        requests: this.requests,
+      },
       this.request.fallback,
     );
-    // A refusal by the service cost a request as well: a turn asks one model twice at most.
+    // A refusal by the service cost a request as well, so the model was asked: what is left is for the ladder.
     if (decision.do === 'again' || (decision.do === 'waitUntil' && sent)) this.again += 1;
     if (decision.do === 'waitUntil') this.waited = true;
     return decision;
@@ -217,4 +234,3 @@ class Turn {
     };
   }
 }
-

@@ -77,7 +77,11 @@ function directionOf(pinned: Model, served: Model, userLadder: readonly string[]
 /** Only what is worse, with numbers; what is not known on one side is left out. */
 function lossesOf(pinned: Model, served: Model): readonly Loss[] {
   const losses: Loss[] = [];
-  const lower = (what: 'codingIndex' | 'context' | 'outputLimit', from: number | undefined, to: number | undefined): void => {
+  const lower = (
+    what: 'codingIndex' | 'context' | 'outputLimit',
+    from: number | undefined,
+    to: number | undefined,
+  ): void => {
     if (from !== undefined && to !== undefined && to < from) losses.push({ what, from, to });
   };
   lower('codingIndex', pinned.codingIndex, served.codingIndex);
@@ -97,7 +101,10 @@ export function describeSwitch(notice: SwitchNotice): { headline: string; losses
   const pinned = shortName(notice.pinned);
   const losses = notice.losses.map(describeLoss);
   if (notice.direction === 'unknown') losses.push('not known to be as good');
-  return { headline: `Answered by ${served}, not ${pinned}: ${describeCause(notice.cause)}.`, losses: capitalised(losses) };
+  return {
+    headline: `Answered by ${served}, not ${pinned}: ${describeCause(notice.cause)}.`,
+    losses: capitalised(losses),
+  };
 }
 
 export function describeCause(cause: SwitchCause): string {

@@ -1,5 +1,6 @@
 import { shortName } from '../catalogue/names';
 import { describeSwitch, type SwitchNotice } from '../engine/switch';
+import { describeFailure, type Failure } from '../errors';
 import { formatTime, plural } from '../format';
 import type { Meter } from './meter';
 
@@ -12,11 +13,13 @@ export interface MeterState {
   readonly meter: Meter | undefined;
   /** The switch of the last answer, until the user decided. */
   readonly switched: SwitchNotice | undefined;
+  /** Why catalogue or key could not be read. */
+  readonly failure: Failure | undefined;
 }
 
 /** One line of the tooltip and of the quota details. */
 export interface MeterLine {
-  readonly about: 'day' | 'minute' | 'certainty' | 'pin' | 'switch' | 'key';
+  readonly about: 'key' | 'cost' | 'problem' | 'day' | 'minute' | 'certainty' | 'pin' | 'switch';
   readonly label: string;
   readonly text: string;
 }
@@ -38,6 +41,7 @@ export function meterText(state: MeterState, now: number): MeterText {
 
 function statusText({ hasKey, pin, meter, switched }: MeterState): string {
   if (!hasKey) return '$(dashboard) Tollfree';
+  if (meter?.costAlarm !== undefined) return '$(error) sending stopped';
   const icon = switched === undefined ? '$(dashboard)' : '$(warning)';
   const answering = switched?.served ?? pin;
   return [icon, countText(meter), answering === undefined ? 'pick a model' : shortName(answering)]
@@ -53,12 +57,13 @@ function countText(meter: Meter | undefined): string | undefined {
 
 function levelOf({ hasKey, meter, switched }: MeterState): MeterText['level'] {
   if (!hasKey) return 'normal';
-  if (meter?.level === 'exhausted' || switched?.direction === 'lower') return 'error';
+  if (meter?.costAlarm !== undefined || meter?.level === 'exhausted' || switched?.direction === 'lower') return 'error';
   return meter?.level === 'warning' || switched?.direction === 'unknown' ? 'warning' : 'normal';
 }
 
 function spokenText({ hasKey, pin, meter, switched }: MeterState): string {
   if (!hasKey) return 'Tollfree: no API key yet';
+  if (meter?.costAlarm !== undefined) return 'Tollfree: a request cost money, sending is stopped';
   const parts = [meter === undefined ? 'Tollfree quota' : `Tollfree quota: ${dayText(meter)}`];
   if (switched !== undefined) parts.push(describeSwitch(switched).headline.replace(/\.$/, ''));
   parts.push(pin === undefined ? 'No model is pinned' : `Pinned model ${shortName(pin)}`);
@@ -71,9 +76,17 @@ function dayText({ day: { used, limit, remaining } }: Meter): string {
   return `${remaining} of ${limit} free requests left today`;
 }
 
-function linesOf({ hasKey, pin, meter, switched }: MeterState, now: number): readonly MeterLine[] {
+function linesOf(state: MeterState, now: number): readonly MeterLine[] {
+  const { hasKey, pin, meter, switched, failure } = state;
   const lines: MeterLine[] = [];
   if (!hasKey) lines.push({ about: 'key', label: 'API key', text: 'none yet; nothing can be sent without one' });
+  if (meter?.costAlarm !== undefined) {
+    const { sentence } = describeFailure({ kind: 'unexpectedCost', ...meter.costAlarm }, undefined, now);
+    lines.push({ about: 'cost', label: 'Cost', text: sentence });
+  }
+  if (failure !== undefined && failure.kind !== 'noKey') {
+    lines.push({ about: 'problem', label: 'Problem', text: describeFailure(failure, pin, now).sentence });
+  }
   if (meter !== undefined && hasKey) lines.push(...quotaLines(meter, now));
   lines.push({ about: 'pin', label: 'Pinned', text: pin ?? 'no model yet' });
   if (switched !== undefined) {

@@ -8,7 +8,7 @@ export const minuteWindow = 60_000;
  * different moments before they write; as this is as long as the window itself, no order of writing lets any 60 seconds
  * hold more than the limit. What is further ahead was sent before the clock was set back, and must not block for hours.
  */
-export const clockTolerance = minuteWindow;
+export const clockTolerance = 60_000;
 
 /** Midnight, UTC, at which the day of `at` began. Milliseconds since the epoch, as everywhere here. */
 export function startOfUtcDay(at: number): number {

@@ -13,7 +13,6 @@ import type { Clock, Log } from '../../core/engine/ports';
 import { unreachable } from '../../core/errors';
 import { chatMessages } from '../../core/tasks/chat';
 import type { FromPage, ToPage } from '../../protocol/messages';
-import { parseFromPage } from '../../protocol/schemas';
 import type { Assistant } from '../assistant';
 import { commands, contextKeys, views } from '../contributions';
 import { runFailureAction } from '../failureActions';
@@ -36,6 +35,8 @@ export interface ChatParts {
   readonly assistant: Assistant;
   readonly store: ConversationStore;
   readonly extensionUri: vscode.Uri;
+  /** Gives the check of what the page says; in another bundle. */
+  readonly parsePageMessage: () => Promise<(message: unknown) => FromPage | undefined>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -80,7 +81,8 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
     const dist = vscode.Uri.joinPath(extensionUri, 'dist');
     const address = (file: string): string => view.webview.asWebviewUri(vscode.Uri.joinPath(dist, file)).toString();
     view.webview.options = { enableScripts: true, localResourceRoots: [dist] };
-    view.webview.onDidReceiveMessage((message: unknown) => this.receive(message));
+    const parse = await this.parts.parsePageMessage();
+    view.webview.onDidReceiveMessage((message: unknown) => this.receive(parse(message)));
     view.onDidDispose(() => {
       if (this.view === view) this.view = undefined;
       this.ready = false;
@@ -118,8 +120,7 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
     for (const subscription of this.subscriptions.splice(0)) subscription.dispose();
   }
 
-  private receive(raw: unknown): void {
-    const message = parseFromPage(raw);
+  private receive(message: FromPage | undefined): void {
     if (message === undefined) {
       this.parts.log.warn('page: message refused');
       return;

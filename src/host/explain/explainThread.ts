@@ -61,8 +61,11 @@ export class ExplainThread implements vscode.Disposable {
 
   constructor(parts: ExplainThreadParts) {
     this.#parts = parts;
-    this.thread = parts.controller.createCommentThread(parts.uri, parts.range, []);
+    // A thread that is empty at first would open its reply box and take the focus.
+    this.thread = parts.controller.createCommentThread(parts.uri, parts.range, [comment('Tollfree', 'Getting ready…')]);
     this.thread.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;
+    // There is nothing to resolve; as "unresolved" it would open the Comments panel, see `comments.openView` in the manifest.
+    this.thread.state = vscode.CommentThreadState.Resolved;
     this.thread.canReply = true;
   }
 

@@ -36,7 +36,7 @@ function Problem({ problem, post }: { readonly problem: Notice; readonly post: (
           <button
             type="button"
             onClick={() => {
-              post(action === 'retry' ? { type: 'ready' } : { type: 'action', action });
+              post({ type: 'action', action: action === 'retry' ? 'reload' : action });
             }}
           >
             {action === 'retry' ? 'Try Again' : actionLabels[action]}
@@ -133,9 +133,9 @@ export function App({ session }: { readonly session: ChatSession }) {
   const last = turns.at(-1);
   return (
     <div class="app" onClickCapture={openLink} onAuxClickCapture={openLink}>
-      <h1 class="visually-hidden">Tollfree chat</h1>
-      <Header status={status} hasTurns={turns.length > 0} post={post} />
+      <Header status={status} post={post} />
       <main>
+        <h1 class="visually-hidden">Tollfree chat</h1>
         {status.banner !== undefined && (
           <SwitchBanner key={status.banner.turnId} view={status.banner} busy={status.busy} post={post} />
         )}

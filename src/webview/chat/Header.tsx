@@ -1,17 +1,15 @@
 import pinIcon from '@vscode/codicons/src/icons/pinned.svg';
-import newIcon from '@vscode/codicons/src/icons/add.svg';
 import quotaIcon from '@vscode/codicons/src/icons/dashboard.svg';
 import type { ChatStatus, FromPage } from '../../protocol/messages';
 import { Icon } from '../shared/icons/Icon';
 
 interface HeaderProps {
   readonly status: ChatStatus;
-  readonly hasTurns: boolean;
   readonly post: (message: FromPage) => void;
 }
 
 /** What the next question goes to, and how many are left. */
-export function Header({ status: { pin, quota }, hasTurns, post }: HeaderProps) {
+export function Header({ status: { pin, quota }, post }: HeaderProps) {
   return (
     <header class="head">
       {pin !== undefined && (
@@ -32,26 +30,13 @@ export function Header({ status: { pin, quota }, hasTurns, post }: HeaderProps) 
         <button
           type="button"
           class={`head-button quota ${quota.level}`}
-          title="Show quota details"
+          title={`${quota.label}\nShow quota details`}
           onClick={() => {
             post({ type: 'action', action: 'showQuota' });
           }}
         >
           <Icon svg={quotaIcon} />
           <span class="head-label">{quota.label}</span>
-        </button>
-      )}
-      {hasTurns && (
-        <button
-          type="button"
-          class="icon-button new-chat"
-          aria-label="New Chat"
-          title="New Chat"
-          onClick={() => {
-            post({ type: 'newChat' });
-          }}
-        >
-          <Icon svg={newIcon} />
         </button>
       )}
     </header>

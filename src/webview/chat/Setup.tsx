@@ -117,8 +117,7 @@ function Offline({ status, confirm, post }: SetupProps) {
           class="primary"
           ref={confirm}
           onClick={() => {
-            // Being ready again is how the page asks for a fresh look; that takes no request from the quota.
-            post(action === undefined || action === 'retry' ? { type: 'ready' } : { type: 'action', action });
+            post({ type: 'action', action: action === undefined || action === 'retry' ? 'reload' : action });
           }}
         >
           {action === undefined || action === 'retry' ? 'Try Again' : actionLabels[action]}

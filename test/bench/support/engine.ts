@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TurnEvent } from '../../../src/core/engine/events';
 import type { Clock, Log } from '../../../src/core/engine/ports';
-import { runTurn } from '../../../src/core/engine/runTurn';
 import { toCatalogue } from '../../../src/openrouter/catalogue';
 import { openDatabase } from '../../../src/store/database';
 import { openLedger } from '../../../src/store/ledger';
@@ -40,7 +39,7 @@ export function createEngine(baseUrl: string): Engine {
   return {
     ask() {
       turns += 1;
-      return runTurn(
+      return network.service.runTurn(
         {
           turnId: `turn-${turns}`,
           task: 'chat',
@@ -50,7 +49,6 @@ export function createEngine(baseUrl: string): Engine {
           ladder: [],
         },
         {
-          client: network.client,
           ledger,
           catalogue,
           // The limits are those of an account, and a bench asks more often than one may.

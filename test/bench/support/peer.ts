@@ -11,7 +11,11 @@ export async function askBare(baseUrl: string): Promise<AsyncIterable<Uint8Array
   const response = await request(`${baseUrl}/chat/completions`, {
     dispatcher: agent,
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'text/event-stream', authorization: 'Bearer sk-or-v1-bench' },
+    headers: {
+      'content-type': 'application/json',
+      accept: 'text/event-stream',
+      authorization: 'Bearer sk-or-v1-bench',
+    },
     body: JSON.stringify({ model, stream: true, messages: [{ role: 'user', content: 'Why does this test fail?' }] }),
   });
   return response.body;

@@ -9,7 +9,8 @@ const answeredAt = (endedAt: number): PastOutcome => ({ outcome: 'answered', end
 const notSentAt = (endedAt: number): PastOutcome => ({ outcome: 'notSent', failureKind: 'network', endedAt });
 
 /** As many busy answers in a row, the last one just now. */
-const inARow = (count: number): readonly PastOutcome[] => Array.from({ length: count }, (_, at) => busyAt(noon - at * 60_000));
+const inARow = (count: number): readonly PastOutcome[] =>
+  Array.from({ length: count }, (_, at) => busyAt(noon - at * 60_000));
 
 describe('cooling', () => {
   it('does not apply to a model that was never asked', () => {
@@ -51,7 +52,10 @@ describe('cooling', () => {
   });
 
   it('is not ended by a request that never reached the service', () => {
-    assert.deepEqual(coolingOf([notSentAt(noon), busyAt(noon - 1000)], noon), { until: noon + 29_000, because: 'busy' });
+    assert.deepEqual(coolingOf([notSentAt(noon), busyAt(noon - 1000)], noon), {
+      until: noon + 29_000,
+      because: 'busy',
+    });
   });
 
   it('lasts an hour for a model that was gone', () => {

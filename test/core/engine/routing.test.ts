@@ -3,7 +3,7 @@ import { type Decision, type TurnSoFar, decide } from '../../../src/core/engine/
 import type { Failure } from '../../../src/core/errors';
 import { failures, noon } from '../../support/fakes';
 
-const fresh: TurnSoFar = { shown: false, again: 0, waited: false, steps: 0 };
+const fresh: TurnSoFar = { shown: false, again: 0, waited: false, steps: 0, requests: 1 };
 
 /** What the design's table allows for one failure: the same model again, and the ladder. */
 interface Row {
@@ -19,20 +19,43 @@ const gate = (why: Extract<Failure, { kind: 'gate' }>['why']): Failure => ({ kin
 
 const table: readonly Row[] = [
   { name: 'minute quota: once more at the reset', failure: failures.minuteQuota, first: 'waitUntil', second: 'fail' },
-  { name: 'day quota: nothing helps, the limit is account-wide', failure: failures.dayQuota, first: 'fail', second: 'fail' },
-  ...[429, 502, 503, 504, 524, 529].map(
-    (status): Row => ({ name: `busy ${status}: again, then the ladder`, failure: busyWith(status), first: 'again', second: 'step' }),
-  ),
+  {
+    name: 'day quota: nothing helps, the limit is account-wide',
+    failure: failures.dayQuota,
+    first: 'fail',
+    second: 'fail',
+  },
+  ...[429, 502, 503, 504, 524, 529].map((status): Row => ({
+    name: `busy ${status}: again, then the ladder`,
+    failure: busyWith(status),
+    first: 'again',
+    second: 'step',
+  })),
   { name: 'no connection: again, never the ladder', failure: failures.network, first: 'again', second: 'fail' },
-  { name: '408: again, never the ladder', failure: { kind: 'timeout', phase: 'service' }, first: 'again', second: 'fail' },
-  { name: 'no headers in time: it may still be worked on', failure: { kind: 'timeout', phase: 'headers' }, first: 'fail', second: 'fail' },
+  {
+    name: '408: again, never the ladder',
+    failure: { kind: 'timeout', phase: 'service' },
+    first: 'again',
+    second: 'fail',
+  },
+  {
+    name: 'no headers in time: it may still be worked on',
+    failure: { kind: 'timeout', phase: 'headers' },
+    first: 'fail',
+    second: 'fail',
+  },
   { name: 'silence in the middle', failure: { kind: 'timeout', phase: 'silence' }, first: 'fail', second: 'fail' },
   { name: 'gone: the ladder at once', failure: failures.gone, first: 'step', second: 'step' },
   { name: 'privacy: the ladder at once', failure: failures.privacy, first: 'step', second: 'step' },
   { name: 'capability: the ladder at once', failure: failures.capability, first: 'step', second: 'step' },
   { name: 'harness gate: the ladder at once', failure: gate('harness'), first: 'step', second: 'step' },
   { name: 'region: the ladder at once', failure: gate('region'), first: 'step', second: 'step' },
-  { name: 'moderation: another model would be a way around it', failure: failures.moderation, first: 'fail', second: 'fail' },
+  {
+    name: 'moderation: another model would be a way around it',
+    failure: failures.moderation,
+    first: 'fail',
+    second: 'fail',
+  },
   { name: '401', failure: failures.unauthorized, first: 'fail', second: 'fail' },
   { name: '402', failure: failures.payment, first: 'fail', second: 'fail' },
   { name: 'overflow: the ladder at once', failure: failures.overflow, first: 'step', second: 'step' },
@@ -74,6 +97,12 @@ describe('the failure table', () => {
     }
   });
 
+  it('sends nothing again after three requests, whatever failed', () => {
+    for (const failure of Object.values(failures)) {
+      assert.deepEqual(decide(failure, { ...fresh, requests: 3 }, 'announce'), { do: 'fail' }, failure.kind);
+    }
+  });
+
   it('never steps when the policy says never, whatever failed', () => {
     for (const failure of Object.values(failures)) {
       for (const again of [0, 1]) {
@@ -93,7 +122,10 @@ describe('the failure table', () => {
 
   it('follows a hint of up to 3 s', () => {
     for (const retryAfterMs of [0, 2000, 3000]) {
-      assert.deepEqual(decide({ ...failures.busy, retryAfterMs }, fresh, 'announce'), { do: 'again', after: retryAfterMs });
+      assert.deepEqual(decide({ ...failures.busy, retryAfterMs }, fresh, 'announce'), {
+        do: 'again',
+        after: retryAfterMs,
+      });
     }
   });
 

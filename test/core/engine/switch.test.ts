@@ -123,13 +123,19 @@ describe('the words of the banner', () => {
   });
 
   it('say nothing of losses when there are none', () => {
-    assert.deepEqual(describeSwitch(switchNotice(gemma, cohere.id, { ...cohere, contextLength: 262_144 }, 'cooling', [])).losses, []);
+    assert.deepEqual(
+      describeSwitch(switchNotice(gemma, cohere.id, { ...cohere, contextLength: 262_144 }, 'cooling', [])).losses,
+      [],
+    );
   });
 
   it('name the missing abilities', () => {
     const able = model('a/able:free', { codingIndex: 5, capabilities: { ...gemma.capabilities, images: true } });
     const plain = model('a/plain:free', { codingIndex: 5, capabilities: { ...gemma.capabilities, tools: false } });
-    assert.deepEqual(describeSwitch(switchNotice(able, plain.id, plain, 'busy', [])).losses, ['No tools', 'no pictures']);
+    assert.deepEqual(describeSwitch(switchNotice(able, plain.id, plain, 'busy', [])).losses, [
+      'No tools',
+      'no pictures',
+    ]);
   });
 
   it('name the router with its author', () => {
@@ -138,19 +144,18 @@ describe('the words of the banner', () => {
   });
 
   it('are different for each cause', () => {
-    const causes: Record<SwitchCause, true> = {
-      busy: true,
-      cooling: true,
-      gone: true,
-      privacy: true,
-      capability: true,
-      gate: true,
-      empty: true,
-      overflow: true,
-      service: true,
-      router: true,
+    const causes: Record<SwitchCause, string> = {
+      busy: describeCause('busy'),
+      cooling: describeCause('cooling'),
+      gone: describeCause('gone'),
+      privacy: describeCause('privacy'),
+      capability: describeCause('capability'),
+      gate: describeCause('gate'),
+      empty: describeCause('empty'),
+      overflow: describeCause('overflow'),
+      service: describeCause('service'),
+      router: describeCause('router'),
     };
-    const words = Object.keys(causes).map((cause) => describeCause(cause as SwitchCause));
-    assert.equal(new Set(words.filter((each) => each !== '')).size, 10);
+    assert.equal(new Set(Object.values(causes).filter((words) => words !== '')).size, 10);
   });
 });

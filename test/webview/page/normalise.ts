@@ -52,5 +52,8 @@ function write(node: Node): string {
 
 /** What a reader sees of a rendered answer, whoever rendered it: tags, addresses and words, without the page's own frame. */
 export function normalise(root: Element): string {
-  return children(root).replaceAll(block, '$1').replaceAll(/[ \t\n]+/g, ' ').trim();
+  return children(root)
+    .replaceAll(block, '$1')
+    .replaceAll(/[ \t\n]+/g, ' ')
+    .trim();
 }

@@ -67,7 +67,10 @@ export function isKnownLanguage(name: string): boolean {
 /** The code as text and spans, or undefined where it can only be shown plain. */
 export function highlight(code: string, language: string): DocumentFragment | undefined {
   if (!isKnownLanguage(language)) return undefined;
-  const { _emitter: emitter }: { readonly _emitter: unknown } = hljs.highlight(code, { language, ignoreIllegals: true });
+  const { _emitter: emitter }: { readonly _emitter: unknown } = hljs.highlight(code, {
+    language,
+    ignoreIllegals: true,
+  });
   // Where a grammar fails, the library hands out what it has; colours must never cost a character.
   return emitter instanceof ElementEmitter && emitter.root.textContent === code ? emitter.root : undefined;
 }

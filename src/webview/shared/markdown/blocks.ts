@@ -13,8 +13,8 @@ export interface Mounted {
   children?: Mounted[];
 }
 
-/** Below the page's own heading and the turn's, so that the outline of the page has no gaps. */
-const headingOffset = 2;
+/** Below the page's own heading, so that a page has one of the first level. */
+const headingOffset = 1;
 
 /** Brings the element's blocks from one version of the tokens to the next. */
 export function patch(

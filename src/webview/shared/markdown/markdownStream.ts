@@ -13,6 +13,9 @@ const completion = {
   singleTilde: false,
 } as const;
 
+/** No block that people read is longer, in characters; the cost of closing what a hostile one leaves open is not worth it. */
+const longestCompleted = 6000;
+
 /** A top-level block of code that is still open. Its lines are appended without another look by the lexer. */
 interface OpenFence {
   readonly code: CodeBlock;
@@ -59,7 +62,7 @@ export class MarkdownStream {
     if (this.#fence !== undefined && this.#extendFence(this.#fence, added)) return;
     this.#fence = undefined;
     if (added.includes('\n')) this.#commit();
-    this.#show(remend(this.#tail, completion));
+    this.#show(this.#tail.length > longestCompleted ? this.#tail : remend(this.#tail, completion));
     this.#enterFence();
   }
 

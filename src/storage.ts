@@ -1,0 +1,28 @@
+import { parseTurns } from './core/conversation/stored';
+import type { Turn } from './core/conversation/conversation';
+import { type Conversations, openConversations } from './store/conversations';
+import { openDatabase } from './store/database';
+import { type StoredLedger, openLedger } from './store/ledger';
+import { conversationMigrations, ledgerMigrations } from './store/migrations';
+
+export interface OpenedLedger {
+  readonly ledger: StoredLedger;
+  /** Where a damaged file was kept; a new one was made. */
+  readonly movedAside?: string;
+}
+
+/**
+ * The storage part, a bundle of its own, loaded after activation.
+ * @param file a path, or `:memory:`.
+ * @throws when the file cannot be opened, e.g. because a newer version wrote it.
+ */
+export function openLedgerFile(file: string, now: number): OpenedLedger {
+  const database = openDatabase(file, ledgerMigrations, now);
+  const ledger = openLedger(database, now);
+  return database.movedAside === undefined ? { ledger } : { ledger, movedAside: database.movedAside };
+}
+
+/** Conversations of all workspaces. Throws as `openLedgerFile` does. */
+export function openConversationsFile(file: string, now: number): Conversations<readonly Turn[]> {
+  return openConversations(openDatabase(file, conversationMigrations, now), parseTurns);
+}

@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import type { SwitchNotice } from '../../../src/core/engine/switch';
+import { formatTime } from '../../../src/core/format';
+import type { Meter } from '../../../src/core/quota/meter';
+import { type MeterState, meterText } from '../../../src/core/quota/meterText';
+
+/** 2026-11-22T12:00:00Z. */
+const noon = 1_795_348_800_000;
+const midnight = noon + 12 * 3_600_000;
+const nemotron = 'nvidia/nemotron-3-ultra-550b-a55b:free';
+
+const oneUsed: Meter = {
+  day: { used: 19, limit: 50, remaining: 31, resetAt: midnight },
+  minute: { used: 2, limit: 20, freeAt: noon },
+  certainty: 'service',
+  level: 'normal',
+};
+
+const toGemma: SwitchNotice = {
+  pinned: nemotron,
+  served: 'google/gemma-4-31b-it:free',
+  cause: 'busy',
+  direction: 'lower',
+  losses: [
+    { what: 'codingIndex', from: 39.6, to: 21 },
+    { what: 'context', from: 1_000_000, to: 262_144 },
+  ],
+};
+
+function textOf(state: Partial<MeterState>): ReturnType<typeof meterText> {
+  return meterText(
+    { hasKey: true, pin: nemotron, meter: oneUsed, switched: undefined, failure: undefined, ...state },
+    noon,
+  );
+}
+
+function line(state: Partial<MeterState>, about: string): string | undefined {
+  return textOf(state).lines.find((one) => one.about === about)?.text;
+}
+
+describe('the meter in the status bar', () => {
+  const unknownLimit: Meter = {
+    ...oneUsed,
+    day: { used: 7, resetAt: midnight },
+    certainty: 'counted',
+    level: 'unknown',
+  };
+  const usedUp: Meter = {
+    ...oneUsed,
+    day: { used: 50, limit: 50, remaining: 0, resetAt: midnight },
+    level: 'exhausted',
+  };
+
+  const rows: readonly (readonly [string, Partial<MeterState>, string, 'normal' | 'warning' | 'error'])[] = [
+    ['what is left and the pinned model', {}, '$(dashboard) 31/50 nemotron-3-ultra', 'normal'],
+    ['what is used while no limit is known', { meter: unknownLimit }, '$(dashboard) 7 used nemotron-3-ultra', 'normal'],
+    ['that a model is to be picked', { pin: undefined }, '$(dashboard) 31/50 pick a model', 'normal'],
+    ['only the name without a key', { hasKey: false, meter: undefined }, '$(dashboard) Tollfree', 'normal'],
+    ['no number before the ledger is read', { meter: undefined }, '$(dashboard) nemotron-3-ultra', 'normal'],
+    [
+      'a warning when much is used',
+      { meter: { ...oneUsed, level: 'warning' } },
+      '$(dashboard) 31/50 nemotron-3-ultra',
+      'warning',
+    ],
+    ['an error when all is used', { meter: usedUp }, '$(dashboard) 0/50 nemotron-3-ultra', 'error'],
+    [
+      'that a cost stopped everything',
+      { meter: { ...oneUsed, costAlarm: { cost: 0.02, model: nemotron } }, switched: toGemma },
+      '$(error) sending stopped',
+      'error',
+    ],
+    ['a worse model that answered', { switched: toGemma }, '$(warning) 31/50 gemma-4-31b', 'error'],
+    [
+      'a model not known to be as good',
+      { switched: { ...toGemma, direction: 'unknown', losses: [] } },
+      '$(warning) 31/50 gemma-4-31b',
+      'warning',
+    ],
+    [
+      'a better model that answered',
+      { switched: { ...toGemma, direction: 'higher', losses: [] } },
+      '$(warning) 31/50 gemma-4-31b',
+      'normal',
+    ],
+  ];
+  for (const [name, state, text, level] of rows) {
+    it(`shows ${name}`, () => {
+      assert.equal(textOf(state).text, text);
+      assert.equal(textOf(state).level, level);
+    });
+  }
+
+  it('is spoken in words', () => {
+    assert.equal(
+      textOf({}).spoken,
+      'Tollfree quota: 31 of 50 free requests left today. Pinned model nemotron-3-ultra.',
+    );
+    assert.equal(
+      textOf({ switched: toGemma }).spoken,
+      'Tollfree quota: 31 of 50 free requests left today. Answered by gemma-4-31b, not nemotron-3-ultra: busy upstream. Pinned model nemotron-3-ultra.',
+    );
+    assert.equal(textOf({ hasKey: false }).spoken, 'Tollfree: no API key yet');
+    assert.ok(!/\$\(/.test(textOf({ meter: unknownLimit, pin: undefined }).spoken));
+  });
+});
+
+describe('the details of the meter', () => {
+  it('tell day, minute, certainty and pin', () => {
+    const { lines } = textOf({});
+    assert.deepEqual(
+      lines.map(({ about }) => about),
+      ['day', 'minute', 'certainty', 'pin'],
+    );
+    assert.equal(line({}, 'day'), `19 of 50 used; starts again at ${formatTime(midnight, noon)}`);
+    assert.equal(line({}, 'minute'), '2 of 20 used');
+    assert.equal(line({}, 'pin'), nemotron);
+  });
+
+  it('say whose count it is', () => {
+    assert.match(line({}, 'certainty') ?? '', /OpenRouter reports/);
+    assert.match(line({ meter: { ...oneUsed, certainty: 'counted' } }, 'certainty') ?? '', /own count/);
+  });
+
+  it('say until when nothing is sent', () => {
+    const blockedUntil = noon + 3_600_000;
+    const day = { used: 50, limit: 50, remaining: 0, resetAt: midnight, blockedUntil };
+    assert.equal(
+      line({ meter: { ...oneUsed, day, level: 'exhausted' } }, 'day'),
+      `50 of 50 used; nothing is sent before ${formatTime(blockedUntil, noon)}`,
+    );
+  });
+
+  it('say when the next request may go', () => {
+    const minute = { used: 20, limit: 20, freeAt: noon + 23_000 };
+    assert.equal(
+      line({ meter: { ...oneUsed, minute } }, 'minute'),
+      `20 of 20 used, the next one at ${formatTime(noon + 23_000, noon)}`,
+    );
+  });
+
+  it('tell the last switch with its losses', () => {
+    assert.equal(
+      line({ switched: toGemma }, 'switch'),
+      'Answered by gemma-4-31b, not nemotron-3-ultra: busy upstream. Coding index 39.6 → 21.0, context 1M → 262k.',
+    );
+  });
+
+  it('say what a cost was, and why the catalogue is not there', () => {
+    const alarm = { ...oneUsed, costAlarm: { cost: 0.02, model: nemotron } };
+    assert.match(line({ meter: alarm }, 'cost') ?? '', /cost 0\.02 credits/);
+    const failure = { kind: 'network', code: 'ENOTFOUND', host: 'openrouter.ai', sent: false } as const;
+    assert.match(line({ failure }, 'problem') ?? '', /No connection to openrouter\.ai/);
+  });
+
+  it('say that a key is missing, and nothing about a quota', () => {
+    const { lines } = textOf({ hasKey: false });
+    assert.deepEqual(
+      lines.map(({ about }) => about),
+      ['key', 'pin'],
+    );
+  });
+});

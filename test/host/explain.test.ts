@@ -1,0 +1,269 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { commands, internalCommands } from '../../src/host/contributions';
+import { ExplainThread } from '../../src/host/explain/explainThread';
+import { meterOf } from '../../src/host/quota/meterOf';
+import { door, fails, says } from '../simulator/index';
+import { eventually } from '../support/eventually';
+import { closeEditors, connect, disconnect, gemma, openText, selectLines, type Setup } from './support';
+
+const source = ['function add(a, b) {', '  return a + b;', '}', '', 'const secret = "outside";'].join('\n');
+
+/** What a person reads in a thread, comment by comment. */
+function shown(thread: vscode.CommentThread): string[] {
+  return thread.comments.map(({ author, body }) => `${author.name}: ${typeof body === 'string' ? body : body.value}`);
+}
+
+/** What the first link of a note hands to its command. */
+function argumentsOf(markdown: string): [threadId: string, turnId: string] {
+  const query = /\(command:[\w.]+\?([^)]+)\)/.exec(markdown)?.[1] ?? '';
+  const [threadId, turnId]: unknown[] = JSON.parse(decodeURIComponent(query));
+  return [String(threadId), String(turnId)];
+}
+
+describe('an explanation', () => {
+  let setup: Setup;
+  let controller: vscode.CommentController;
+  const open: ExplainThread[] = [];
+
+  before(async () => {
+    setup = await connect();
+    controller = vscode.comments.createCommentController('tollfree.test', 'Explanations under test');
+  });
+  afterEach(() => {
+    for (const thread of open.splice(0)) thread.dispose();
+  });
+  after(async () => {
+    controller.dispose();
+    await closeEditors();
+    await disconnect(setup);
+  });
+
+  async function newThread(): Promise<ExplainThread> {
+    const { document } = await openText(source);
+    const thread = new ExplainThread({
+      controller,
+      assistant: setup.handle.assistant,
+      uri: document.uri,
+      range: new vscode.Range(0, 0, 2, 1),
+      code: {
+        code: 'function add(a, b) {\n  return a + b;\n}',
+        languageId: 'javascript',
+        fileName: 'add.js',
+        startLine: 1,
+      },
+      log: undefined,
+    });
+    open.push(thread);
+    return thread;
+  }
+
+  const lastRequest = (): string => setup.simulator.inferences.at(-1)?.bodyText ?? '';
+
+  it('is written as it comes, under the name of the model that wrote it', async () => {
+    const gate = door();
+    setup.simulator.script(says(['It ', 'adds.'], { hold: { afterPieces: 1, until: gate.opened } }));
+    const explanation = await newThread();
+    const done = explanation.explain();
+    await eventually(() => assert.deepEqual(shown(explanation.thread), ['nemotron-3-ultra: It ']));
+    assert.equal(explanation.thread.contextValue, 'busy');
+    gate.open();
+    await done;
+    assert.deepEqual(shown(explanation.thread), ['nemotron-3-ultra: It adds.']);
+    assert.equal(explanation.thread.label, 'Explained by nemotron-3-ultra · Nvidia');
+    assert.equal(explanation.thread.contextValue, 'done');
+    assert.match(explanation.thread.comments[0]?.label ?? '', /^Nvidia · first token .* · 1 request$/);
+  });
+
+  it('counts on the meter', async () => {
+    const { assistant } = setup.handle;
+    const before = assistant.state.meter?.day.used ?? 0;
+    await (await newThread()).explain();
+    assert.equal(assistant.state.meter?.day.used, before + 1);
+    const text = meterOf(assistant.state, Date.now()).text;
+    assert.equal(text, `$(dashboard) ${50 - before - 1}/50 nemotron-3-ultra`);
+  });
+
+  it('is answered further in the thread, with all that was said', async () => {
+    setup.simulator.script(says('It adds.'));
+    setup.simulator.script(says('Two numbers.'));
+    const explanation = await newThread();
+    await explanation.explain();
+    await explanation.reply('  What does it add? ');
+    assert.deepEqual(shown(explanation.thread), [
+      'nemotron-3-ultra: It adds.',
+      'You: What does it add?',
+      'nemotron-3-ultra: Two numbers.',
+    ]);
+    for (const part of ['1 | function add', 'It adds.', 'What does it add?']) assert.ok(lastRequest().includes(part));
+  });
+
+  it('begins with the banner when another model answers', async () => {
+    setup.simulator.script(says('It adds.', { servedBy: gemma }));
+    const explanation = await newThread();
+    await explanation.explain();
+    const [notice, answer] = explanation.thread.comments;
+    assert.ok(notice?.body instanceof vscode.MarkdownString);
+    const { value, isTrusted } = notice.body;
+    assert.match(value, /^> \$\(warning\) \*\*Answered by gemma\\-4\\-31b, not nemotron\\-3\\-ultra/);
+    assert.match(value, /Coding index 39\\\.6 → 21\\\.0, context 1M → 262k/);
+    for (const label of ['Retry with pinned · 1 request', String.raw`Pin gemma\-4\-31b`, 'Never switch']) {
+      assert.ok(value.includes(`[${label}](command:${internalCommands.explainAct}?`), label);
+    }
+    assert.deepEqual(isTrusted, { enabledCommands: [internalCommands.explainAct] });
+    assert.equal(answer?.author.name, 'gemma-4-31b');
+    assert.equal(explanation.thread.label, 'Answered by gemma-4-31b, not nemotron-3-ultra');
+    const { text, level } = meterOf(setup.handle.assistant.state, Date.now());
+    assert.match(text, /^\$\(warning\) \d+\/50 gemma-4-31b$/);
+    assert.equal(level, 'error');
+  });
+
+  it('is asked of the pinned model again from the banner, and the other answer stays', async () => {
+    setup.simulator.script(says('It adds.', { servedBy: gemma }));
+    setup.simulator.script(says('It adds two numbers.'));
+    const explanation = await newThread();
+    await explanation.explain();
+    const notice = explanation.thread.comments[0]?.body;
+    assert.ok(notice instanceof vscode.MarkdownString);
+    const [threadId, turnId] = argumentsOf(notice.value);
+    assert.equal(threadId, explanation.id);
+    await explanation.act(turnId, 'retryWithPinned');
+    assert.deepEqual(
+      explanation.thread.comments.map(({ author }) => author.name),
+      ['Tollfree', 'gemma-4-31b', 'nemotron-3-ultra'],
+    );
+    assert.equal(setup.handle.assistant.state.lastSwitch, undefined);
+  });
+
+  it('keeps what came when it breaks off, and can be asked again', async () => {
+    setup.simulator.script(fails({ kind: 'cut', afterPieces: 1 }, { text: ['It adds', ' numbers.'] }));
+    setup.simulator.script(says('It adds two numbers.'));
+    const explanation = await newThread();
+    await explanation.explain();
+    assert.equal(explanation.thread.contextValue, 'failed');
+    const [kept, note] = shown(explanation.thread);
+    assert.match(kept ?? '', /: It adds$/);
+    assert.match(note ?? '', /^Tollfree: \$\(error\) The answer was cut off/);
+    await explanation.retry();
+    const after = shown(explanation.thread);
+    assert.equal(after.length, 2);
+    assert.match(after[0] ?? '', /: It adds$/);
+    assert.match(after[1] ?? '', /: It adds two numbers\.$/);
+    assert.ok(!lastRequest().includes('It adds'), 'what is asked again does not see its own broken answer');
+  });
+
+  it('keeps a question that could not be sent', async () => {
+    setup.simulator.script(says('It adds.'));
+    const explanation = await newThread();
+    await explanation.explain();
+    await setup.handle.assistant.signOut();
+    const sent = setup.simulator.inferences.length;
+    await explanation.reply('Why?');
+    assert.equal(setup.simulator.inferences.length, sent);
+    assert.ok(shown(explanation.thread).includes('You: Why?'));
+    assert.match(shown(explanation.thread).at(-1) ?? '', /no OpenRouter key/);
+    await setup.handle.assistant.useKey(setup.simulator.key);
+    await explanation.retry();
+    assert.ok(lastRequest().includes('Why?'));
+    assert.equal(shown(explanation.thread).filter((line) => line === 'You: Why?').length, 1);
+    assert.equal(explanation.thread.contextValue, 'done');
+  });
+
+  it('ends at once when stopped, and what came stays', async () => {
+    const gate = door();
+    setup.simulator.script(says(['It ', 'adds.'], { hold: { afterPieces: 1, until: gate.opened } }));
+    const explanation = await newThread();
+    const done = explanation.explain();
+    await eventually(() => assert.equal(shown(explanation.thread).length, 1));
+    await eventually(() => assert.match(shown(explanation.thread)[0] ?? '', /It /));
+    explanation.stop();
+    await done;
+    assert.equal(explanation.thread.contextValue, 'stopped');
+    assert.match(shown(explanation.thread)[0] ?? '', /: It $/);
+    await eventually(() => assert.equal(setup.simulator.inferences.at(-1)?.aborted, true));
+    gate.open();
+  });
+
+  it('ends its request when it is closed', async () => {
+    const gate = door();
+    setup.simulator.script(says(['It ', 'adds.'], { hold: { afterPieces: 1, until: gate.opened } }));
+    const explanation = await newThread();
+    const done = explanation.explain();
+    await eventually(() => assert.match(shown(explanation.thread)[0] ?? '', /It /));
+    explanation.dispose();
+    await done;
+    await eventually(() => assert.equal(setup.simulator.inferences.at(-1)?.aborted, true));
+    gate.open();
+  });
+
+  it('neither trusts a model’s Markdown nor lets it load pictures', async () => {
+    setup.simulator.script(says('![x](https://example.org/?q=1) $(zap) [run](command:workbench.action.quit) <b>b</b>'));
+    const explanation = await newThread();
+    await explanation.explain();
+    const body = explanation.thread.comments[0]?.body;
+    assert.ok(body instanceof vscode.MarkdownString);
+    assert.ok(!body.value.includes('!['));
+    assert.equal(body.isTrusted, false);
+    assert.equal(body.supportHtml, false);
+    assert.notEqual(body.supportThemeIcons, true);
+  });
+});
+
+describe('Explain Selection', () => {
+  let setup: Setup;
+  before(async () => {
+    setup = await connect({ pin: gemma });
+  });
+  after(async () => {
+    await closeEditors();
+    await disconnect(setup);
+  });
+
+  it('sends the selection and nothing else of the file', async () => {
+    const editor = await openText(source, 'javascript');
+    selectLines(editor, 1, 3);
+    const asked = setup.simulator.nextRequest('/chat/completions');
+    await vscode.commands.executeCommand(commands.explain);
+    const request = await asked;
+    await setup.simulator.settled();
+    assert.ok(request.bodyText.includes('2 |   return a + b;'), request.bodyText);
+    assert.ok(request.bodyText.includes('```javascript'));
+    assert.ok(!request.bodyText.includes('outside'), 'unselected code was sent');
+    await vscode.commands.executeCommand(internalCommands.explainClose);
+  });
+
+  it('ends when its thread is closed', async () => {
+    const gate = door();
+    setup.simulator.script(says(['a', 'b'], { hold: { afterPieces: 1, until: gate.opened } }));
+    selectLines(await openText(source), 1, 3);
+    const asked = setup.simulator.nextRequest('/chat/completions');
+    await vscode.commands.executeCommand(commands.explain);
+    const request = await asked;
+    await vscode.commands.executeCommand(internalCommands.explainClose);
+    await eventually(() => assert.equal(request.aborted, true));
+    gate.open();
+  });
+
+  it('sends nothing where there is no code', async () => {
+    const sent = setup.simulator.inferences.length;
+    await openText('\n\n');
+    await vscode.commands.executeCommand(commands.explain);
+    await closeEditors();
+    await vscode.commands.executeCommand(commands.explain);
+    assert.equal(setup.simulator.inferences.length, sent);
+  });
+
+  it('stands in the light bulb of a selection, and not without one', async () => {
+    const { document } = await openText(source);
+    const titles = async (range: vscode.Range): Promise<string[]> => {
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        document.uri,
+        range,
+      );
+      return actions.map(({ title }) => title);
+    };
+    assert.ok((await titles(new vscode.Range(0, 0, 1, 3))).includes('Explain with Tollfree'));
+    assert.ok(!(await titles(new vscode.Range(0, 0, 0, 0))).includes('Explain with Tollfree'));
+  });
+});

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { applyEvent, newTurn, type Turn } from '../../src/core/conversation/conversation';
+import type { TurnEvent, TurnRecord } from '../../src/core/engine/events';
+import type { SwitchNotice } from '../../src/core/engine/switch';
+import { authorName, progressText, provenance, threadLabel } from '../../src/host/explain/turnText';
+
+const noon = 1_795_348_800_000;
+const nemotron = 'nvidia/nemotron-3-ultra-550b-a55b:free';
+const gemma = 'google/gemma-4-31b-it:free';
+const switched: SwitchNotice = { pinned: nemotron, served: gemma, cause: 'busy', direction: 'lower', losses: [] };
+const record: TurnRecord = {
+  turnId: 't',
+  requests: 2,
+  outcome: 'answered',
+  startedAt: noon,
+  firstTokenAt: noon + 1200,
+  endedAt: noon + 5000,
+  usage: { promptTokens: 412, completionTokens: 61 },
+};
+
+function after(...events: readonly TurnEvent[]): Turn {
+  return events.reduce(applyEvent, newTurn('t', '', noon));
+}
+
+const attempt = { type: 'attempt', n: 1, model: nemotron } as const;
+const served = { type: 'served', source: { model: nemotron, provider: 'Nvidia' } } as const;
+const text = { type: 'text', text: 'It adds.' } as const;
+const busy = { kind: 'busy', status: 429, message: 'busy' } as const;
+
+describe('an explanation before its first word', () => {
+  const rows: readonly (readonly [string, readonly TurnEvent[], string])[] = [
+    ['gets ready', [], 'Getting ready…'],
+    ['asks', [attempt], 'Asking nemotron-3-ultra…'],
+    [
+      'counts down to the minute limit',
+      [{ type: 'waiting', until: noon + 22_400, why: 'minuteQuota' }],
+      'Waiting 23 s for the minute limit…',
+    ],
+    [
+      'counts down to a second try',
+      [attempt, { type: 'waiting', until: noon + 1500, why: 'retry' }],
+      'nemotron-3-ultra is busy; asking again in 2 s…',
+    ],
+    ['thinks', [attempt, served, { type: 'reasoning', text: 'hm' }], 'nemotron-3-ultra is thinking…'],
+  ];
+  for (const [name, events, expected] of rows) {
+    it(`says that it ${name}`, () => assert.equal(progressText(after(...events), noon), expected));
+  }
+});
+
+describe('the head of an explanation', () => {
+  it('names the pinned model while nothing is known', () => {
+    assert.equal(threadLabel(after(), nemotron), 'Asking nemotron-3-ultra…');
+    assert.equal(threadLabel(after(), undefined), 'Tollfree');
+  });
+
+  it('names model and provider from the response', () => {
+    assert.equal(threadLabel(after(attempt, served, text), nemotron), 'Explained by nemotron-3-ultra · Nvidia');
+    assert.equal(authorName(after(attempt, served)), 'nemotron-3-ultra');
+    assert.equal(authorName(after(attempt)), 'Tollfree');
+  });
+
+  it('names both models after a switch, also when the answer broke off', () => {
+    const other = { type: 'served', source: { model: 'google/gemma-4-31b-it-20260402' }, switched } as const;
+    const label = 'Answered by gemma-4-31b, not nemotron-3-ultra';
+    assert.equal(threadLabel(after(attempt, other, text), nemotron), label);
+    assert.equal(
+      threadLabel(after(attempt, other, text, { type: 'failed', failure: busy, text: '', record }), nemotron),
+      label,
+    );
+    assert.equal(authorName(after(attempt, other)), 'gemma-4-31b');
+  });
+
+  it('forgets a model that failed before its first word', () => {
+    const failed = after(attempt, served, { type: 'failed', failure: busy, text: '', record });
+    assert.equal(threadLabel(failed, nemotron), 'Not explained');
+  });
+});
+
+describe('what stands beside the author', () => {
+  it('is the provider, and the figures at the end', () => {
+    assert.equal(provenance(after(attempt, served, text)), 'Nvidia');
+    assert.equal(
+      provenance(after(attempt, served, text, { type: 'finished', record })),
+      'Nvidia · first token 1.2 s · 412 + 61 tokens · 2 requests',
+    );
+  });
+
+  it('says that an answer is not whole', () => {
+    const stopped = { type: 'finished', record: { ...record, outcome: 'stopped' } } as const;
+    const cut = { type: 'finished', record: { ...record, finishReason: 'length' } } as const;
+    assert.match(provenance(after(served, text, stopped)), / · stopped$/);
+    assert.match(provenance(after(served, text, cut)), /cut at its output limit/);
+    assert.match(
+      provenance(after(served, text, { type: 'failed', failure: busy, text: '', record })),
+      / · incomplete$/,
+    );
+  });
+});

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import type { FromPage } from '../../src/protocol/messages';
+import { parseFromPage } from '../../src/protocol/schemas';
+
+const good: { readonly [Type in FromPage['type']]: Extract<FromPage, { type: Type }> } = {
+  ready: { type: 'ready' },
+  send: { type: 'send', text: 'Why?' },
+  stop: { type: 'stop' },
+  newChat: { type: 'newChat' },
+  draft: { type: 'draft', text: '' },
+  retry: { type: 'retry', turnId: 'b' },
+  pin: { type: 'pin', model: 'google/gemma-4-31b-it:free' },
+  neverSwitch: { type: 'neverSwitch' },
+  dismissBanner: { type: 'dismissBanner' },
+  action: { type: 'action', action: 'enterKey' },
+  copy: { type: 'copy', text: 'const a = 1;' },
+  insert: { type: 'insert', text: 'const a = 1;' },
+  openLink: { type: 'openLink', url: 'https://openrouter.ai/models' },
+};
+
+describe('a message of the page', () => {
+  for (const message of Object.values(good)) {
+    it(`is taken: ${message.type}`, () => {
+      assert.deepEqual(parseFromPage(message), message);
+    });
+  }
+
+  const actions = {
+    enterKey: true,
+    switchModel: true,
+    openPrivacySettings: true,
+    openCredits: true,
+    acknowledgeCost: true,
+    showQuota: true,
+    reload: true,
+  } satisfies Record<Extract<FromPage, { type: 'action' }>['action'], true>;
+  for (const action of Object.keys(actions)) {
+    it(`may ask for the action ${action}`, () => {
+      assert.deepEqual(parseFromPage({ type: 'action', action }), { type: 'action', action });
+    });
+  }
+
+  it('may hold 500 KB of text', () => {
+    const message = { type: 'send', text: 'x'.repeat(500_000) };
+    assert.deepEqual(parseFromPage(message), message);
+  });
+
+  const refused: readonly (readonly [string, unknown])[] = [
+    ['nothing', undefined],
+    ['null', null],
+    ['a text', 'ready'],
+    ['a list', [{ type: 'ready' }]],
+    ['no type', { text: 'Why?' }],
+    ['an unknown type', { type: 'runCommand', command: 'workbench.action.terminal.new' }],
+    ['a type of the prototype', { type: 'constructor' }],
+    ['no text', { type: 'send' }],
+    ['a text that is none', { type: 'send', text: { toString: 'x' } }],
+    ['an unknown action', { type: 'action', action: 'signOut' }],
+    ['an action that needs to know what failed', { type: 'action', action: 'retry' }],
+    ['a question of more than four million characters', { type: 'send', text: 'x'.repeat(4_000_001) }],
+    ['a model id of 401 characters', { type: 'pin', model: 'x'.repeat(401) }],
+    ['a turn id of 401 characters', { type: 'retry', turnId: 'x'.repeat(401) }],
+    ['an address of 8001 characters', { type: 'openLink', url: 'x'.repeat(8001) }],
+  ];
+  for (const [name, message] of refused) {
+    it(`is refused: ${name}`, () => {
+      assert.equal(parseFromPage(message), undefined);
+    });
+  }
+
+  it('loses what does not belong to it', () => {
+    assert.deepEqual(parseFromPage({ type: 'send', text: 'Why?', turnId: 'b', extra: 1 }), {
+      type: 'send',
+      text: 'Why?',
+    });
+  });
+});

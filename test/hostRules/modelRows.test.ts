@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import type { Model } from '../../src/core/catalogue/model';
+import type { AssistantState } from '../../src/host/assistant';
+import { type ModelRow, modelRows } from '../../src/host/models/modelRows';
+import { formatTime } from '../../src/core/format';
+
+/** 2026-11-22T12:00:00Z. */
+const noon = 1_795_348_800_000;
+
+function model(id: string, codingIndex?: number, more: Partial<Model> = {}): Model {
+  return {
+    id,
+    canonicalSlug: id.replace(':free', ''),
+    name: id,
+    free: true,
+    chat: true,
+    contextLength: 262_144,
+    capabilities: { tools: true, images: false, structuredOutput: false, reasoning: 'none' },
+    ...(codingIndex === undefined ? {} : { codingIndex }),
+    ...more,
+  };
+}
+
+const best = model('a/best:free', 40);
+const middle = model('b/middle:free', 30);
+const unknown = model('c/unknown:free');
+const wide = model('d/wide:free', undefined, { contextLength: 1_000_000 });
+const paid = model('e/paid', 60, { free: false });
+const embeddings = model('f/embed:free', 50, { chat: false });
+
+function rowsOf(state: Partial<AssistantState>): readonly ModelRow[] {
+  const catalogue = { models: [paid, unknown, middle, embeddings, wide, best], readAt: noon };
+  return modelRows({ catalogue, pin: undefined, failure: undefined, cooling: new Map(), ...state }, noon);
+}
+
+const shown = (rows: readonly ModelRow[]): string[] =>
+  rows.map((row) => (row.type === 'model' ? row.id : row.type === 'heading' ? `# ${row.label}` : row.sentence));
+
+describe('the list of models', () => {
+  it('has only free models one can chat with, best first, unknown ability last', () => {
+    assert.deepEqual(shown(rowsOf({})), ['# Free now', best.id, middle.id, wide.id, unknown.id]);
+  });
+
+  it('has the pinned model first and once', () => {
+    const rows = rowsOf({ pin: middle.id });
+    assert.deepEqual(shown(rows), ['# Pinned', middle.id, '# Free now', best.id, wide.id, unknown.id]);
+    assert.deepEqual(
+      rows.filter((row) => row.type === 'model' && row.pinned).map((row) => row.type === 'model' && row.id),
+      [middle.id],
+    );
+  });
+
+  it('has cooling models last, with the time', () => {
+    const until = noon + 120_000;
+    const rows = rowsOf({ cooling: new Map([[best.id, until]]) });
+    assert.deepEqual(shown(rows).slice(-2), ['# Cooling: busy just now', best.id]);
+    const last = rows.at(-1);
+    assert.ok(last?.type === 'model' && last.detail.startsWith(`not before ${formatTime(until, noon)} · `));
+  });
+
+  it('says what is and what is not known of a model', () => {
+    const details = rowsOf({}).flatMap((row) => (row.type === 'model' ? [row.detail] : []));
+    assert.equal(details[0], 'coding 40 · 262k context · tools');
+    assert.equal(details.at(-1), 'coding not known · 262k context · tools');
+  });
+
+  it('keeps a pinned model that is gone, and says so', () => {
+    const rows = rowsOf({ pin: 'x/gone-7b:free' });
+    assert.deepEqual(rows[1], {
+      type: 'model',
+      id: 'x/gone-7b:free',
+      label: 'gone-7b',
+      detail: 'not in the catalogue',
+      pinned: true,
+    });
+  });
+
+  it('says of a pinned paid model that nothing is sent to it', () => {
+    const row = rowsOf({ pin: paid.id })[1];
+    assert.ok(row?.type === 'model' && row.detail === 'not free, so nothing is sent to it');
+  });
+
+  it('says why there is none, with what can be done', () => {
+    const failure = { kind: 'network', code: 'ECONNREFUSED', host: 'openrouter.ai', sent: false } as const;
+    const rows = rowsOf({ catalogue: undefined, failure, pin: best.id });
+    assert.ok(rows[0]?.type === 'problem');
+    assert.match(rows[0].sentence, /No connection to openrouter\.ai/);
+    assert.equal(rows[0].action, 'retry');
+    assert.deepEqual(shown(rows).slice(1), ['# Pinned', best.id]);
+  });
+});

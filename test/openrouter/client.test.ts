@@ -1,0 +1,387 @@
+import type { CompletionEvent, CompletionRequest, LogFacts } from '../../src/core/engine/ports';
+import type { OpenRouterClient, OpenRouterClientOptions } from '../../src/openrouter/client';
+import type { Arrived, LocalServer } from '../wire/localServer';
+import type { ServerResponse } from 'node:http';
+import * as assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createOpenRouterClient } from '../../src/openrouter/client';
+import { createUndiciTransport } from '../../src/wire/undiciTransport';
+import { fixture } from '../wire/fixture';
+import { startServer } from '../wire/localServer';
+
+const key = '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';
+const now = 1_795_356_307_000;
+const request: CompletionRequest = {
+  model: 'nvidia/nemotron-3-ultra-550b-a55b:free',
+  messages: [{ role: 'user', content: 'Why does the test fail?' }],
+  maxPrice: { prompt: 0, completion: 0 },
+};
+const streamHead = { 'content-type': 'text/event-stream', 'x-generation-id': 'gen-1' };
+
+describe('The OpenRouter client', function () {
+  this.timeout(20_000);
+  const closing: (() => Promise<unknown>)[] = [];
+  let logged: string[] = [];
+
+  beforeEach(() => {
+    logged = [];
+  });
+  afterEach(async () => {
+    for (const close of closing.splice(0).toReversed()) await close();
+    for (const line of logged) {
+      assert.equal(line.includes(key), false, 'no key in a log line');
+      assert.equal(line.includes('Why does'), false, 'no prompt in a log line');
+    }
+  });
+
+  async function server(
+    answer: (request: Arrived, response: ServerResponse) => void | Promise<void>,
+  ): Promise<LocalServer> {
+    const started = await startServer(answer);
+    closing.push(async () => started.close());
+    return started;
+  }
+
+  function clientOf(
+    local: LocalServer,
+    options: Partial<OpenRouterClientOptions> & { idle?: number } = {},
+  ): OpenRouterClient {
+    const log = (event: string, facts?: LogFacts) => void logged.push(`${event} ${JSON.stringify(facts)}`);
+    const transport = createUndiciTransport({
+      proxySettings: () => ({ env: {} }),
+      systemCertificates: () => false,
+      timeouts: { idle: options.idle ?? 5000 },
+    });
+    closing.push(async () => transport.close());
+    return createOpenRouterClient({
+      transport,
+      baseUrl: `${local.origin}/api/v1`,
+      apiKey: () => key,
+      attribution: {
+        referer: 'https://example.org/tollfree',
+        title: 'Tollfree',
+        categories: ['ide-extension'],
+        version: '0.1.0',
+      },
+      now: () => now,
+      log: { info: log, warn: log },
+      ...options,
+    });
+  }
+
+  async function complete(
+    client: OpenRouterClient,
+    signal = new AbortController().signal,
+    asked = request,
+  ): Promise<CompletionEvent[]> {
+    const events: CompletionEvent[] = [];
+    for await (const batch of client.complete(asked, signal)) events.push(...batch);
+    return events;
+  }
+
+  describe('asking for a completion', () => {
+    it('sends the guard, honest attribution and the key, and nothing that was not meant', async () => {
+      const local = await server((_request, response) => {
+        response.writeHead(200, streamHead).end(fixture('normal.stream.txt'));
+      });
+      await complete(clientOf(local), undefined, { ...request, maxOutputTokens: 4096, sessionId: 's'.repeat(300) });
+      assert.equal(local.arrived.length, 1);
+      const [arrived] = local.arrived;
+      assert.ok(arrived);
+      assert.equal(`${arrived.method} ${arrived.path}`, 'POST /api/v1/chat/completions');
+      assert.deepEqual(JSON.parse(arrived.body), {
+        model: 'nvidia/nemotron-3-ultra-550b-a55b:free',
+        messages: [{ role: 'user', content: 'Why does the test fail?' }],
+        stream: true,
+        provider: { max_price: { prompt: 0, completion: 0 } },
+        max_completion_tokens: 4096,
+        session_id: 's'.repeat(256),
+      });
+      const { host: _host, connection: _connection, 'content-length': _length, ...headers } = arrived.headers;
+      assert.deepEqual(headers, {
+        authorization: `Bearer ${key}`,
+        'http-referer': 'https://example.org/tollfree',
+        'x-openrouter-title': 'Tollfree',
+        'x-openrouter-categories': 'ide-extension',
+        'x-openrouter-metadata': 'enabled',
+        'content-type': 'application/json',
+        accept: 'text/event-stream',
+        'user-agent': 'tollfree/0.1.0',
+      });
+    });
+
+    it('passes the answer on in batches that begin with the acceptance', async () => {
+      const local = await server((_request, response) => {
+        response.writeHead(200, streamHead).end(fixture('normal.stream.txt'));
+      });
+      const events = await complete(clientOf(local));
+      assert.deepEqual(events[0], { type: 'accepted', generationId: 'gen-1' });
+      assert.deepEqual(events.at(-1), { type: 'ended' });
+      const text = events.map((event) => (event.type === 'text' ? event.text : '')).join('');
+      assert.equal(text, 'Rename `cuont` to `count`.');
+    });
+
+    it('sends nothing without a usable key', async () => {
+      const local = await server((_request, response) => void response.end());
+      for (const missing of [undefined, '', '  ']) {
+        assert.deepEqual(await complete(clientOf(local, { apiKey: () => missing })), [
+          { type: 'failed', failure: { kind: 'noKey' } },
+        ]);
+      }
+      const [event] = await complete(clientOf(local, { apiKey: async () => `${key}\nX-Evil: 1` }));
+      assert.ok(event?.type === 'failed' && event.failure.kind === 'unauthorized');
+      assert.equal(JSON.stringify(event).includes(key), false);
+      assert.equal(local.arrived.length, 0);
+    });
+
+    it('refuses an address that is neither https nor this machine', async () => {
+      const local = await server((_request, response) => void response.end());
+      const [event] = await complete(clientOf(local, { baseUrl: 'http://openrouter.ai/api/v1' }));
+      assert.deepEqual(event, {
+        type: 'failed',
+        failure: { kind: 'network', code: 'ERR_BASE_URL_NOT_HTTPS', host: 'openrouter.ai', sent: false },
+      });
+    });
+
+    it('turns a refusal into its failure, without account, and asks once', async () => {
+      const local = await server((_request, response) => {
+        response.writeHead(429, { 'content-type': 'application/json' }).end(fixture('dayQuota.json'));
+      });
+      assert.deepEqual(await complete(clientOf(local)), [
+        {
+          type: 'failed',
+          failure: { kind: 'dayQuota', resetAt: Date.UTC(2026, 10, 23), limit: 50, known: 'service' },
+        },
+      ]);
+      assert.equal(local.arrived.length, 1);
+      assert.deepEqual(logged, [
+        'completion.failed {"model":"nvidia/nemotron-3-ultra-550b-a55b:free","kind":"dayQuota"}',
+      ]);
+    });
+
+    it('keeps a key that a service repeats out of the failure', async () => {
+      const local = await server((arrived, response) => {
+        const message = `Odd key ${arrived.headers.authorization ?? ''} here`;
+        response.writeHead(401, { 'content-type': 'application/json' }).end(JSON.stringify({ error: { message } }));
+      });
+      const events = await complete(clientOf(local));
+      assert.deepEqual(events, [
+        { type: 'failed', failure: { kind: 'unauthorized', message: 'Odd key Bearer [key] here' } },
+      ]);
+    });
+
+    it('reads a whole completion in a JSON body', async () => {
+      const local = await server((_request, response) => {
+        response.writeHead(200, { 'content-type': 'application/json' }).end(fixture('wholeAnswer.json'));
+      });
+      assert.deepEqual(await complete(clientOf(local)), [
+        { type: 'accepted' },
+        { type: 'source', model: 'nvidia/nemotron-3-ultra-550b-a55b-20260604:free', provider: 'Nvidia' },
+        { type: 'reasoning', text: 'The failing name differs by one letter.' },
+        { type: 'text', text: 'Rename the variable and run the test again.' },
+        { type: 'finish', reason: 'stop' },
+        { type: 'usage', usage: { promptTokens: 412, completionTokens: 61, reasoningTokens: 22, cost: 0 } },
+        { type: 'ended' },
+      ]);
+    });
+
+    it('finds the error in a 200 body, in both forms', async () => {
+      let body: object = { error: { code: 502, message: 'Worker limit reached' }, user_id: 'user_2xSampleSample' };
+      const local = await server((_request, response) => {
+        response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
+      });
+      const failure = { kind: 'busy', status: 502, message: 'Worker limit reached' };
+      assert.deepEqual(await complete(clientOf(local)), [{ type: 'failed', failure }]);
+      body = {
+        model: 'm',
+        choices: [
+          {
+            finish_reason: 'error',
+            message: { content: 'so far' },
+            error: { code: 502, message: 'Worker limit reached' },
+          },
+        ],
+      };
+      assert.deepEqual((await complete(clientOf(local))).slice(2), [
+        { type: 'text', text: 'so far' },
+        { type: 'failed', failure },
+      ]);
+    });
+
+    it('does not take a login page for an answer', async () => {
+      const local = await server((_request, response) => {
+        response
+          .writeHead(200, { 'content-type': 'text/html' })
+          .end('<html><body>Sign in to the network</body></html>');
+      });
+      assert.deepEqual(await complete(clientOf(local)), [
+        { type: 'failed', failure: { kind: 'malformed', status: 200, what: 'html' } },
+      ]);
+    });
+
+    it('closes the socket when aborted in the middle, and says nothing more', async () => {
+      const [firstEvent] = fixture('normal.stream.txt').split('data:').slice(1);
+      const local = await server((_request, response) => {
+        response.writeHead(200, streamHead);
+        const timer = setInterval(() => response.write(`data:${firstEvent}`), 5);
+        response.on('close', () => clearInterval(timer));
+      });
+      const stop = new AbortController();
+      let after = 0;
+      for await (const batch of clientOf(local).complete(request, stop.signal)) {
+        if (stop.signal.aborted) after += batch.length;
+        if (batch.some((event) => event.type === 'reasoning')) stop.abort();
+      }
+      assert.equal(after, 0);
+      const [socket] = local.connections;
+      assert.ok(socket);
+      if (!socket.destroyed) await once(socket, 'close');
+    });
+
+    it('closes the socket when aborted before the headers, and says nothing', async () => {
+      let tellArrival: (() => void) | undefined;
+      const arrival = new Promise<void>((resolve) => {
+        tellArrival = resolve;
+      });
+      const local = await server(() => tellArrival?.());
+      const stop = new AbortController();
+      const running = complete(clientOf(local), stop.signal);
+      await arrival;
+      stop.abort();
+      assert.deepEqual(await running, []);
+      const [socket] = local.connections;
+      assert.ok(socket);
+      if (!socket.destroyed) await once(socket, 'close');
+      assert.deepEqual(logged, []);
+    });
+
+    it('sends nothing when aborted from the start', async () => {
+      const local = await server((_request, response) => void response.end());
+      assert.deepEqual(await complete(clientOf(local), AbortSignal.abort()), []);
+      assert.equal(local.arrived.length, 0);
+    });
+
+    it('closes the socket when its reader leaves', async () => {
+      const local = await server((_request, response) => {
+        response.writeHead(200, streamHead).write(': OPENROUTER PROCESSING\n\n');
+      });
+      for await (const batch of clientOf(local).complete(request, new AbortController().signal)) {
+        if (batch[0]?.type === 'alive') break;
+      }
+      const [socket] = local.connections;
+      assert.ok(socket);
+      if (!socket.destroyed) await once(socket, 'close');
+    });
+
+    it('tells a torn connection after some text as cut, and keeps the text', async () => {
+      const chunk = { model: 'm', choices: [{ delta: { content: 'half' } }] };
+      const local = await server(async (_request, response) => {
+        response.writeHead(200, streamHead).write(`data: ${JSON.stringify(chunk)}\n\n`);
+        await new Promise((resolve) => setTimeout(resolve, 30));
+        response.destroy();
+      });
+      assert.deepEqual((await complete(clientOf(local))).slice(2), [
+        { type: 'text', text: 'half' },
+        { type: 'failed', failure: { kind: 'cut' } },
+      ]);
+    });
+
+    it('tells a torn connection before any text as a failed connection that may have counted', async () => {
+      const local = await server(async (_request, response) => {
+        response.writeHead(200, streamHead).write(': OPENROUTER PROCESSING\n\n');
+        await new Promise((resolve) => setTimeout(resolve, 30));
+        response.destroy();
+      });
+      const failed = (await complete(clientOf(local))).at(-1);
+      assert.ok(failed?.type === 'failed' && failed.failure.kind === 'network' && failed.failure.sent);
+    });
+
+    it('does not lose a complete answer to a connection that is torn after its finish', async () => {
+      const whole = fixture('normal.stream.txt').replace('data: [DONE]\n\n', '');
+      const local = await server(async (_request, response) => {
+        response.writeHead(200, streamHead).write(whole);
+        await new Promise((resolve) => setTimeout(resolve, 30));
+        response.destroy();
+      });
+      assert.deepEqual((await complete(clientOf(local))).at(-1), { type: 'ended' });
+    });
+
+    it('tells a stream that falls silent', async () => {
+      const chunk = { model: 'm', choices: [{ delta: { content: 'half' } }] };
+      const local = await server((_request, response) => {
+        response.writeHead(200, streamHead).write(`data: ${JSON.stringify(chunk)}\n\n`);
+      });
+      assert.deepEqual((await complete(clientOf(local, { idle: 200 }))).at(-1), {
+        type: 'failed',
+        failure: { kind: 'timeout', phase: 'silence' },
+      });
+    });
+
+    it('ends at [DONE] even if the service keeps the connection open', async () => {
+      const local = await server((_request, response) => {
+        response.writeHead(200, streamHead).write(fixture('normal.stream.txt'));
+      });
+      assert.deepEqual((await complete(clientOf(local))).at(-1), { type: 'ended' });
+    });
+  });
+
+  describe('reading the catalogue', () => {
+    it('reads it without a key and says how many entries it left out', async () => {
+      const local = await server((_request, response) => {
+        response
+          .writeHead(200, { 'content-type': 'application/json' })
+          .end(JSON.stringify({ data: [JSON.parse(fixture('model.json')), { odd: true }] }));
+      });
+      const result = await clientOf(local, { apiKey: () => undefined }).readCatalogue(new AbortController().signal);
+      assert.ok(result.ok);
+      assert.equal(result.value.models[0]?.id, 'nvidia/nemotron-3-ultra-550b-a55b:free');
+      assert.equal(result.value.readAt, now);
+      assert.equal(local.arrived[0]?.path, '/api/v1/models');
+      assert.equal(local.arrived[0]?.headers.authorization, undefined);
+      assert.deepEqual(logged, ['catalogue.read {"models":1,"skipped":1}']);
+    });
+
+    it('tells what is no catalogue', async () => {
+      let body = '';
+      const local = await server((_request, response) => void response.writeHead(200).end(body));
+      const client = clientOf(local);
+      for (const [given, what] of [
+        ['{"models":[]}', 'shape'],
+        ['<html></html>', 'html'],
+        ['{"data":[', 'json'],
+      ] as const) {
+        body = given;
+        const result = await client.readCatalogue(new AbortController().signal);
+        assert.deepEqual(result, { ok: false, failure: { kind: 'malformed', status: 200, what } });
+      }
+      body = '{"error":{"code":500,"message":"Internal"}}';
+      const result = await client.readCatalogue(new AbortController().signal);
+      assert.deepEqual(result, { ok: false, failure: { kind: 'busy', status: 500, message: 'Internal' } });
+    });
+  });
+
+  describe('reading a key', () => {
+    it('checks the given key instead of the stored one', async () => {
+      const local = await server((arrived, response) => {
+        const good = arrived.headers.authorization === 'Bearer sk-or-v1-given';
+        response
+          .writeHead(good ? 200 : 401, { 'content-type': 'application/json' })
+          .end(good ? fixture('key.json') : '{"error":{"code":401,"message":"User not found."}}');
+      });
+      const client = clientOf(local);
+      const { signal } = new AbortController();
+      const given = await client.readKey(' sk-or-v1-given\n', signal);
+      assert.ok(given.ok);
+      assert.equal(given.value.account, 'user_2xSampleSampleSampleSample1');
+      assert.deepEqual(await client.readKey(undefined, signal), {
+        ok: false,
+        failure: { kind: 'unauthorized', message: 'User not found.' },
+      });
+      assert.deepEqual(await client.readKey('', signal), { ok: false, failure: { kind: 'noKey' } });
+      assert.deepEqual(
+        local.arrived.map((arrived) => `${arrived.method} ${arrived.path}`),
+        ['GET /api/v1/key', 'GET /api/v1/key'],
+      );
+    });
+  });
+});

@@ -1,0 +1,440 @@
+import assert from 'node:assert/strict';
+import type { Browser, Locator } from 'playwright-core';
+import type { ChatStatus, FromPage, ToPage, TurnView } from '../../src/protocol/messages';
+import { launchBrowser } from '../launch/browser';
+import { type ChatPage, openChatPage } from './chatPage';
+import { hostile } from './hostile';
+import { bySomeoneElse, finished, other, pinned, ready, scenes, switched, waiting } from './scenes';
+
+function snapshot(status: ChatStatus = ready, turns: readonly TurnView[] = [], draft = ''): ToPage {
+  return { type: 'snapshot', status, turns, draft };
+}
+
+const busy: ChatStatus = { ...ready, busy: true };
+
+describe('a person at the chat page', function () {
+  this.timeout(60_000);
+  let browser: Browser;
+  let chat: ChatPage;
+
+  before(async () => {
+    browser = await launchBrowser();
+  });
+
+  beforeEach(async () => {
+    chat = await openChatPage(browser);
+  });
+
+  afterEach(async () => {
+    assert.deepEqual(await chat.violations(), []);
+    await chat.page.context().close();
+  });
+
+  after(async () => {
+    await browser.close();
+  });
+
+  const box = (): Locator => chat.page.getByRole('textbox', { name: 'Ask Tollfree' });
+  const button = (name: string | RegExp): Locator =>
+    chat.page.getByRole('button', { name, exact: typeof name === 'string' });
+  const banner = (): Locator => chat.page.getByTestId('switch-banner');
+  const log = (): Locator => chat.page.getByRole('log', { name: 'Conversation' });
+  const focused = async (): Promise<string> =>
+    chat.page.evaluate('document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent');
+
+  async function pressed(name: string | RegExp): Promise<readonly FromPage[]> {
+    await chat.newlyPosted();
+    await button(name).click();
+    return chat.newlyPosted();
+  }
+
+  it('is asked for a snapshot once, by a page that says it is ready', async () => {
+    assert.deepEqual(await chat.posted(), [{ type: 'ready' }]);
+  });
+
+  describe('who types', () => {
+    beforeEach(async () => {
+      await chat.send(snapshot());
+      await chat.newlyPosted();
+    });
+
+    it('sends with Enter, after which the box is empty and nothing is left to keep', async () => {
+      await box().fill('  What is a monad?\n');
+      await box().press('Enter');
+      assert.deepEqual(await chat.newlyPosted(), [{ type: 'send', text: 'What is a monad?' }]);
+      assert.equal(await box().inputValue(), '');
+      assert.deepEqual(await chat.saved(), { draft: '' });
+    });
+
+    it('gets a new line with Shift+Enter, and a box that grows with it', async () => {
+      await box().click();
+      const before = (await box().boundingBox())?.height ?? 0;
+      await chat.page.keyboard.type('one');
+      await chat.page.keyboard.press('Shift+Enter');
+      await chat.page.keyboard.type('two');
+      assert.equal(await box().inputValue(), 'one\ntwo');
+      assert.deepEqual(await chat.newlyPosted(), []);
+      const after = (await box().boundingBox())?.height ?? 0;
+      assert.ok(after > before + 10, `${before} → ${after}`);
+      await box().fill('line\n'.repeat(200));
+      assert.ok(((await box().boundingBox())?.height ?? 0) <= 260);
+      await box().fill('');
+      assert.equal((await box().boundingBox())?.height, before);
+    });
+
+    it('does not send with the Enter that ends the word of an input method', async () => {
+      await box().fill('にほん');
+      await box().dispatchEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true, cancelable: true });
+      await box().dispatchEvent('keydown', { key: 'Enter', keyCode: 229, bubbles: true, cancelable: true });
+      assert.deepEqual(await chat.newlyPosted(), []);
+      assert.equal(await box().inputValue(), 'にほん');
+    });
+
+    it('can not send nothing', async () => {
+      assert.ok(await button('Send').isDisabled());
+      await box().fill(' \n ');
+      assert.ok(await button('Send').isDisabled());
+      await box().press('Enter');
+      assert.deepEqual(await chat.newlyPosted(), []);
+    });
+
+    it('sends with the button', async () => {
+      await box().fill('x');
+      assert.deepEqual(await pressed('Send'), [{ type: 'send', text: 'x' }]);
+    });
+
+    it('can stop an answer, and does not lose what is typed meanwhile', async () => {
+      await chat.send({ type: 'status', status: busy }, { type: 'turn', turn: waiting });
+      await box().fill('next question');
+      await box().press('Enter');
+      assert.deepEqual(await chat.newlyPosted(), []);
+      assert.equal(await box().inputValue(), 'next question');
+      assert.deepEqual(await pressed('Stop'), [{ type: 'stop' }]);
+    });
+
+    it('finds the draft again after a reload, and the host has it too', async () => {
+      await box().fill('half a quest');
+      await chat.waitForPosted({ type: 'draft', text: 'half a quest' });
+      const saved = await chat.saved();
+      await chat.page.context().close();
+      chat = await openChatPage(browser, { saved });
+      assert.equal(await box().inputValue(), 'half a quest');
+      await chat.send(snapshot(ready, [], 'older'));
+      assert.equal(await box().inputValue(), 'half a quest');
+    });
+
+    it('gets a question back that could not be sent, above what was typed since', async () => {
+      await box().fill('since');
+      await chat.send({ type: 'draft', text: 'returned' });
+      assert.equal(await box().inputValue(), 'returned\n\nsince');
+    });
+  });
+
+  describe('who has no key yet', () => {
+    it('is told what it takes, and comes to the key by Enter with the question kept', async () => {
+      await chat.send(snapshot({ state: 'needsKey', busy: false }));
+      await chat.page.getByText('train on it').waitFor();
+      assert.equal(await focused(), 'Enter API Key');
+      await box().fill('my question');
+      await chat.newlyPosted();
+      await box().press('Enter');
+      assert.deepEqual(await chat.newlyPosted(), [{ type: 'action', action: 'enterKey' }]);
+      assert.equal(await box().inputValue(), 'my question');
+      assert.deepEqual(await pressed('Enter API Key'), [{ type: 'action', action: 'enterKey' }]);
+    });
+
+    it('is shown where keys are made', async () => {
+      await chat.send(snapshot({ state: 'needsKey', busy: false }));
+      await chat.newlyPosted();
+      await chat.page.getByRole('link', { name: 'openrouter.ai/keys' }).click();
+      assert.deepEqual(await chat.newlyPosted(), [{ type: 'openLink', url: 'https://openrouter.ai/keys' }]);
+    });
+
+    it('is told why the key was refused', async () => {
+      await chat.send(
+        snapshot({
+          state: 'needsKey',
+          busy: false,
+          problem: { sentence: 'OpenRouter does not accept this key.', action: 'enterKey' },
+        }),
+      );
+      await chat.page.getByRole('alert').filter({ hasText: 'does not accept this key' }).waitFor();
+    });
+  });
+
+  describe('who has pinned nothing yet', () => {
+    const needsPin: ChatStatus = { state: 'needsPin', busy: false, proposal: pinned };
+
+    it('confirms the proposal with one Enter', async () => {
+      await chat.send(snapshot(needsPin));
+      await chat.newlyPosted();
+      await chat.page.keyboard.press('Enter');
+      assert.deepEqual(await chat.newlyPosted(), [{ type: 'pin', model: pinned.id }]);
+      assert.match((await button(/^Use nemotron-3-ultra/).textContent()) ?? '', /coding 39\.6 · 1M context · tools/);
+      assert.deepEqual(await pressed('Choose another…'), [{ type: 'action', action: 'switchModel' }]);
+    });
+
+    it('keeps the question, and Enter leads to the choice', async () => {
+      await chat.send(snapshot(needsPin, [], 'kept'));
+      await chat.newlyPosted();
+      await box().press('Enter');
+      assert.deepEqual(await chat.newlyPosted(), []);
+      assert.equal(await box().inputValue(), 'kept');
+      assert.match(await focused(), /^Use nemotron-3-ultra/);
+    });
+
+    it('still gets to a choice when there is nothing to propose', async () => {
+      await chat.send(snapshot({ state: 'needsPin', busy: false }));
+      assert.deepEqual(await pressed('Choose a Model…'), [{ type: 'action', action: 'switchModel' }]);
+    });
+  });
+
+  it('who is offline is told why and can try again', async () => {
+    await chat.send(scenes['offline'] ?? snapshot());
+    await chat.page.getByRole('alert').filter({ hasText: 'No connection to openrouter.ai' }).waitFor();
+    assert.deepEqual(await pressed('Try Again'), [{ type: 'action', action: 'reload' }]);
+  });
+
+  it('who is ready finds something to begin with, which goes into the box and not off', async () => {
+    await chat.send(snapshot());
+    assert.deepEqual(await pressed(/undo my last commit/), []);
+    assert.match(await box().inputValue(), /undo my last commit/);
+    assert.equal(await focused(), 'Ask Tollfree');
+    assert.deepEqual(await pressed('Switch Pinned Model…'), [{ type: 'action', action: 'switchModel' }]);
+  });
+
+  it('sees the pin and the quota, and gets to both', async () => {
+    await chat.send(snapshot());
+    assert.deepEqual(await pressed('Pinned model nemotron-3-ultra, switch'), [
+      { type: 'action', action: 'switchModel' },
+    ]);
+    assert.deepEqual(await pressed('31 of 50 free requests left today'), [{ type: 'action', action: 'showQuota' }]);
+  });
+
+  describe('who was answered by another model', () => {
+    beforeEach(async () => {
+      await chat.send(snapshot({ ...ready, banner: switched }, [bySomeoneElse]));
+    });
+
+    it('is told with the numbers, at the top and at the answer', async () => {
+      assert.equal(await banner().getAttribute('role'), 'alert');
+      const words =
+        'Answered by gemma-4-31b, not nemotron-3-ultra: busy upstream. Coding index 39.6 → 21.0, context 1M → 262k, may train on prompts.';
+      assert.equal(await banner().locator('.switch-words').innerText(), words);
+      assert.equal(await chat.page.getByTestId('switch-note').innerText(), words);
+    });
+
+    it('has the four ways on', async () => {
+      assert.deepEqual(await pressed('Retry with pinned · 1 request'), [{ type: 'retry', turnId: 't2' }]);
+      assert.deepEqual(await pressed('Pin gemma-4-31b'), [{ type: 'pin', model: other.id }]);
+      assert.deepEqual(await pressed('Never switch'), [{ type: 'neverSwitch' }]);
+      assert.deepEqual(await pressed('Dismiss'), [{ type: 'dismissBanner' }]);
+    });
+
+    it('keeps the banner until the host takes it away, and the note at the answer for good', async () => {
+      await chat.send({ type: 'status', status: busy });
+      assert.ok(await button('Retry with pinned · 1 request').isDisabled());
+      await chat.send({ type: 'status', status: ready });
+      assert.equal(await banner().count(), 0);
+      assert.equal(await chat.page.getByTestId('switch-note').count(), 1);
+    });
+
+    it('reads that an unknown model may be worse', async () => {
+      await chat.send({
+        type: 'status',
+        status: { ...ready, banner: { ...switched, direction: 'unknown', losses: [] } },
+      });
+      assert.match(await banner().innerText(), /not known to be as good/);
+    });
+  });
+
+  it('reads under each answer who gave it', async () => {
+    await chat.send(snapshot(ready, [finished, bySomeoneElse]));
+    assert.deepEqual(await chat.page.getByTestId('served-by').allTextContents(), [
+      'Answered by nemotron-3-ultra · Nvidia · first token 1.2 s · 412 + 361 tokens · 1 request',
+      'Answered by gemma-4-31b · Google AI Studio · first token 2.8 s · 640 + 58 tokens · 2 requests',
+    ]);
+    assert.equal(await chat.page.getByTestId('served-by').first().getAttribute('title'), finished.served?.model);
+  });
+
+  it('sees each failure with its one action, and what a retry costs', async () => {
+    await chat.send(scenes['failures'] ?? snapshot());
+    const failures = chat.page.getByTestId('failure');
+    assert.match(await failures.nth(0).innerText(), /cut off by the service/);
+    await chat.newlyPosted();
+    await failures.nth(0).getByRole('button', { name: 'Retry · 1 request' }).click();
+    assert.deepEqual(await chat.newlyPosted(), [{ type: 'retry', turnId: 't4' }]);
+    await failures.nth(1).getByRole('button', { name: 'Switch Model…' }).click();
+    assert.deepEqual(await chat.newlyPosted(), [{ type: 'action', action: 'switchModel' }]);
+    await chat.page.getByTestId('stopped').getByRole('button', { name: 'Retry · 1 request' }).click();
+    assert.deepEqual(await chat.newlyPosted(), [{ type: 'retry', turnId: 't6' }]);
+    assert.match(await failures.nth(0).locator('xpath=..').innerText(), /A tokio version keeps a handle/);
+  });
+
+  it('hears the failure of the question just asked as an alert, but not those of before', async () => {
+    await chat.send(scenes['failures'] ?? snapshot());
+    assert.equal(await chat.page.getByTestId('failure').and(chat.page.getByRole('alert')).count(), 0);
+    await chat.send({ type: 'turn', turn: { ...waiting, state: 'failed', failure: { sentence: 'Broken.' } } });
+    assert.equal(await chat.page.getByTestId('failure').and(chat.page.getByRole('alert')).count(), 1);
+  });
+
+  describe('while an answer streams', () => {
+    const { progress: _, ...asked } = waiting;
+
+    beforeEach(async () => {
+      await chat.send(snapshot(busy, [finished]), { type: 'turn', turn: waiting });
+    });
+
+    async function stream(text: string, size = 7): Promise<void> {
+      const pieces = text.match(new RegExp(`[\\s\\S]{1,${size}}`, 'g')) ?? [];
+      await chat.send(
+        ...pieces.map((piece): ToPage => ({ type: 'delta', turnId: waiting.id, text: piece, reasoning: '' })),
+      );
+    }
+
+    const lastAnswer = (): Locator => chat.page.locator('article').last().locator('.markdown');
+
+    it('it says what it waits for, then shows the text, and hides what it waited for', async () => {
+      assert.equal(await chat.page.getByTestId('progress').innerText(), 'waiting 23 s for the minute limit');
+      assert.equal(await log().getAttribute('aria-busy'), 'true');
+      await stream('Some **bold** text and `co');
+      assert.equal(await chat.page.getByTestId('progress').count(), 0);
+      assert.equal(await lastAnswer().innerText(), 'Some bold text and co');
+      assert.equal(await lastAnswer().locator('code').innerText(), 'co');
+    });
+
+    it('the page changes once for all the pieces of a frame', async () => {
+      await chat.page.evaluate(`{
+        window.changes = 0;
+        new MutationObserver(() => window.changes++).observe(document.querySelector('.content'), { childList: true, subtree: true, characterData: true });
+        for (let index = 0; index < 200; index++)
+          window.dispatchEvent(new MessageEvent('message', { data: { type: 'delta', turnId: 't3', text: 'word ', reasoning: '' } }));
+      }`);
+      await chat.settle();
+      assert.equal((await lastAnswer().innerText()).trim().split(' ').length, 200);
+      const changes: number = await chat.page.evaluate('window.changes');
+      assert.ok(changes >= 1 && changes <= 6, `${changes} changes`);
+    });
+
+    it('ends with the same page as an answer that is there at once', async () => {
+      await stream(finished.answer, 3);
+      await chat.send({ type: 'turn', turn: { ...asked, state: 'done', answer: finished.answer } });
+      const streamed = await lastAnswer().innerHTML();
+      const atOnce = await chat.page.locator('article').first().locator('.markdown').innerHTML();
+      assert.equal(streamed, atOnce);
+      assert.equal(await log().getAttribute('aria-busy'), 'true');
+      await chat.send({ type: 'status', status: ready });
+      assert.equal(await log().getAttribute('aria-busy'), 'false');
+    });
+
+    it('survives answers that mean harm, under the policy', async () => {
+      await stream(hostile.join('\n\n'), 50);
+      await chat.send({ type: 'turn', turn: { ...asked, state: 'done', answer: hostile.join('\n\n') } });
+      assert.equal(await lastAnswer().locator('script, img, iframe, style, form, object').count(), 0);
+    });
+
+    it('keeps the newest text in view until the reader scrolls up, and again on request', async () => {
+      const gap = async (): Promise<number> =>
+        chat.page.evaluate(
+          '(() => { const log = document.querySelector("[role=log]"); return log.scrollHeight - log.clientHeight - log.scrollTop; })()',
+        );
+      await stream('line\n\n'.repeat(60), 60);
+      assert.ok((await gap()) < 2);
+      await log().hover();
+      await chat.page.mouse.wheel(0, -600);
+      await button('Jump to latest').waitFor();
+      const before = await gap();
+      await stream('more\n\n'.repeat(30), 60);
+      assert.ok((await gap()) > before);
+      await button('Jump to latest').click();
+      await chat.settle();
+      assert.ok((await gap()) < 2);
+      assert.equal(await button('Jump to latest').count(), 0);
+      await stream('more\n\n'.repeat(30), 60);
+      assert.ok((await gap()) < 2);
+    });
+
+    it('a screen reader hears the start and the end, and no text between', async () => {
+      const status = chat.page.getByRole('status');
+      assert.equal(await log().getAttribute('aria-live'), 'off');
+      assert.equal(await status.innerText(), 'waiting 23 s for the minute limit');
+      await stream('one two three four');
+      assert.equal(await status.innerText(), 'waiting 23 s for the minute limit');
+      await chat.send({ type: 'turn', turn: { ...asked, state: 'done', answer: 'one two three four' } });
+      assert.equal(await status.innerText(), 'Answer complete, 4 words.');
+    });
+
+    it('thinking is folded, with its length', async () => {
+      await chat.send({ type: 'delta', turnId: waiting.id, text: '', reasoning: 'x'.repeat(1234) });
+      assert.match(
+        await chat.page.locator('article').last().locator('summary').innerText(),
+        /^Thinking · 1,234 characters$/,
+      );
+      assert.equal(await chat.page.locator('article').last().locator('details').getAttribute('open'), null);
+      await stream('Answer.');
+      assert.match(await chat.page.locator('article').last().locator('summary').innerText(), /^Thought · /);
+    });
+
+    it('another answer in its place is shown from its beginning', async () => {
+      await stream('The first try was long.');
+      await chat.send({ type: 'turn', turn: { ...asked, state: 'streaming', answer: 'The second.' } });
+      assert.equal(await lastAnswer().innerText(), 'The second.');
+    });
+  });
+
+  it('copies and inserts code exactly, also by keyboard', async () => {
+    await chat.send(snapshot(ready, [bySomeoneElse]));
+    const code = 'clock.tick(299);\nassert.equal(calls, 0);\nclock.tick(1);\nassert.equal(calls, 1);';
+    assert.deepEqual(await pressed('Copy'), [{ type: 'copy', text: code }]);
+    assert.equal(await chat.page.getByRole('status').innerText(), 'Copied.');
+    await button('Insert at Cursor').focus();
+    await chat.page.keyboard.press('Enter');
+    assert.deepEqual(await chat.newlyPosted(), [{ type: 'insert', text: code }]);
+  });
+
+  it('opens a link of an answer through the host only', async () => {
+    await chat.send(snapshot(ready, [finished]));
+    await chat.newlyPosted();
+    await chat.page.evaluate('document.addEventListener("click", () => window.violations.push("the click got out"))');
+    await chat.page.getByRole('link', { name: 'the documentation' }).click();
+    const opened = { type: 'openLink', url: 'https://developer.mozilla.org/docs/Web/API/setTimeout' };
+    assert.deepEqual(await chat.newlyPosted(), [opened]);
+    await chat.page.getByRole('link', { name: 'the documentation' }).click({ button: 'middle' });
+    assert.deepEqual(await chat.newlyPosted(), [opened]);
+    assert.match(chat.page.url(), /^https:\/\/page\.test\/$/);
+  });
+
+  it('gets the focus into the box when the host wishes it', async () => {
+    await chat.send(snapshot(ready, [finished]));
+    await log().focus();
+    await chat.send({ type: 'focusComposer' });
+    assert.equal(await focused(), 'Ask Tollfree');
+  });
+
+  it('comes back to the place in the transcript where it was left', async () => {
+    const long = { ...finished, answer: 'line\n\n'.repeat(200) };
+    await chat.send(snapshot(ready, [long]));
+    await log().hover();
+    await chat.page.mouse.wheel(0, -900);
+    await button('Jump to latest').waitFor();
+    const top: number = await chat.page.evaluate('document.querySelector("[role=log]").scrollTop');
+    const saved = await chat.saved();
+    await chat.page.context().close();
+    chat = await openChatPage(browser, { saved });
+    await chat.send(snapshot(ready, [long]));
+    assert.ok(Math.abs((await chat.page.evaluate<number>('document.querySelector("[role=log]").scrollTop')) - top) < 2);
+    await button('Jump to latest').waitFor();
+  });
+
+  it('sees no motion where motion is unwanted', async () => {
+    await chat.send(snapshot(busy, [waiting]));
+    const motion = async (): Promise<string> =>
+      chat.page.evaluate('getComputedStyle(document.querySelector(".spinning")).animationName');
+    assert.equal(await motion(), 'spin');
+    await chat.page.evaluate('document.body.classList.add("vscode-reduce-motion")');
+    assert.equal(await motion(), 'none');
+    await chat.page.evaluate('document.body.classList.remove("vscode-reduce-motion")');
+    await chat.page.emulateMedia({ reducedMotion: 'reduce' });
+    assert.equal(await motion(), 'none');
+  });
+});

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync } from 'node:fs';
+import type { AxeResults } from 'axe-core';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../launch/browser';
+import { inProject } from './browserPage';
+import { type ChatPage, openChatPage } from './chatPage';
+import { scenes } from './scenes';
+import { themes } from './themes';
+
+async function findDefects({ page }: ChatPage): Promise<string[]> {
+  // The policy would bar a script tag; what the test driver evaluates is not under it.
+  await page.evaluate(readFileSync(inProject('node_modules', 'axe-core', 'axe.min.js'), 'utf8'));
+  const results: AxeResults = await page.evaluate('axe.run(document)');
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html.slice(0, 120)} ${node.failureSummary ?? ''}`),
+  );
+}
+
+describe('the chat page', function () {
+  this.timeout(60_000);
+  let browser: Browser;
+
+  before(async () => {
+    browser = await launchBrowser();
+    mkdirSync(inProject('out', 'screenshots'), { recursive: true });
+  });
+
+  after(async () => {
+    await browser.close();
+  });
+
+  for (const theme of themes) {
+    describe(`in the theme ${theme.name}`, () => {
+      for (const [name, message] of Object.entries(scenes)) {
+        it(`shows ${name} without a defect that axe finds, and within the policy`, async () => {
+          const chat = await openChatPage(browser, { theme });
+          await chat.send(message);
+          await chat.page.screenshot({ path: inProject('out', 'screenshots', `page-${name}-${theme.name}.png`) });
+          assert.deepEqual(await findDefects(chat), []);
+          assert.deepEqual(await chat.violations(), []);
+          await chat.page.context().close();
+        });
+      }
+    });
+  }
+
+  for (const [width, zoom] of [
+    [220, 1],
+    [220, 2],
+    [320, 1],
+    [1400, 1],
+  ] as const) {
+    it(`is never wider than ${width} pixels at ${zoom * 100} %`, async () => {
+      const chat = await openChatPage(browser, { width, zoom, height: 600 });
+      for (const [name, message] of Object.entries(scenes)) {
+        await chat.send(message);
+        assert.equal(await chat.overflow(), 0, name);
+        await chat.page.screenshot({ path: inProject('out', 'screenshots', `page-${name}-${width}-${zoom}.png`) });
+      }
+      await chat.page.context().close();
+    });
+  }
+});

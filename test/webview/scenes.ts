@@ -1,0 +1,187 @@
+import type { ChatStatus, ModelView, SwitchView, ToPage, TurnView } from '../../src/protocol/messages';
+
+export const pinned: ModelView = {
+  id: 'nvidia/nemotron-3-ultra:free',
+  shortName: 'nemotron-3-ultra',
+  summary: 'coding 39.6 · 1M context · tools',
+};
+
+export const other: ModelView = {
+  id: 'google/gemma-4-31b-it:free',
+  shortName: 'gemma-4-31b',
+  summary: 'coding 21.0 · 262k context · tools · images',
+};
+
+export const ready: ChatStatus = {
+  state: 'ready',
+  busy: false,
+  pin: pinned,
+  quota: { label: '31 of 50 free requests left today', level: 'normal' },
+};
+
+export const switched: SwitchView = {
+  turnId: 't2',
+  headline: 'Answered by gemma-4-31b, not nemotron-3-ultra: busy upstream.',
+  losses: ['Coding index 39.6 → 21.0', 'context 1M → 262k', 'may train on prompts'],
+  direction: 'lower',
+  pinned,
+  served: other,
+};
+
+const answer = `The function **debounces** its argument: it waits until calls stop for \`wait\` milliseconds.
+
+## How it works
+
+1. Each call clears the timer of the call before.
+2. Only the last timer runs out, and *then* \`fn\` is called.
+   - with the last arguments
+   - and with \`this\` of that call
+
+\`\`\`ts
+export function debounce<A extends unknown[]>(fn: (...args: A) => void, wait = 300) {
+  let timer: ReturnType<typeof setTimeout> | undefined; // none yet
+  return (...args: A): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => fn(...args), wait);
+  };
+}
+\`\`\`
+
+> A leading call is never made: nothing happens before the first pause.
+
+| Option | Default | Meaning |
+| :----- | ------: | :------ |
+| \`fn\` | – | what is called in the end |
+| \`wait\` | 300 | milliseconds of silence before the call |
+
+- [x] cancels the pending call
+- [ ] flushes on unload
+
+See [the documentation](https://developer.mozilla.org/docs/Web/API/setTimeout) for the timer.
+`;
+
+export const finished: TurnView = {
+  id: 't1',
+  question: 'What does this function do?\n\nexport function debounce(fn, wait) { … }',
+  state: 'done',
+  answer,
+  reasoning: 'The user shows a debounce function. I should explain the timer first and then show a typed version.',
+  served: {
+    model: 'nvidia/nemotron-3-ultra-20260901:free',
+    shortName: 'nemotron-3-ultra',
+    provider: 'Nvidia',
+    details: ['first token 1.2 s', '412 + 361 tokens', '1 request'],
+  },
+};
+
+export const bySomeoneElse: TurnView = {
+  id: 't2',
+  question: 'And how would I test it?',
+  state: 'done',
+  answer:
+    'Use fake timers:\n\n```ts\nclock.tick(299);\nassert.equal(calls, 0);\nclock.tick(1);\nassert.equal(calls, 1);\n```\n',
+  reasoning: '',
+  switched,
+  served: {
+    model: 'google/gemma-4-31b-it:free',
+    shortName: 'gemma-4-31b',
+    provider: 'Google AI Studio',
+    details: ['first token 2.8 s', '640 + 58 tokens', '2 requests'],
+  },
+};
+
+export const waiting: TurnView = {
+  id: 't3',
+  question: 'Is there one in the standard library?',
+  state: 'waiting',
+  answer: '',
+  reasoning: '',
+  progress: 'waiting 23 s for the minute limit',
+};
+
+const streaming: TurnView = {
+  id: 't3',
+  question: 'Is there one in the standard library?',
+  state: 'streaming',
+  answer:
+    'No, but most projects write it in **five lines**:\n\n```js\nfunction debounce(fn, wait) {\n  let timer;\n  return (...a',
+  reasoning: 'Short question.',
+  served: { model: pinned.id, shortName: pinned.shortName, provider: 'Nvidia', details: ['first token 0.9 s'] },
+};
+
+const failed: TurnView = {
+  id: 't4',
+  question: 'Write it in Rust.',
+  state: 'failed',
+  answer: 'A `tokio` version keeps a handle of the task that sleeps',
+  reasoning: '',
+  failure: {
+    sentence: 'The answer was cut off by the service. What came is kept; trying again costs 1 request.',
+    action: 'retry',
+  },
+  served: { model: pinned.id, shortName: pinned.shortName, provider: 'Nvidia', details: ['first token 1.0 s'] },
+};
+
+const refused: TurnView = {
+  id: 't5',
+  question: 'And in Zig?',
+  state: 'failed',
+  answer: '',
+  reasoning: '',
+  failure: {
+    sentence: 'nemotron-3-ultra is busy at Nvidia (“Provider returned error”). Your own quota is not the reason.',
+    action: 'switchModel',
+  },
+};
+
+const stopped: TurnView = {
+  id: 't6',
+  question: 'مرحبا، ما هو التأجيل؟',
+  state: 'stopped',
+  answer: 'التأجيل يعني انتظار `300` مللي ثانية قبل استدعاء الدالة',
+  reasoning: '',
+  served: { model: pinned.id, shortName: pinned.shortName, details: [] },
+};
+
+function snapshot(status: ChatStatus, turns: readonly TurnView[] = [], draft = ''): ToPage {
+  return { type: 'snapshot', status, turns, draft };
+}
+
+/** What a person may meet, each as the message that brings it. */
+export const scenes: Readonly<Record<string, ToPage>> = {
+  'needs-key': snapshot({ state: 'needsKey', busy: false }),
+  'needs-pin': snapshot({
+    state: 'needsPin',
+    busy: false,
+    proposal: pinned,
+    quota: { label: '50 of 50 free requests left today', level: 'normal' },
+  }),
+  offline: snapshot({
+    state: 'offline',
+    busy: false,
+    problem: {
+      sentence: 'No connection to openrouter.ai (ENOTFOUND). Nothing was sent and nothing was counted.',
+      action: 'retry',
+    },
+  }),
+  ready: snapshot(ready),
+  conversation: snapshot(ready, [finished]),
+  banner: snapshot(
+    { ...ready, banner: switched, quota: { label: '9 of 50 free requests left today', level: 'warning' } },
+    [bySomeoneElse],
+  ),
+  waiting: snapshot({ ...ready, busy: true }, [finished, waiting]),
+  streaming: snapshot({ ...ready, busy: true }, [bySomeoneElse, streaming]),
+  failures: snapshot(
+    {
+      ...ready,
+      quota: { label: '0 of 50 free requests left today', level: 'exhausted' },
+      problem: {
+        sentence: 'The settings pin a model that the catalogue does not know. Nothing was sent.',
+        action: 'switchModel',
+      },
+    },
+    [failed, refused, stopped],
+    'A question that waits\nin two lines',
+  ),
+};
