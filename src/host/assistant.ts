@@ -37,6 +37,8 @@ export interface AskRequest {
   readonly task: Task;
   readonly messages: readonly Message[];
   readonly sessionId?: string;
+  /** Only the pinned model will do, also when it was busy a moment ago. */
+  readonly insist?: boolean;
 }
 
 export interface AssistantState {

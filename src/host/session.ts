@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type Catalogue, findModel } from '../core/catalogue/model';
 import { proposeModel } from '../core/catalogue/rank';
 import { COOLING_MEMORY, coolingOf } from '../core/engine/cooling';
-import type { TurnEvent } from '../core/engine/events';
+import type { TurnEvent, TurnRecord } from '../core/engine/events';
 import type { Clock, Ledger, Log } from '../core/engine/ports';
 import type { Failure } from '../core/errors';
 import { meter } from '../core/quota/meter';
@@ -44,13 +44,19 @@ export class Session implements Assistant, vscode.Disposable {
   private loading = false;
   private readingAt = 0;
   private lastSwitch: AssistantState['lastSwitch'];
+  /** Goes up when another service or key is meant; what was read for an earlier one is dropped. */
+  private generation = 0;
 
   constructor(parts: SessionParts) {
     this.parts = parts;
     this.subscriptions.push(
-      parts.keys.onDidChange(() => void this.keyChanged()),
+      parts.keys.onDidChange(() => this.unawaited(this.keyChanged())),
       onDidChangeConfiguration(({ baseUrl }) => {
         if (baseUrl) this.forgetService();
+        // A switch is one from the pinned model; with another pin it says nothing any more.
+        if (this.lastSwitch !== undefined && this.lastSwitch.notice.pinned !== readConfiguration().model) {
+          this.lastSwitch = undefined;
+        }
         this.changed.fire();
       }),
     );
@@ -102,11 +108,15 @@ export class Session implements Assistant, vscode.Disposable {
 
   async *ask(request: AskRequest, signal: AbortSignal): AsyncGenerator<TurnEvent, void, undefined> {
     const { clock, log } = this.parts;
-    if (this.catalogue === undefined || this.failure !== undefined) await this.refresh();
+    if (this.catalogue === undefined || this.failure !== undefined) await orAborted(this.refresh(), signal);
+    if (signal.aborted) {
+      const at = clock.now();
+      yield { type: 'finished', record: unsent(request.turnId, at) };
+      return;
+    }
     const failure = this.blocked();
     if (failure !== undefined || this.catalogue === undefined) {
-      const at = clock.now();
-      const record = { turnId: request.turnId, requests: 0, outcome: 'notSent', startedAt: at, endedAt: at } as const;
+      const record = unsent(request.turnId, clock.now());
       yield { type: 'failed', failure: failure ?? { kind: 'noKey' }, text: '', record };
       return;
     }
@@ -152,8 +162,11 @@ export class Session implements Assistant, vscode.Disposable {
     if (!read.ok) return read;
     await this.parts.keys.store(key);
     this.found = { key, from: 'stored' };
+    this.generation += 1;
     this.failure = undefined;
     await this.learnQuota(key, read.value);
+    // A reading under way may still be about the earlier key.
+    await this.preparing;
     await this.refresh();
     return { ok: true };
   }
@@ -179,6 +192,7 @@ export class Session implements Assistant, vscode.Disposable {
   }
 
   private async load(): Promise<void> {
+    const { generation } = this;
     this.loading = true;
     this.changed.fire();
     try {
@@ -186,6 +200,7 @@ export class Session implements Assistant, vscode.Disposable {
       await this.useLedger();
       const service = await this.useService();
       const [catalogue] = await Promise.all([service.readCatalogue(this.lifetime.signal), this.readQuota()]);
+      if (generation !== this.generation) return;
       if (catalogue.ok) {
         this.catalogue = catalogue.value;
         // A bad key found by the quota reading stays the failure to show.
@@ -195,7 +210,7 @@ export class Session implements Assistant, vscode.Disposable {
         this.failure = catalogue.failure;
       }
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       this.parts.log.warn('preparing failed', { message });
       this.failure = { kind: 'service', status: 0, message };
     } finally {
@@ -212,6 +227,7 @@ export class Session implements Assistant, vscode.Disposable {
     if (this.found === undefined) return;
     const { key } = this.found;
     const read = await this.readKey(key);
+    if (this.found?.key !== key) return;
     if (read.ok) {
       if (this.failure?.kind === 'unauthorized') this.failure = undefined;
       await this.learnQuota(key, read.value);
@@ -225,8 +241,7 @@ export class Session implements Assistant, vscode.Disposable {
     try {
       return await (await this.useService()).readKey(key, this.lifetime.signal);
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      return { ok: false, failure: { kind: 'service', status: 0, message } };
+      return { ok: false, failure: { kind: 'service', status: 0, message: messageOf(error) } };
     }
   }
 
@@ -245,6 +260,7 @@ export class Session implements Assistant, vscode.Disposable {
     const found = await this.parts.keys.find();
     if (found?.key === this.found?.key) return;
     this.found = found;
+    this.generation += 1;
     this.readingAt = 0;
     if (this.failure?.kind === 'unauthorized') this.failure = undefined;
     this.changed.fire();
@@ -252,22 +268,38 @@ export class Session implements Assistant, vscode.Disposable {
 
   private observe(turnId: string, event: TurnEvent): void {
     if (event.type === 'served') {
-      this.lastSwitch = event.switched === undefined ? undefined : { notice: event.switched, turnId };
+      // The banner comes at once; it goes when the pinned model has answered, see below.
+      if (event.switched !== undefined) this.lastSwitch = { notice: event.switched, turnId };
       this.changed.fire();
     } else if (event.type === 'attempt') {
       this.changed.fire();
     } else if (event.type === 'finished' || event.type === 'failed') {
-      if (event.type === 'finished') this.failure = undefined;
-      else if (event.failure.kind === 'unauthorized') this.failure = event.failure;
+      const { outcome, switched } = event.record;
+      if (outcome === 'answered') {
+        this.failure = undefined;
+        if (switched === undefined) this.lastSwitch = undefined;
+      }
+      if (event.type === 'failed' && event.failure.kind === 'unauthorized') this.failure = event.failure;
       this.changed.fire();
       // Other machines share the account's count; the service's own reading costs nothing.
-      void this.readQuotaIfOld();
+      this.unawaited(this.readQuotaIfOld());
     }
+  }
+
+  /** For work nobody waits for: a failure is logged and goes no further. */
+  private unawaited(work: Promise<void>): void {
+    work.catch((error: unknown) => this.parts.log.warn('in the background', { message: messageOf(error) }));
   }
 
   private currentMeter(now: number): AssistantState['meter'] {
     if (this.openedLedger === undefined || this.found === undefined) return undefined;
-    return meter(this.openedLedger.usage(this.account(), now), now);
+    try {
+      return meter(this.openedLedger.usage(this.account(), now), now);
+    } catch (error) {
+      // A meter that cannot be read must not stop an answer from being shown.
+      this.parts.log.warn('ledger: cannot be read', { message: messageOf(error) });
+      return undefined;
+    }
   }
 
   private coolingModels(now: number): ReadonlyMap<string, number> {
@@ -303,9 +335,28 @@ export class Session implements Assistant, vscode.Disposable {
   }
 
   private forgetService(): void {
+    this.generation += 1;
     this.service = undefined;
     this.catalogue = undefined;
     this.failure = undefined;
     this.readingAt = 0;
   }
+}
+
+/** The record of a turn that never came to a request. */
+function unsent(turnId: string, at: number): TurnRecord {
+  return { turnId, requests: 0, outcome: 'notSent', startedAt: at, endedAt: at };
+}
+
+/** Waits for work, but not longer than the user does. */
+async function orAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve, reject) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+    work.then(resolve, reject);
+  });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,60 +1,92 @@
 // From the server's write of the first token to the moment it is seen: by whoever reads the engine's events, against
 // whoever reads the bytes with bare undici.
 import { runProgram } from '../launch/program';
-import { type AnswerServer, serveIfAsked, startAnswerServer } from './support/answerServer';
+import { serveIfAsked, startAnswerServer } from './support/answerServer';
 import { textMark } from './support/answers';
 import { type Engine, createEngine } from './support/engine';
 import { conclude, judge, median, milliseconds, print, spread } from './support/figures';
-import { askBare, closeBare } from './support/peer';
+import { askBare, closeBare, readBare, textOf } from './support/peer';
+import { inTurn } from './support/turns';
 
-const warmUp = 200;
-const counted = 1500;
+const rounds = { warmUp: 200, counted: 1000 };
 
-function since(stamp: string, seen: bigint): number {
-  return Number(seen - BigInt(stamp)) / 1e6;
+/** Times of one answer, in milliseconds. */
+interface Sight {
+  /** From the write of the first token. */
+  readonly token: number;
+  /** From the question. */
+  readonly question: number;
 }
 
-async function throughEngine(engine: Engine): Promise<number> {
-  let latency = Number.NaN;
+/** Catches the moment at which the first token is seen. */
+class Watch {
+  readonly #asked = process.hrtime.bigint();
+  #sight: Sight | undefined;
+
+  /** @param text of the first token: when it was written, see `answerServer.ts`. */
+  see(text: string, at = process.hrtime.bigint()): void {
+    this.#sight ??= { token: Number(at - BigInt(text)) / 1e6, question: Number(at - this.#asked) / 1e6 };
+  }
+
+  get sight(): Sight {
+    if (this.#sight === undefined) throw new Error('the answer had no text');
+    return this.#sight;
+  }
+}
+
+async function throughEngine(engine: Engine): Promise<Sight> {
+  const watch = new Watch();
   for await (const event of engine.ask()) {
-    if (event.type === 'text' && Number.isNaN(latency)) latency = since(event.text, process.hrtime.bigint());
+    if (event.type === 'text') watch.see(event.text);
     if (event.type === 'failed') throw new Error(`the engine failed: ${JSON.stringify(event.failure)}`);
   }
-  return latency;
+  return watch.sight;
 }
 
-async function throughBareUndici(server: AnswerServer): Promise<number> {
-  let latency = Number.NaN;
-  for await (const piece of await askBare(server.first)) {
-    if (!Number.isNaN(latency)) continue;
-    const seen = process.hrtime.bigint();
-    const [, text] = new TextDecoder().decode(piece).split(textMark);
-    if (text !== undefined) latency = since(text.slice(0, text.indexOf('"')), seen);
+async function throughBareUndici(baseUrl: string): Promise<Sight> {
+  const watch = new Watch();
+  for await (const piece of await askBare(baseUrl)) {
+    const at = process.hrtime.bigint();
+    const [, text = ''] = Buffer.from(piece).toString('latin1').split(textMark);
+    const [stamp = ''] = text.split('"', 1);
+    if (stamp !== '') watch.see(stamp, at);
   }
-  return latency;
+  return watch.sight;
+}
+
+async function throughParser(baseUrl: string): Promise<Sight> {
+  const watch = new Watch();
+  await readBare(baseUrl, (data) => {
+    const text = textOf(data);
+    if (text !== '') watch.see(text);
+  });
+  return watch.sight;
 }
 
 if (!serveIfAsked()) {
   runProgram(async () => {
     const server = await startAnswerServer(__filename);
     const engine = createEngine(server.first);
-    const seen = { engine: [] as number[], bare: [] as number[] };
-    for (let round = 0; round < warmUp + counted; round++) {
-      const engineFirst = round % 2 === 0;
-      const early = engineFirst ? await throughEngine(engine) : await throughBareUndici(server);
-      const late = engineFirst ? await throughBareUndici(server) : await throughEngine(engine);
-      if (round < warmUp) continue;
-      seen.engine.push(engineFirst ? early : late);
-      seen.bare.push(engineFirst ? late : early);
-    }
-    const [ours, bare] = [median(seen.engine), median(seen.bare)];
-    print(`measured: the server's write of the first token → it is seen; ${counted} pairs, taken in turn`);
-    print(`engine, event \`text\`: ${spread(seen.engine)}`);
-    print(`bare undici, bytes:   ${spread(seen.bare)}`);
+    const sights = await inTurn(rounds, {
+      engine: async () => throughEngine(engine),
+      bare: async () => throughBareUndici(server.first),
+      parsed: async () => throughParser(server.first),
+    });
+    const token = (name: keyof typeof sights): number[] => sights[name].map((sight) => sight.token);
+    const [ours, bare, parsed] = [median(token('engine')), median(token('bare')), median(token('parsed'))];
+    const whole = (name: keyof typeof sights): number => median(sights[name].map((sight) => sight.question));
+    print(`measured: the server's write of the first token → it is seen; ${rounds.counted} rounds, taken in turn`);
+    print(`engine, event \`text\`:                     ${spread(token('engine'))}`);
+    print(`bare undici, bytes that hold the token:   ${spread(token('bare'))}`);
+    print(`bare undici, parser, JSON.parse → text:   ${spread(token('parsed'))}`);
     print(
       `first token: engine ${milliseconds(ours)}, bare undici ${milliseconds(bare)}, ` +
         `${judge('first token, ratio', `ratio ${(ours / bare).toFixed(2)}`, '≤ 1.1', ours / bare <= 1.1)}, ` +
         judge('first token, difference', `difference ${milliseconds(ours - bare)}`, '< 1 ms', ours - bare < 1),
+    );
+    print(
+      `beside it: ratio ${(ours / parsed).toFixed(2)} to the peer that has the text as well; ` +
+        `question → first token ${milliseconds(whole('engine') - whole('bare'))} more than bare undici`,
     );
     conclude('first token');
     await Promise.all([engine.close(), closeBare()]);

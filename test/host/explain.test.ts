@@ -133,6 +133,9 @@ describe('an explanation', () => {
       ['Tollfree', 'gemma-4-31b', 'nemotron-3-ultra'],
     );
     assert.equal(setup.handle.assistant.state.lastSwitch, undefined);
+    const decided = explanation.thread.comments[0]?.body;
+    assert.ok(decided instanceof vscode.MarkdownString);
+    assert.ok(!decided.value.includes('command:'), 'the banner offers what was decided already');
   });
 
   it('keeps what came when it breaks off, and can be asked again', async () => {

@@ -17,11 +17,6 @@ export async function openHarness(browser: Browser, script: string): Promise<Pag
 
 /** Runs one of the harness's reports; what it returns has the shape the caller names. */
 export async function report<Result>(page: Page, name: string, argument?: unknown): Promise<Result> {
-  return page.evaluate<Result, [string, unknown]>(
-    ([reportName, reportArgument]) => {
-      const harness: unknown = globalThis;
-      return (harness as { report(name: string, argument: unknown): Result }).report(reportName, reportArgument);
-    },
-    [name, argument],
-  );
+  const given = argument === undefined ? '' : `, ${JSON.stringify(argument)}`;
+  return page.evaluate<Result>(`window.report(${JSON.stringify(name)}${given})`);
 }

@@ -232,7 +232,7 @@ describe('a person at the chat page', function () {
     });
 
     it('keeps the banner until the host takes it away, and the note at the answer for good', async () => {
-      await chat.send({ type: 'status', status: busy });
+      await chat.send({ type: 'status', status: { ...busy, banner: switched } });
       assert.ok(await button('Retry with pinned · 1 request').isDisabled());
       await chat.send({ type: 'status', status: ready });
       assert.equal(await banner().count(), 0);

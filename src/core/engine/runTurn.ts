@@ -22,6 +22,8 @@ export interface TurnRequest {
   /** The user's own order of models to step to; empty means derived. */
   readonly ladder: readonly string[];
   readonly sessionId?: string;
+  /** The user asks for the pinned model on purpose: it is tried although it is cooling, and no other is. */
+  readonly insist?: boolean;
 }
 
 /** The free-only guard: with it the service refuses rather than bills (OpenRouter API reference 9.5). */
@@ -150,6 +152,7 @@ class Turn {
     if (overflow !== undefined) return { kind: 'overflow', ...overflow };
     // A model that failed in this very turn is judged by the table, not by its own cooling.
     if (this.asked.has(target.id)) return undefined;
+    if (this.request.insist === true) return undefined;
     const cooling = this.coolingOf(target);
     return cooling === undefined ? undefined : { kind: 'cooling', model: target.id, until: cooling.until };
   }
@@ -186,7 +189,7 @@ class Turn {
         steps: this.steps,
         requests: this.requests,
       },
-      this.request.fallback,
+      this.request.insist === true ? 'never' : this.request.fallback,
     );
     // A refusal by the service cost a request as well, so the model was asked: what is left is for the ladder.
     if (decision.do === 'again' || (decision.do === 'waitUntil' && sent)) this.again += 1;

@@ -184,7 +184,7 @@ export class ExplainThread implements vscode.Disposable {
       delete comments.notice;
     } else {
       comments.notice ??= comment('Tollfree', '', 'other model');
-      comments.notice.body = note(switchNote(turn.switched, address));
+      comments.notice.body = note(switchNote(turn.switched, superseded ? undefined : address));
     }
     if (!superseded) drawProgress(comments, turn);
     drawAnswer(comments, turn);

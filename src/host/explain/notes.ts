@@ -15,17 +15,22 @@ export interface NoteAddress {
   readonly turnId: string;
 }
 
-/** The switch banner as Markdown: what changed, what is worse, and the ways on. */
-export function switchNote(notice: SwitchNotice, address: NoteAddress): string {
+/**
+ * The switch banner as Markdown: what changed, what is worse, and the ways on.
+ * @param address missing when the user has decided already; then no ways are offered.
+ */
+export function switchNote(notice: SwitchNotice, address?: NoteAddress): string {
   const { headline, losses } = describeSwitch(notice);
   const lines = [`$(warning) **${escapeMarkdown(headline)}**`];
   if (losses.length > 0) lines.push(escapeMarkdown(`${losses.join(', ')}.`));
+  const banner = lines.map((line) => `> ${line}`).join('\n>\n');
+  if (address === undefined) return banner;
   const links = [
     link('Retry with pinned · 1 request', 'retryWithPinned', address),
     link(`Pin ${shortName(notice.served)}`, 'pinServed', address),
     link('Never switch', 'neverSwitch', address),
   ];
-  return `${lines.map((line) => `> ${line}`).join('\n>\n')}\n\n${links.join(' | ')}`;
+  return `${banner}\n\n${links.join(' | ')}`;
 }
 
 /**

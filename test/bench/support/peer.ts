@@ -1,4 +1,5 @@
-// The peer of the comparison: undici as everybody uses it, and the same request as ours.
+// The peer of the comparison: undici and the parser as everybody uses them, with the same question as ours.
+import { createParser } from 'eventsource-parser';
 // Its root fills process-wide slots, which matters in the editor's extension host and not here.
 // oxlint-disable-next-line no-restricted-imports
 import { Agent, request } from 'undici';
@@ -19,6 +20,20 @@ export async function askBare(baseUrl: string): Promise<AsyncIterable<Uint8Array
     body: JSON.stringify({ model, stream: true, messages: [{ role: 'user', content: 'Why does this test fail?' }] }),
   });
   return response.body;
+}
+
+/** Reads the answer with the parser. */
+export async function readBare(baseUrl: string, onData: (data: string) => void): Promise<void> {
+  const parser = createParser({ onEvent: (event) => onData(event.data) });
+  const decoder = new TextDecoder();
+  for await (const piece of await askBare(baseUrl)) parser.feed(decoder.decode(piece, { stream: true }));
+}
+
+/** What nobody can do without who wants the text of an event. */
+export function textOf(data: string): string {
+  if (data === '[DONE]') return '';
+  const chunk: { choices: [{ delta: { content: string } }] } = JSON.parse(data);
+  return chunk.choices[0].delta.content;
 }
 
 export async function closeBare(): Promise<void> {

