@@ -51,7 +51,6 @@ export function activate(context: vscode.ExtensionContext): TestHandle | undefin
     loadNetwork().catch((error: unknown) => log.warn('network part: cannot be loaded', { message: String(error) }));
   }, IDLE);
   context.subscriptions.push(
-    channel,
     session,
     chat,
     registerQuotaMeter(session),
@@ -60,6 +59,7 @@ export function activate(context: vscode.ExtensionContext): TestHandle | undefin
     registerExplain(session, log),
     { dispose: () => clearTimeout(idle) },
     { dispose: () => vscode.Disposable.from(...opened).dispose() },
+    channel,
   );
   session.start().catch((error: unknown) => {
     // The editor would not show it.

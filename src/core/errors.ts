@@ -69,6 +69,10 @@ export type Failure =
   | { readonly kind: 'malformed'; readonly status: number; readonly what: 'html' | 'json' | 'shape' }
   | { readonly kind: 'tooLargeForService'; readonly message: string }
   | { readonly kind: 'ledger'; readonly message: string }
+  /** The address in the settings cannot be used; nothing was sent. */
+  | { readonly kind: 'badAddress'; readonly address: string; readonly problem: 'notAnAddress' | 'notHttps' | 'holdsCredentials' }
+  /** A mistake of ours, said as such. */
+  | { readonly kind: 'defect'; readonly message: string }
   | { readonly kind: 'service'; readonly status: number; readonly message: string };
 
 export type FailureKind = Failure['kind'];
@@ -211,12 +215,27 @@ export function describeFailure(failure: Failure, model: string | undefined, now
         sentence: `The request could not be counted (“${failure.message}”), so it was not sent. Your question is kept.`,
         action: 'retry',
       };
+    case 'badAddress':
+      return {
+        sentence: `The service address ${failure.address} in the setting tollfree.openRouter.baseUrl ${addressWords[failure.problem]}. Nothing was sent.`,
+      };
+    case 'defect':
+      return {
+        sentence: `Something in Tollfree itself went wrong (${failure.message}). What came is kept.`,
+        action: 'retry',
+      };
     case 'service':
       return { sentence: `The service said: “${failure.message}” (status ${failure.status}).` };
     default:
       return unreachable(failure);
   }
 }
+
+const addressWords = {
+  notAnAddress: 'is not a web address',
+  notHttps: 'must begin with https: a key is not sent in the open',
+  holdsCredentials: 'holds a user name or password, which does not belong there',
+} as const;
 
 const capabilityWords = {
   tools: 'it does not take tools',

@@ -52,7 +52,7 @@ export class Session implements Assistant, vscode.Disposable {
     this.subscriptions.push(
       parts.keys.onDidChange(() => this.unawaited(this.keyChanged())),
       onDidChangeConfiguration(({ baseUrl }) => {
-        if (baseUrl) this.forgetService();
+        if (baseUrl) this.unawaited(this.changeService());
         // A switch is one from the pinned model; with another pin it says nothing any more.
         if (this.lastSwitch !== undefined && this.lastSwitch.notice.pinned !== readConfiguration().model) {
           this.lastSwitch = undefined;
@@ -212,7 +212,7 @@ export class Session implements Assistant, vscode.Disposable {
     } catch (error) {
       const message = messageOf(error);
       this.parts.log.warn('preparing failed', { message });
-      this.failure = { kind: 'service', status: 0, message };
+      this.failure = { kind: 'defect', message };
     } finally {
       this.loading = false;
       this.changed.fire();
@@ -225,9 +225,10 @@ export class Session implements Assistant, vscode.Disposable {
 
   private async readQuota(): Promise<void> {
     if (this.found === undefined) return;
+    const { generation } = this;
     const { key } = this.found;
     const read = await this.readKey(key);
-    if (this.found?.key !== key) return;
+    if (generation !== this.generation || this.found?.key !== key) return;
     if (read.ok) {
       if (this.failure?.kind === 'unauthorized') this.failure = undefined;
       await this.learnQuota(key, read.value);
@@ -241,7 +242,7 @@ export class Session implements Assistant, vscode.Disposable {
     try {
       return await (await this.useService()).readKey(key, this.lifetime.signal);
     } catch (error) {
-      return { ok: false, failure: { kind: 'service', status: 0, message: messageOf(error) } };
+      return { ok: false, failure: { kind: 'defect', message: messageOf(error) } };
     }
   }
 
@@ -334,12 +335,17 @@ export class Session implements Assistant, vscode.Disposable {
     }
   }
 
-  private forgetService(): void {
+  /** Another address: nothing known of the earlier service holds. Whoever waits for the catalogue gets the new one's. */
+  private async changeService(): Promise<void> {
+    const wanted = this.preparing !== undefined || this.catalogue !== undefined || this.failure !== undefined;
     this.generation += 1;
     this.service = undefined;
     this.catalogue = undefined;
     this.failure = undefined;
     this.readingAt = 0;
+    // A reading under way is about the earlier service.
+    await this.preparing;
+    if (wanted) await this.refresh();
   }
 }
 

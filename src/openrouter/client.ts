@@ -51,8 +51,7 @@ export function createOpenRouterClient(options: OpenRouterClientOptions): OpenRo
   function base(): Result<URL> {
     const checked = checkBaseUrl(options.baseUrl);
     if (checked.ok) return { ok: true, value: checked.url };
-    const code = `ERR_BASE_URL_${checked.problem.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
-    return failed({ kind: 'network', code, host: hostOf(options.baseUrl), sent: false });
+    return failed({ kind: 'badAddress', address: hostOf(options.baseUrl), problem: checked.problem });
   }
 
   async function currentKey(): Promise<Result<string>> {

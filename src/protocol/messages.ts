@@ -1,5 +1,8 @@
 import type { FailureAction } from '../core/errors';
 
+/** The page takes everything it knows of the host from here. */
+export type { FailureAction } from '../core/errors';
+
 /**
  * The two unions that cross between the extension host and the page. On `ready` the host sends a whole `snapshot`;
  * afterwards small messages carry a turn id. The host owns all state but the scroll position.

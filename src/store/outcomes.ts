@@ -35,6 +35,8 @@ const failureKinds: Readonly<Record<FailureKind, true>> = {
   malformed: true,
   tooLargeForService: true,
   ledger: true,
+  badAddress: true,
+  defect: true,
   service: true,
 };
 

@@ -4,7 +4,7 @@ import { serveIfAsked, startAnswerServer } from './support/answerServer';
 import { type Engine, createEngine } from './support/engine';
 import { conclude, judge, median, print, spread } from './support/figures';
 import { closeBare, readBare, textOf } from './support/peer';
-import { inTurn } from './support/turns';
+import { type Contestant, contestant, inTurn } from './support/turns';
 
 const rounds = { warmUp: 40, counted: 100 };
 const chunks = 10_000;
@@ -47,30 +47,31 @@ async function throughParser(baseUrl: string, counts: (data: string) => boolean)
 if (!serveIfAsked()) {
   runProgram(async () => {
     const server = await startAnswerServer(__filename);
-    const engine = createEngine(server.long);
-    const costs = await inTurn(rounds, {
-      engine: async () => timed(async () => throughEngine(engine)),
-      bare: async () => timed(async () => throughParser(server.long, () => true)),
-      parsed: async () => timed(async () => throughParser(server.long, (data) => textOf(data) !== '')),
-    });
-    const wall = (name: keyof typeof costs): number[] => costs[name].map((cost) => cost.wall);
-    const cpu = (name: keyof typeof costs): number => median(costs[name].map((cost) => cost.cpu));
-    const perSecond = (name: keyof typeof costs): string =>
-      `${Math.round((chunks / median(wall(name))) * 1000).toLocaleString('en')} chunks/s`;
-    const ratio = median(wall('bare')) / median(wall('engine'));
+    const door = createEngine(server.long);
+    const engine = contestant(async () => timed(async () => throughEngine(door)));
+    const bare = contestant(async () => timed(async () => throughParser(server.long, () => true)));
+    const parsed = contestant(async () => timed(async () => throughParser(server.long, (data) => textOf(data) !== '')));
+    await inTurn(rounds, [engine, bare, parsed]);
+
+    const wall = ({ results }: Contestant<Cost>): number[] => results.map((cost) => cost.wall);
+    const cpu = ({ results }: Contestant<Cost>): number => median(results.map((cost) => cost.cpu));
+    const times = (one: Contestant<Cost>): string => `${spread(wall(one))}; CPU ${cpu(one).toFixed(1)} ms`;
+    const perSecond = (one: Contestant<Cost>): string =>
+      `${Math.round((chunks / median(wall(one))) * 1000).toLocaleString('en')} chunks/s`;
+    const ratio = median(wall(bare)) / median(wall(engine));
     print(`measured: question → end of an answer of ${chunks} chunks; ${rounds.counted} rounds, taken in turn`);
-    print(`engine, all events:                     ${spread(wall('engine'))}; CPU ${cpu('engine').toFixed(1)} ms`);
-    print(`bare undici, parser:                    ${spread(wall('bare'))}; CPU ${cpu('bare').toFixed(1)} ms`);
-    print(`bare undici, parser, JSON.parse → text: ${spread(wall('parsed'))}; CPU ${cpu('parsed').toFixed(1)} ms`);
+    print(`engine, all events:                     ${times(engine)}`);
+    print(`bare undici, parser:                    ${times(bare)}`);
+    print(`bare undici, parser, JSON.parse → text: ${times(parsed)}`);
     print(
-      `throughput: engine ${perSecond('engine')}, bare undici and parser ${perSecond('bare')}, ` +
+      `throughput: engine ${perSecond(engine)}, bare undici and parser ${perSecond(bare)}, ` +
         judge('throughput', `ratio ${ratio.toFixed(2)}`, '≥ 0.5', ratio >= 0.5),
     );
     print(
-      `beside it: ratio of CPU ${(cpu('bare') / cpu('engine')).toFixed(2)}; ratio ` +
-        `${(median(wall('parsed')) / median(wall('engine'))).toFixed(2)} to the peer that has the text as well`,
+      `beside it: ratio of CPU ${(cpu(bare) / cpu(engine)).toFixed(2)}; ratio ` +
+        `${(median(wall(parsed)) / median(wall(engine))).toFixed(2)} to the peer that has the text as well`,
     );
     conclude('throughput');
-    await Promise.all([engine.close(), closeBare()]);
+    await Promise.all([door.close(), closeBare()]);
   });
 }

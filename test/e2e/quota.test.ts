@@ -18,7 +18,7 @@ describe('The free requests of the day are used up', () => {
   before(async () => {
     desk = await openDesk();
     desk.simulator.presetUsed(50);
-    await desk.workbench.runCommand('Tollfree: Refresh Models and Quota');
+    await desk.workbench.runCommand('Tollfree: Refresh Models');
     await statusBar('0/50').waitFor();
   });
   after(() => desk.close());
@@ -55,7 +55,7 @@ describe('The free requests of the day are used up', () => {
   it('buys credits, which raises the limit, and goes on', async () => {
     const { chat, simulator, workbench } = desk;
     simulator.account.dayLimit = 1000;
-    await workbench.runCommand('Tollfree: Refresh Models and Quota');
+    await workbench.runCommand('Tollfree: Refresh Models');
     await statusBar('950/1000').waitFor();
     await chat.ask('Does it work again?');
     await chat.answered('Does it work again?');

@@ -139,7 +139,7 @@ describe('The OpenRouter client', function () {
       const [event] = await complete(clientOf(local, { baseUrl: 'http://openrouter.ai/api/v1' }));
       assert.deepEqual(event, {
         type: 'failed',
-        failure: { kind: 'network', code: 'ERR_BASE_URL_NOT_HTTPS', host: 'openrouter.ai', sent: false },
+        failure: { kind: 'badAddress', address: 'openrouter.ai', problem: 'notHttps' },
       });
     });
 

@@ -253,5 +253,7 @@ export const failures: { readonly [Kind in FailureKind]: Extract<Failure, { kind
   malformed: { kind: 'malformed', status: 200, what: 'html' },
   tooLargeForService: { kind: 'tooLargeForService', message: 'Request payload too large' },
   ledger: { kind: 'ledger', message: 'database or disk is full' },
+  badAddress: { kind: 'badAddress', address: 'example.test', problem: 'notHttps' },
+  defect: { kind: 'defect', message: 'no such file' },
   service: { kind: 'service', status: 412, message: 'precondition failed' },
 };

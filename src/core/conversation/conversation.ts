@@ -26,6 +26,8 @@ export interface Turn {
   readonly switched?: SwitchNotice;
   readonly failure?: Failure;
   readonly record?: TurnRecord;
+  /** Asked again later: what it said stays to be read, but is no longer history. */
+  readonly superseded?: boolean;
 }
 
 export function newConversation(id: string, createdAt: number): Conversation {
@@ -100,7 +102,7 @@ export function history(conversation: Conversation, until: string): readonly Mes
   const end = conversation.turns.findIndex((turn) => turn.id === until);
   const before = end === -1 ? conversation.turns : conversation.turns.slice(0, end);
   return before
-    .filter((turn) => turn.answer.trim() !== '')
+    .filter((turn) => turn.answer.trim() !== '' && turn.superseded !== true)
     .flatMap((turn): Message[] => [
       { role: 'user', content: turn.question },
       { role: 'assistant', content: turn.answer },

@@ -184,7 +184,7 @@ export class Attempt {
     const { cost } = this;
     if (cost > 0) this.failure = { kind: 'unexpectedCost', cost, model: this.source?.model ?? this.plan.target.id };
     if (this.failure?.kind === 'network' && !this.failure.sent) this.counted = false;
-    if (this.failure?.kind === 'noKey') this.counted = false;
+    if (this.failure?.kind === 'noKey' || this.failure?.kind === 'badAddress') this.counted = false;
     this.outcome = this.judge(aborted);
     // First, and apart: an alarm about money must not depend on the row.
     this.write('learning', () => this.teach());

@@ -74,6 +74,8 @@ export function decide(failure: Failure, soFar: TurnSoFar, policy: FallbackPolic
     case 'malformed':
     case 'tooLargeForService':
     case 'ledger':
+    case 'badAddress':
+    case 'defect':
     case 'service':
       return FAIL;
     default:

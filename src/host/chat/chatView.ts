@@ -63,7 +63,7 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
       parts.assistant.onDidChange(() => this.postStatus()),
       vscode.commands.registerCommand(commands.newChat, () => this.newChat()),
       vscode.commands.registerCommand(commands.stop, () => this.stop()),
-      vscode.commands.registerCommand(commands.retryWithPinned, () => this.retryLast()),
+      vscode.commands.registerCommand(commands.retryWithPinned, () => this.retryWithPinned()),
       vscode.commands.registerCommand(commands.acknowledgeSwitch, () => parts.assistant.acknowledgeSwitch()),
       vscode.commands.registerCommand(commands.openChat, () => vscode.commands.executeCommand(`${views.chat}.focus`)),
     );
@@ -81,20 +81,21 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
     const dist = vscode.Uri.joinPath(extensionUri, 'dist');
     const address = (file: string): string => view.webview.asWebviewUri(vscode.Uri.joinPath(dist, file)).toString();
     view.webview.options = { enableScripts: true, localResourceRoots: [dist] };
-    const parse = await this.parts.parsePageMessage();
-    view.webview.onDidReceiveMessage((message: unknown) => this.receive(parse(message)));
     view.onDidDispose(() => {
-      if (this.view === view) this.view = undefined;
+      if (this.view !== view) return;
+      this.view = undefined;
       this.ready = false;
     });
-    await this.restore();
+    const [parse] = await Promise.all([this.parts.parsePageMessage(), this.restore()]);
+    if (this.view !== view) return;
+    view.webview.onDidReceiveMessage((message: unknown) => this.receive(parse(message)));
     view.webview.html = chatHtml({
       script: address('chat.js'),
       style: address('chat.css'),
       source: view.webview.cspSource,
       nonce: randomBytes(18).toString('base64'),
     });
-    void this.parts.assistant.prepare();
+    this.attempt('prepare', this.parts.assistant.prepare());
   }
 
   /** Asks a question; resolves when its turn has ended. */
@@ -102,10 +103,12 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
     if (question.trim() === '') return;
     if (this.running !== undefined) {
       // One answer at a time: what was typed meanwhile goes back to the composer.
+      this.keepDraft(question);
       this.post({ type: 'draft', text: question });
       return;
     }
     this.keepDraft('');
+    await this.restore();
     await this.run(newTurn(randomUUID(), question, this.parts.clock.now()));
   }
 
@@ -125,11 +128,13 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
       this.parts.log.warn('page: message refused');
       return;
     }
-    this.handle(message).catch((error: unknown) => {
-      this.parts.log.warn('page: request failed', {
-        request: message.type,
-        message: error instanceof Error ? error.message : 'unknown',
-      });
+    this.attempt(message.type, this.handle(message));
+  }
+
+  /** For work nobody waits for: a failure is logged and goes no further. */
+  private attempt(what: string, work: Promise<void>): void {
+    work.catch((error: unknown) => {
+      this.parts.log.warn('chat', { what, message: error instanceof Error ? error.message : 'unknown' });
     });
   }
 
@@ -181,7 +186,8 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
     return this.restored;
   }
 
-  private newChat(): void {
+  private async newChat(): Promise<void> {
+    await this.restore();
     this.stop();
     this.saveNow();
     this.conversation = newConversation(randomUUID(), this.parts.clock.now());
@@ -190,34 +196,45 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
     this.post({ type: 'focusComposer' });
   }
 
-  private async retryLast(): Promise<void> {
-    const last = this.conversation.turns.at(-1);
-    if (last !== undefined) await this.retry(last.id);
+  private async retryWithPinned(): Promise<void> {
+    await this.restore();
+    const last = this.parts.assistant.state.lastSwitch?.turnId ?? this.conversation.turns.at(-1)?.id;
+    if (last !== undefined) await this.retry(last);
   }
 
-  /** Asks the same question again as a new turn; the earlier answer stays, but is not sent as history. */
+  /**
+   * Asks the same question again as a new turn; the earlier answer stays to be read and is not sent as history any more.
+   * An answer of another model is asked again with the pinned one only: that is what the button promises.
+   */
   private async retry(turnId: string): Promise<void> {
     const earlier = this.conversation.turns.find((turn) => turn.id === turnId);
     if (earlier === undefined || this.running !== undefined) return;
-    await this.run(newTurn(randomUUID(), earlier.question, this.parts.clock.now()), turnId);
+    this.conversation = withTurn(this.conversation, { ...earlier, superseded: true });
+    const turn = newTurn(randomUUID(), earlier.question, this.parts.clock.now());
+    await this.run(turn, turnId, earlier.switched !== undefined);
   }
 
-  private async run(turn: Turn, historyUntil = turn.id): Promise<void> {
+  private async run(turn: Turn, historyUntil = turn.id, insist = false): Promise<void> {
     const stop = new AbortController();
     this.running = { turnId: turn.id, stop };
-    const messages = chatMessages(this.conversation, historyUntil, turn.question);
-    const conversationId = this.conversation.id;
-    this.update(turn);
-    this.setBusy(true);
+    let current = turn;
     try {
-      const request = { turnId: turn.id, task: 'chat', messages, sessionId: conversationId } as const;
-      let current = turn;
+      const messages = chatMessages(this.conversation, historyUntil, turn.question);
+      const conversationId = this.conversation.id;
+      this.update(turn);
+      this.setBusy(true);
+      const request = { turnId: turn.id, task: 'chat', messages, sessionId: conversationId, insist } as const;
       for await (const event of this.parts.assistant.ask(request, stop.signal)) {
         current = applyEvent(current, event);
         if (this.conversation.id !== conversationId) continue;
         if (event.type === 'text' || event.type === 'reasoning') this.append(current, event);
         else if (event.type !== 'alive' && event.type !== 'usage') this.update(current);
       }
+    } catch (error) {
+      // A defect of ours: what came stays, and the turn does not go on asking for ever.
+      this.parts.log.warn('chat: turn failed', { message: error instanceof Error ? error.message : 'unknown' });
+      const failure = { kind: 'defect', message: error instanceof Error ? error.message : String(error) } as const;
+      this.update({ ...current, state: 'failed', failure });
     } finally {
       this.running = undefined;
       this.setBusy(false);

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Conversation, Turn } from '../../core/conversation/conversation';
 import type { Clock, Log } from '../../core/engine/ports';
 import type { ConversationStore } from './chatView';
 
 const DRAFT = 'chat.draft';
+const WINDOW = 'chat.window';
 
 /** Where conversations are kept, by workspace. */
 export interface StoredConversations {
@@ -25,7 +27,7 @@ export function workspaceConversations(
   log: Log,
 ): ConversationStore {
   const workspace = vscode.workspace.workspaceFile ?? vscode.workspace.workspaceFolders?.[0]?.uri;
-  const key = workspace?.toString() ?? 'no folder';
+  const key = workspace?.toString() ?? emptyWindow(state);
   let opened: StoredConversations | undefined;
   let savedDraft: string | undefined;
   let saved: Conversation | undefined;
@@ -38,13 +40,18 @@ export function workspaceConversations(
         return { conversation: opened.loadLatest(key), draft };
       } catch (error) {
         log.warn('conversations: cannot be read', { message: message(error) });
+        void vscode.window.showWarningMessage(
+          `Tollfree cannot read earlier conversations (${message(error)}). This one is not kept over a reload.`,
+        );
         return { conversation: undefined, draft };
       }
     },
     save(conversation, draft) {
       if (draft !== savedDraft) {
         savedDraft = draft;
-        void state.update(DRAFT, draft);
+        state.update(DRAFT, draft).then(undefined, (error: unknown) =>
+          log.warn('draft: cannot be kept', { message: message(error) }),
+        );
       }
       if (opened === undefined || conversation === saved) return;
       saved = conversation;
@@ -56,6 +63,13 @@ export function workspaceConversations(
       }
     },
   };
+}
+
+/** Windows without a folder do not share a conversation; each keeps a name of its own. */
+function emptyWindow(state: vscode.Memento): string {
+  const name = state.get<string>(WINDOW) ?? `window-${randomUUID()}`;
+  void state.update(WINDOW, name);
+  return name;
 }
 
 function message(error: unknown): string {

@@ -11,6 +11,8 @@ import type { NoteAct } from './notes';
 export interface Explanations extends vscode.Disposable {
   /** Oldest first. */
   readonly threads: readonly vscode.CommentThread[];
+  /** Asks again what was asked in a turn; false when the turn is not one of an explanation. */
+  retry(turnId: string): boolean;
 }
 
 /** Explain Selection: a comment thread under the code, with its buttons, replies and light-bulb entry. */
@@ -62,6 +64,11 @@ export function registerExplain(assistant: Assistant, log?: Log): Explanations {
   return {
     get threads() {
       return [...open].map(({ thread }) => thread);
+    },
+    retry(turnId) {
+      const thread = [...open].find((one) => one.has(turnId));
+      void thread?.retry(turnId);
+      return thread !== undefined;
     },
     dispose() {
       registered.dispose();

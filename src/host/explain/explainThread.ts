@@ -84,6 +84,11 @@ export class ExplainThread implements vscode.Disposable {
     this.#abort?.abort();
   }
 
+  /** Whether an answer is one of this thread's. */
+  has(turnId: string): boolean {
+    return this.#entries.some(({ turn }) => turn.id === turnId);
+  }
+
   /** Asks again what was asked in a turn, by default the last. What it answered stays above. */
   retry(turnId = this.#entries.at(-1)?.turn.id): Promise<void> {
     const entry = this.#entries.find(({ turn }) => turn.id === turnId);

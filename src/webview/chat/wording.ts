@@ -1,4 +1,4 @@
-import type { FailureAction } from '../../core/errors';
+import type { FailureAction } from '../../protocol/messages';
 
 /** Where a key is made; the free tier needs no more than an account. */
 export const keysUrl = 'https://openrouter.ai/keys';

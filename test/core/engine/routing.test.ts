@@ -70,6 +70,8 @@ const table: readonly Row[] = [
   { name: 'something that is not the service', failure: failures.malformed, first: 'fail', second: 'fail' },
   { name: 'too large for the service', failure: failures.tooLargeForService, first: 'fail', second: 'fail' },
   { name: 'cannot be counted', failure: failures.ledger, first: 'fail', second: 'fail' },
+  { name: 'an address that cannot be used', failure: failures.badAddress, first: 'fail', second: 'fail' },
+  { name: 'a mistake of ours', failure: failures.defect, first: 'fail', second: 'fail' },
   { name: 'another refusal of the service', failure: failures.service, first: 'fail', second: 'fail' },
 ];
 

@@ -1,0 +1,25 @@
+// What is shipped, as it is shipped: minified. KB are 1024 bytes.
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { inRoot } from '../launch/paths';
+import { runProgram } from '../launch/program';
+import { conclude, judge, print } from './support/figures';
+
+const limits = [
+  { what: 'host entry', file: 'extension.js', limit: 60 },
+  { what: 'network part', file: 'network.js', limit: 650 },
+  { what: 'page', file: 'chat.js', limit: 260 },
+] as const;
+
+function kilobytes(bytes: number): string {
+  return `${(bytes / 1024).toFixed(1)} KB`;
+}
+
+runProgram(async () => {
+  for (const { what, file, limit } of limits) {
+    const content = readFileSync(inRoot('dist', file));
+    const size = judge(what, kilobytes(content.length), `< ${limit} KB`, content.length < limit * 1024);
+    print(`${what}, dist/${file}: ${size}, gzip ${kilobytes(gzipSync(content, { level: 9 }).length)}`);
+  }
+  conclude('sizes');
+});

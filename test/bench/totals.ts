@@ -1,0 +1,20 @@
+// Runs last, as the benches run in the order of their names: one line over all that this run measured.
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { runProgram } from '../launch/program';
+import { describeGoals, goalsFile, print } from './support/figures';
+
+runProgram(async () => {
+  if (!existsSync(goalsFile())) return;
+  const lines = readFileSync(goalsFile(), 'utf8').trim().split('\n');
+  rmSync(goalsFile());
+  const benches: { readonly goals: number; readonly missed: readonly string[] }[] = lines.map((line) =>
+    JSON.parse(line),
+  );
+  const count = benches.reduce((sum, { goals }) => sum + goals, 0);
+  print(
+    `${benches.length} benches: ${describeGoals(
+      count,
+      benches.flatMap(({ missed }) => missed),
+    )}`,
+  );
+});
