@@ -12,7 +12,10 @@ const inRoot = (...parts) => path.join(root, ...parts);
 const partsApart = {
   name: 'parts-apart',
   setup(bundler) {
-    bundler.onResolve({ filter: /^\.\/(network|storage)$/ }, ({ path: part }) => ({ path: `${part}.js`, external: true }));
+    bundler.onResolve({ filter: /^\.\/(network|storage)$/ }, ({ path: part }) => ({
+      path: `${part}.js`,
+      external: true,
+    }));
   },
 };
 
@@ -70,7 +73,13 @@ export function testBuilds() {
   const pages = found('test/webview/page/*.{ts,tsx}');
   const builds = [node];
   if (pages.length > 0) {
-    builds.push({ ...page, entryPoints: pages, outdir: inRoot('out/webview/page'), outbase: inRoot('test/webview/page'), sourcemap: 'inline' });
+    builds.push({
+      ...page,
+      entryPoints: pages,
+      outdir: inRoot('out/webview/page'),
+      outbase: inRoot('test/webview/page'),
+      sourcemap: 'inline',
+    });
   }
   return builds;
 }

@@ -39,11 +39,18 @@ export function activate(context: vscode.ExtensionContext): TestHandle | undefin
     openLedger: () => openLedger(context.globalStorageUri, log, opened),
     connect: (baseUrl, key) => connect(context, log, baseUrl, key),
   });
+  const explanations = registerExplain(session, log);
   const chat = new ChatView({
     assistant: session,
-    store: workspaceConversations(() => openConversations(context.globalStorageUri, opened), context.workspaceState, clock, log),
+    store: workspaceConversations(
+      () => openConversations(context.globalStorageUri, opened),
+      context.workspaceState,
+      clock,
+      log,
+    ),
     extensionUri: context.extensionUri,
     parsePageMessage: async () => (await loadNetwork()).parseFromPage,
+    retryElsewhere: (turnId) => explanations.retry(turnId),
     clock,
     log,
   });
@@ -56,7 +63,7 @@ export function activate(context: vscode.ExtensionContext): TestHandle | undefin
     registerQuotaMeter(session),
     registerModelCommands(session),
     registerSignIn(session),
-    registerExplain(session, log),
+    explanations,
     { dispose: () => clearTimeout(idle) },
     { dispose: () => vscode.Disposable.from(...opened).dispose() },
     channel,

@@ -70,7 +70,11 @@ export type Failure =
   | { readonly kind: 'tooLargeForService'; readonly message: string }
   | { readonly kind: 'ledger'; readonly message: string }
   /** The address in the settings cannot be used; nothing was sent. */
-  | { readonly kind: 'badAddress'; readonly address: string; readonly problem: 'notAnAddress' | 'notHttps' | 'holdsCredentials' }
+  | {
+      readonly kind: 'badAddress';
+      readonly address: string;
+      readonly problem: 'notAnAddress' | 'notHttps' | 'holdsCredentials';
+    }
   /** A mistake of ours, said as such. */
   | { readonly kind: 'defect'; readonly message: string }
   | { readonly kind: 'service'; readonly status: number; readonly message: string };

@@ -10,7 +10,11 @@ export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok
 /** What the editor's side gets of a service: the one door, and reading what costs no quota. Never the bare client. */
 export interface Service {
   /** `core/engine/runTurn` with this service's client. */
-  runTurn(request: TurnRequest, ports: Omit<Ports, 'client'>, signal: AbortSignal): AsyncGenerator<TurnEvent, void, undefined>;
+  runTurn(
+    request: TurnRequest,
+    ports: Omit<Ports, 'client'>,
+    signal: AbortSignal,
+  ): AsyncGenerator<TurnEvent, void, undefined>;
   readCatalogue(signal: AbortSignal): Promise<Result<Catalogue>>;
   /** Checks a key (OpenRouter API reference 6). */
   readKey(key: string, signal: AbortSignal): Promise<Result<KeyInfo>>;

@@ -1,8 +1,5 @@
 import { isLoopback } from '../wire/loopback';
 
-/** Where OpenRouter answers (OpenRouter API reference 2). */
-export const usualBaseUrl = 'https://openrouter.ai/api/v1';
-
 export type BaseUrlProblem = 'notAnAddress' | 'notHttps' | 'holdsCredentials';
 
 export type BaseUrlCheck =

@@ -8,7 +8,12 @@ export type { FailureAction } from '../core/errors';
  * afterwards small messages carry a turn id. The host owns all state but the scroll position.
  */
 export type ToPage =
-  | { readonly type: 'snapshot'; readonly status: ChatStatus; readonly turns: readonly TurnView[]; readonly draft: string }
+  | {
+      readonly type: 'snapshot';
+      readonly status: ChatStatus;
+      readonly turns: readonly TurnView[];
+      readonly draft: string;
+    }
   | { readonly type: 'status'; readonly status: ChatStatus }
   /** A new turn, or everything about a known one. */
   | { readonly type: 'turn'; readonly turn: TurnView }

@@ -199,6 +199,29 @@ describe('an explanation', () => {
     gate.open();
   });
 
+  it('tells of a defect instead of waiting for ever', async () => {
+    const { document } = await openText(source);
+    const broken = {
+      ...setup.handle.assistant,
+      state: setup.handle.assistant.state,
+      prepare: () => Promise.reject(new Error('a bug')),
+    };
+    const code = { code: 'x', languageId: 'plaintext', fileName: 'x', startLine: 1 };
+    const range = new vscode.Range(0, 0, 0, 1);
+    const explanation = new ExplainThread({
+      controller,
+      assistant: broken,
+      uri: document.uri,
+      range,
+      code,
+      log: undefined,
+    });
+    open.push(explanation);
+    await explanation.explain();
+    assert.equal(explanation.thread.contextValue, 'failed');
+    assert.match(shown(explanation.thread).at(-1) ?? '', /a bug/);
+  });
+
   it('neither trusts a model’s Markdown nor lets it load pictures', async () => {
     setup.simulator.script(says('![x](https://example.org/?q=1) $(zap) [run](command:workbench.action.quit) <b>b</b>'));
     const explanation = await newThread();

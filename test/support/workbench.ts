@@ -28,7 +28,7 @@ export interface WorkbenchOptions {
 const patience = 30_000;
 
 /** Settings of scope "machine": beside a remote extension host, the editor reads them from the machine's own file only. */
-const ofMachineScope: readonly string[] = ['tollfree.openRouter.baseUrl'];
+const ofMachineScope: ReadonlySet<string> = new Set(['tollfree.openRouter.baseUrl']);
 
 let opened = 0;
 
@@ -254,7 +254,7 @@ function copyWorkspace(source: string, target: string): void {
 function writeMachineSettings(userDataDir: string, settings: Settings): void {
   const file = path.join(userDataDir, 'Machine', 'settings.json');
   mkdirSync(path.dirname(file), { recursive: true });
-  const chosen = Object.fromEntries(Object.entries(settings).filter(([key]) => ofMachineScope.includes(key)));
+  const chosen = Object.fromEntries(Object.entries(settings).filter(([key]) => ofMachineScope.has(key)));
   writeFileSync(file, JSON.stringify(chosen));
 }
 

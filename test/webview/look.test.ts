@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
-import type { AxeResults } from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../launch/browser';
 import { inProject } from './browserPage';
 import { type ChatPage, openChatPage } from './chatPage';
 import { scenes } from './scenes';
 import { themes } from './themes';
+
+/** Of axe's answer what is read here; its own types want a DOM. */
+interface AxeResults {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+  }[];
+}
 
 async function findDefects({ page }: ChatPage): Promise<string[]> {
   // The policy would bar a script tag; what the test driver evaluates is not under it.

@@ -79,6 +79,16 @@ describe('an answer in the page', function () {
     assert.deepEqual(await report(page, 'nodesStay'), { same: true, pre: true, item: true, count: 5 });
   });
 
+  it('never shows a closing fence as code, and takes nothing back', async () => {
+    const shown = await report<string[]>(page, 'codeByCharacter', '```\na = `b`\n``x\n```\n');
+    assert.equal(shown.at(-1), 'a = `b`\n``x');
+    for (const [index, text] of shown.entries()) {
+      assert.ok('a = `b`\n``x\n'.startsWith(text), JSON.stringify(text));
+      // Only the last line end goes, when the fence after it closes.
+      assert.ok(text.length >= (shown[index - 1]?.trimEnd().length ?? 0), JSON.stringify(shown));
+    }
+  });
+
   it('leaves nothing for a sanitiser to remove', async () => {
     const { count, found } = await report<{ count: number; found: string[] }>(page, 'hostile', hostile);
     assert.deepEqual(found, []);

@@ -46,8 +46,5 @@ export function similarModel(catalogue: Catalogue, id: string, now: number): Mod
 }
 
 function slugOf(id: string): string {
-  return id
-    .toLowerCase()
-    .replace(/^.*\//, '')
-    .replace(/:.*$/, '');
+  return id.toLowerCase().replace(/^.*\//, '').replace(/:.*$/, '');
 }

@@ -2,9 +2,10 @@ import { type Model, findModel } from '../../core/catalogue/model';
 import { shortName } from '../../core/catalogue/names';
 import { modelSummary } from '../../core/catalogue/summary';
 import type { Turn } from '../../core/conversation/conversation';
+import { provenanceDetails } from '../../core/conversation/provenance';
 import { type SwitchNotice, describeSwitch } from '../../core/engine/switch';
 import { describeFailure } from '../../core/errors';
-import { formatSeconds, formatTime, plural } from '../../core/format';
+import { formatTime, plural } from '../../core/format';
 import type {
   ChatStatus,
   ModelView,
@@ -113,22 +114,6 @@ function servedView(turn: Turn): ServedView | undefined {
     model,
     shortName: shortName(turn.switched?.served ?? model),
     ...(provider === undefined ? {} : { provider }),
-    details: servedDetails(turn),
+    details: provenanceDetails(turn),
   };
-}
-
-function servedDetails(turn: Turn): readonly string[] {
-  const { record } = turn;
-  if (record === undefined) return [];
-  const details: string[] = [];
-  if (record.firstTokenAt !== undefined) {
-    details.push(`first token ${formatSeconds(record.firstTokenAt - record.startedAt)}`);
-  }
-  const { promptTokens, completionTokens } = record.usage ?? {};
-  if (promptTokens !== undefined && completionTokens !== undefined) {
-    details.push(`${promptTokens} + ${completionTokens} tokens`);
-  }
-  details.push(plural(record.requests, 'request'));
-  if (record.finishReason === 'length') details.push('cut at its output limit');
-  return details;
 }

@@ -37,6 +37,8 @@ export interface ChatParts {
   readonly extensionUri: vscode.Uri;
   /** Gives the check of what the page says; in another bundle. */
   readonly parsePageMessage: () => Promise<(message: unknown) => FromPage | undefined>;
+  /** Asks again what was asked elsewhere, e.g. in an explanation; false when the turn is nobody's. */
+  readonly retryElsewhere: (turnId: string) => boolean;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -208,7 +210,8 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
    */
   private async retry(turnId: string): Promise<void> {
     const earlier = this.conversation.turns.find((turn) => turn.id === turnId);
-    if (earlier === undefined || this.running !== undefined) return;
+    if (earlier === undefined) return void this.parts.retryElsewhere(turnId);
+    if (this.running !== undefined) return;
     this.conversation = withTurn(this.conversation, { ...earlier, superseded: true });
     const turn = newTurn(randomUUID(), earlier.question, this.parts.clock.now());
     await this.run(turn, turnId, earlier.switched !== undefined);

@@ -49,9 +49,9 @@ export function workspaceConversations(
     save(conversation, draft) {
       if (draft !== savedDraft) {
         savedDraft = draft;
-        state.update(DRAFT, draft).then(undefined, (error: unknown) =>
-          log.warn('draft: cannot be kept', { message: message(error) }),
-        );
+        state
+          .update(DRAFT, draft)
+          .then(undefined, (error: unknown) => log.warn('draft: cannot be kept', { message: message(error) }));
       }
       if (opened === undefined || conversation === saved) return;
       saved = conversation;

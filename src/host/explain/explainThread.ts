@@ -25,6 +25,8 @@ interface Entry {
   readonly question: string | undefined;
   /** What had been said before, as far as it belongs to the conversation. */
   readonly before: readonly Entry[];
+  /** Only the pinned model will do. */
+  readonly insist: boolean;
   turn: Turn;
   /** Asked again: what it said stays to be read, but is no longer part of the conversation. */
   superseded: boolean;
@@ -120,7 +122,9 @@ export class ExplainThread implements vscode.Disposable {
   #ask(question: string | undefined, earlier?: Entry): Promise<void> {
     const turn = newTurn(randomUUID(), question ?? '', Date.now());
     const before = earlier?.before ?? this.#entries.filter(({ superseded }) => !superseded);
-    const entry: Entry = { question, before, turn, superseded: false, comments: {} };
+    // Who asks again after a switch wants the pinned model and no other.
+    const insist = earlier?.turn.switched !== undefined;
+    const entry: Entry = { question, before, insist, turn, superseded: false, comments: {} };
     if (question !== undefined && earlier === undefined) entry.comments.question = comment('You', question);
     this.#entries.push(entry);
     this.#draw();
@@ -146,11 +150,15 @@ export class ExplainThread implements vscode.Disposable {
           drawing.later();
         }
       }
-      if (isBusy(entry.turn)) entry.turn = { ...entry.turn, state: abort.signal.aborted ? 'stopped' : 'failed' };
+      if (isBusy(entry.turn)) {
+        if (!abort.signal.aborted) throw new Error('the turn ended without a result');
+        entry.turn = { ...entry.turn, state: 'stopped' };
+      }
     } catch (error) {
       // Expected failures come as events, so this is a defect; without a note the thread would stay busy for ever.
-      log?.warn('explain failed', { error: error instanceof Error ? error.message : String(error) });
-      entry.turn = { ...entry.turn, state: 'failed' };
+      const message = error instanceof Error ? error.message : String(error);
+      log?.warn('explain: turn failed', { message });
+      entry.turn = { ...entry.turn, state: 'failed', failure: { kind: 'defect', message } };
     } finally {
       clearInterval(countdown);
       drawing.dispose();
@@ -159,14 +167,14 @@ export class ExplainThread implements vscode.Disposable {
     }
   }
 
-  #request({ question, before, turn }: Entry): AskRequest {
+  #request({ question, before, turn, insist }: Entry): AskRequest {
     const first = before.find((entry) => entry.question === undefined);
     const followUps = before.flatMap((entry) =>
       entry.question === undefined ? [] : [{ question: entry.question, answer: entry.turn.answer }],
     );
     if (question !== undefined) followUps.push({ question, answer: '' });
     const messages = explainMessages(this.#parts.code, first?.turn.answer, followUps);
-    return { turnId: turn.id, task: 'explain', messages, sessionId: this.id };
+    return { turnId: turn.id, task: 'explain', messages, sessionId: this.id, insist };
   }
 
   #draw(): void {
@@ -193,8 +201,9 @@ export class ExplainThread implements vscode.Disposable {
     }
     if (!superseded) drawProgress(comments, turn);
     drawAnswer(comments, turn);
-    if (turn.state === 'failed' && !superseded) {
-      comments.failure ??= comment('Tollfree', note(failureNote(turn.failure, turn, address, Date.now())));
+    if (turn.failure !== undefined && !superseded) {
+      const asked = turn.switched?.served ?? turn.source?.model ?? this.#parts.assistant.state.pin;
+      comments.failure ??= comment('Tollfree', note(failureNote(turn.failure, asked, address, Date.now())));
     }
   }
 }

@@ -1,5 +1,4 @@
 import { shortName } from '../../core/catalogue/names';
-import type { Turn } from '../../core/conversation/conversation';
 import { describeSwitch, type SwitchNotice } from '../../core/engine/switch';
 import { describeFailure, type Failure, type FailureAction } from '../../core/errors';
 import { escapeMarkdown } from '../../core/markdown';
@@ -35,14 +34,10 @@ export function switchNote(notice: SwitchNotice, address?: NoteAddress): string 
 
 /**
  * Why a turn failed, in Markdown, and what can be done.
- * @param failure missing when the reason is a defect of ours.
+ * @param model id of the model that was asked.
  */
-export function failureNote(failure: Failure | undefined, turn: Turn, address: NoteAddress, now: number): string {
-  const model = turn.switched?.served ?? turn.source?.model ?? turn.asking;
-  const { sentence, action } =
-    failure === undefined
-      ? { sentence: 'Something went wrong inside Tollfree; its log has the details.', action: 'retry' as const }
-      : describeFailure(failure, model, now);
+export function failureNote(failure: Failure, model: string | undefined, address: NoteAddress, now: number): string {
+  const { sentence, action } = describeFailure(failure, model, now);
   const actions: readonly FailureAction[] = action === undefined || action === 'retry' ? ['retry'] : [action, 'retry'];
   const links = actions.map((one) => link(failureActionLabels[one], one, address)).join(' | ');
   return `$(error) ${escapeMarkdown(sentence)}\n\n${links}`;

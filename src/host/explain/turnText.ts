@@ -1,6 +1,6 @@
 import { shortName } from '../../core/catalogue/names';
 import type { Turn } from '../../core/conversation/conversation';
-import { formatSeconds, plural } from '../../core/format';
+import { provenanceDetails } from '../../core/conversation/provenance';
 
 /** Whether the answer is still being asked for or written. */
 export function isBusy({ state }: Turn): boolean {
@@ -43,18 +43,9 @@ export function authorName({ source, switched }: Turn): string {
 }
 
 /** What stands beside the author: `Nvidia · first token 1.2 s · 412 + 61 tokens · 1 request`. */
-export function provenance({ source, record, state }: Turn): string {
-  const parts: (string | undefined)[] = [source?.provider];
-  if (record !== undefined) {
-    const { firstTokenAt, startedAt, usage, requests, finishReason } = record;
-    if (firstTokenAt !== undefined) parts.push(`first token ${formatSeconds(firstTokenAt - startedAt)}`);
-    if (usage?.promptTokens !== undefined && usage.completionTokens !== undefined) {
-      parts.push(`${usage.promptTokens} + ${usage.completionTokens} tokens`);
-    }
-    parts.push(plural(requests, 'request'));
-    if (finishReason === 'length') parts.push('cut at its output limit');
-  }
-  if (state === 'stopped') parts.push('stopped');
-  if (state === 'failed') parts.push('incomplete');
+export function provenance(turn: Turn): string {
+  const parts: (string | undefined)[] = [turn.source?.provider, ...provenanceDetails(turn)];
+  if (turn.state === 'stopped') parts.push('stopped');
+  if (turn.state === 'failed') parts.push('incomplete');
   return parts.filter(Boolean).join(' · ');
 }

@@ -26,9 +26,9 @@ export class ChatSession {
     bridge.onMessage((message) => {
       this.#receive(message);
     });
-    // A page that goes away hands over what was typed a moment ago.
+    // A page that goes away hands over what was typed a moment ago, but never an empty box that was not filled yet.
     window.addEventListener('pagehide', () => {
-      this.#handOverDraft();
+      if (this.#draftTimer !== undefined) this.#handOverDraft();
     });
   }
 

@@ -268,10 +268,6 @@ const reports: Record<string, (argument: unknown) => unknown> = {
     return (Array.isArray(addresses) ? addresses.map(String) : []).map((address) => toOpenableUrl(address) ?? null);
   },
 
-  html(text: unknown) {
-    return atOnce(String(text)).innerHTML;
-  },
-
   /** Whether nodes of finished blocks stay the same nodes while more comes, and how often text is replaced. */
   nodesStay() {
     const root = createRoot();
@@ -295,6 +291,18 @@ const reports: Record<string, (argument: unknown) => unknown> = {
     };
     root.remove();
     return result;
+  },
+
+  /** What is shown as code after each character of a block, up to its closing fence. */
+  codeByCharacter(text: unknown) {
+    const root = createRoot();
+    const stream = new MarkdownStream(root, actions);
+    return String(text)
+      .split('')
+      .map((character) => {
+        stream.append(character);
+        return root.querySelector('pre')?.textContent ?? '';
+      });
   },
 
   /** How much of a long open block of code is shown while it streams, and what each update cost. */
