@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { door, says } from '../simulator';
-import { type Desk, gemma, openDesk, ultra } from './support/desk';
+import { type Desk, gemma, openDesk, ultra, watchDesk } from './support/desk';
 import { eventually } from './support/eventually';
-import { pictureFailures } from './support/pictures';
 
 const lightning = 'nvidia/nemotron-3.5-lightning:free';
 
@@ -15,12 +14,13 @@ describe('Another model answers than the pinned one', () => {
     desk = await openDesk({ settings: { 'tollfree.ladder': [gemma, lightning] } });
   });
   after(() => desk.close());
-  pictureFailures(() => desk);
+  watchDesk(() => desk);
 
   const workspaceSettings = (): unknown =>
     JSON.parse(readFileSync(path.join(desk.workbench.workspaceDir, '.vscode', 'settings.json'), 'utf8'));
 
-  const asked = (since: number): (string | undefined)[] => desk.simulator.inferences.slice(since).map(({ tried }) => tried[0]);
+  const asked = (since: number): (string | undefined)[] =>
+    desk.simulator.inferences.slice(since).map(({ tried }) => tried[0]);
 
   it('sees a banner with what changed, why and what is worse when the pinned model is busy', async () => {
     const { chat, simulator, workbench } = desk;
@@ -55,7 +55,9 @@ describe('Another model answers than the pinned one', () => {
     const { chat, simulator } = desk;
     const question = 'What is a hash?';
     const gate = door();
-    simulator.script(says(['A hash ', 'is a number.'], { servedBy: gemma, hold: { afterPieces: 1, until: gate.opened } }));
+    simulator.script(
+      says(['A hash ', 'is a number.'], { servedBy: gemma, hold: { afterPieces: 1, until: gate.opened } }),
+    );
     await chat.ask(question);
     await chat.banner.getByText('the service chose another model').waitFor();
     await chat.button('Stop').waitFor();

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { fails, nextUtcMidnight } from '../simulator';
-import { type Desk, openDesk } from './support/desk';
+import { type Desk, openDesk, watchDesk } from './support/desk';
 import { eventually } from './support/eventually';
-import { pictureFailures } from './support/pictures';
 
 /** The next 00:00 UTC as a clock in Berlin shows it, where the desk stands. */
 function resetTime(): string {
@@ -22,7 +21,7 @@ describe('The free requests of the day are used up', () => {
     await statusBar('0/50').waitFor();
   });
   after(() => desk.close());
-  pictureFailures(() => desk);
+  watchDesk(() => desk);
 
   const isKept = async (question: string): Promise<void> => {
     await desk.chat.transcript.getByText(question).first().waitFor();
@@ -48,7 +47,10 @@ describe('The free requests of the day are used up', () => {
     await workbench.openFile('numbers.ts');
     await workbench.selectLines(2, 3);
     await workbench.runCommand('Tollfree: Explain Selection');
-    await workbench.page.locator('.review-widget').getByText(/Today's 50 free requests are used up/).waitFor();
+    await workbench.page
+      .locator('.review-widget')
+      .getByText(/Today's 50 free requests are used up/)
+      .waitFor();
     assert.equal(simulator.counts().inference, 0);
   });
 

@@ -17,7 +17,7 @@ interface AxeResults {
 
 async function findDefects({ page }: ChatPage): Promise<string[]> {
   // The policy would bar a script tag; what the test driver evaluates is not under it.
-  await page.evaluate(readFileSync(inProject('node_modules', 'axe-core', 'axe.min.js'), 'utf8'));
+  await page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
   const results: AxeResults = await page.evaluate('axe.run(document)');
   return results.violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.html.slice(0, 120)} ${node.failureSummary ?? ''}`),

@@ -2,7 +2,7 @@ import type { FromPage, ToPage } from '../../protocol/messages';
 import type { Bridge } from '../shared/bridge';
 import { type ChatState, initialState, update } from './store';
 
-/** After so long without a key stroke the host learns the draft, in milliseconds. */
+/** The host knows what was typed so long ago, in milliseconds: also while somebody types on without a pause. */
 const draftPause = 300;
 /** A hidden page gets no frames, yet what comes must not pile up. */
 const hiddenPause = 100;
@@ -107,8 +107,7 @@ export class ChatSession {
 
   #keepDraft(): void {
     this.#save();
-    clearTimeout(this.#draftTimer);
-    this.#draftTimer = setTimeout(() => {
+    this.#draftTimer ??= setTimeout(() => {
       this.#handOverDraft();
     }, draftPause);
   }

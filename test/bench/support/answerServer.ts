@@ -7,7 +7,7 @@ import { closingEvents, comment, head, httpChunk, lastHttpChunk, longAnswer, tex
 const argument = 'answer-server';
 
 /** Milliseconds between the head of a `first` answer and its first token, and from there to its end. */
-const pauses = { beforeToken: 4, afterToken: 2 };
+export const pauses = { beforeToken: 4, afterToken: 2 };
 
 /** Base URLs below which the two kinds of answer are given. */
 export interface AnswerServer {

@@ -23,6 +23,11 @@ export class ChatPage {
     return this.frame.getByRole('article', { name: `Question: ${question}` }).last();
   }
 
+  /** The text of its answer, as far as it has come. */
+  answer(question: string): Locator {
+    return this.turn(question).locator('.markdown');
+  }
+
   /** The line under an answer that says where it came from; present as soon as that is known. */
   servedBy(question: string): Locator {
     return this.turn(question).getByTestId('served-by');
@@ -41,7 +46,10 @@ export class ChatPage {
   /** Waits until a turn has ended; its line then tells how many requests it took. */
   async answered(question: string): Promise<Locator> {
     const turn = this.turn(question);
-    await turn.getByTestId('served-by').filter({ hasText: /\d+ requests?/ }).waitFor();
+    await turn
+      .getByTestId('served-by')
+      .filter({ hasText: /\d+ requests?/ })
+      .waitFor();
     return turn;
   }
 }

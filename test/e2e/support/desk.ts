@@ -1,6 +1,9 @@
-import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator';
+import { type RecordedRequest, type Simulator, type SimulatorOptions, startSimulator } from '../../simulator';
 import { openWorkbench, type Workbench, type WorkbenchOptions } from '../../support/workbench';
 import { ChatPage } from './chatPage';
+
+/** How long a person would wait for a request to go off, in milliseconds. */
+const patience = 15_000;
 
 /** The best free model of the simulator's catalogue, and one that is worse in each number. */
 export const ultra = 'nvidia/nemotron-3-ultra-550b-a55b:free';
@@ -24,10 +27,37 @@ export class Desk {
     this.chat = chat;
   }
 
+  /** The request to a model that a step of the person causes; fails where none comes. */
+  async requestAfter(step: () => Promise<void>): Promise<RecordedRequest> {
+    const arrived = this.simulator.nextRequest('/chat/completions');
+    await step();
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error('no request was sent')), patience);
+    });
+    return Promise.race([arrived, late]).finally(() => clearTimeout(timer));
+  }
+
   async close(): Promise<void> {
     await this.workbench.close();
     await this.simulator.close();
   }
+}
+
+/** Keeps a picture of the window whenever a test of this group fails, and ends what it left running. */
+export function watchDesk(desk: () => Desk | undefined): void {
+  afterEach(async function tidyFailure() {
+    const { currentTest } = this;
+    const open = desk();
+    if (currentTest?.state !== 'failed' || open === undefined) return;
+    const name = currentTest
+      .fullTitle()
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '-');
+    await open.workbench.screenshot(`failed-${name.slice(0, 80)}`);
+    const stop = open.chat.button('Stop');
+    if (await stop.isVisible()) await stop.click();
+  });
 }
 
 /** Opens a desk with a key in the environment and a pinned model; options may take either away. */
