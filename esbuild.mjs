@@ -52,7 +52,13 @@ export function productBuilds({ minify = true, outdir = inRoot('dist') } = {}) {
   const common = { minify, sourcemap: minify ? false : 'linked', outdir };
   return [
     { ...host, ...common, entryPoints: { extension: inRoot('src/extension.ts') }, plugins: [partsApart] },
-    { ...host, ...common, entryPoints: { network: inRoot('src/network.ts'), storage: inRoot('src/storage.ts') } },
+    {
+      ...host,
+      ...common,
+      entryPoints: { network: inRoot('src/network.ts'), storage: inRoot('src/storage.ts') },
+      // undici's own sign that it is bundled, which Node's build sets too: leaves out its second, experimental parser.
+      define: { esbuildDetection: '1' },
+    },
     { ...page, ...common, entryPoints: { chat: inRoot('src/webview/chat/main.tsx') } },
   ];
 }

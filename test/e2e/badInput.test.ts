@@ -37,15 +37,18 @@ describe('Things go wrong around a person', () => {
 
   it('meets a login page instead of the list of models: it is told that something is in between', async () => {
     const { chat } = desk;
-    gateway.models = { type: 'text/html', body: '<!DOCTYPE html><title>Sign in</title><form></form>' };
     await gateway.open();
-    await chat.button('Try Again').click();
-    await chat.transcript.getByText('The service answered with something that is not its own format (html').waitFor();
-    for (const body of ['{"data": [{"id"', '{"models": 3}', '']) {
-      gateway.models = { type: 'application/json', body };
+    const answers: readonly (readonly [type: string, body: string, what: string])[] = [
+      ['text/html', '<!DOCTYPE html><title>Sign in</title><form></form>', 'html'],
+      ['application/json', '{"data": [{"id"', 'json'],
+      ['application/json', '{"models": 3}', 'shape'],
+    ];
+    for (const [type, body, what] of answers) {
+      gateway.models = { type, body };
       await chat.button('Try Again').click();
-      await chat.transcript.getByText(/not its own format \((?:json|shape), status 200\)/).waitFor();
+      await chat.transcript.getByText(`not its own format (${what}, status 200)`).waitFor();
     }
+    await chat.transcript.getByText('A proxy or a login page may be in between.').waitFor();
     assert.equal(await chat.composer.inputValue(), 'Is anybody there?');
   });
 
@@ -76,6 +79,7 @@ describe('Things go wrong around a person', () => {
     const { chat, simulator, workbench } = desk;
     const before = simulator.counts().inference;
     await workbench.runCommand('Tollfree: Switch Pinned Model…');
+    await workbench.typeInQuickInput('gemma-4-31b');
     await workbench.pick(gemma);
     await workbench.statusBar().filter({ hasText: 'gemma-4-31b' }).waitFor();
     pinInSettings('google/gemma-4-31b');

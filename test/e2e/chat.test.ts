@@ -127,8 +127,8 @@ describe('A person asks in the chat', () => {
   });
 
   it('begins a new chat: the old one is gone from view and from what is sent', async () => {
-    const { chat } = desk;
-    await chat.button('New Chat').click();
+    const { chat, workbench } = desk;
+    await workbench.page.getByRole('button', { name: 'New Chat' }).click();
     await chat.transcript.getByRole('article').first().waitFor({ state: 'detached' });
     const request = await desk.requestAfter(() => chat.ask('What is a heap?'));
     assert.deepEqual(

@@ -73,7 +73,11 @@ describe('A person works in the editor', () => {
   it('asks further in the thread, which goes off with the code and what was answered', async () => {
     await thread().locator('.comment-form').click();
     await desk.workbench.page.keyboard.type('Is it exact?');
-    const request = await desk.requestAfter(() => thread().getByRole('button', { name: 'Ask', exact: true }).click());
+    const request = await desk.requestAfter(() =>
+      thread()
+        .getByRole('button', { name: /^Ask \(/ })
+        .click(),
+    );
     const messages = chatBodyOf(request).messages.slice(1);
     assert.deepEqual(
       messages.map(({ role }) => role),
@@ -101,11 +105,10 @@ describe('A person works in the editor', () => {
     const { chat, workbench } = desk;
     await workbench.runCommand('Tollfree: Switch Pinned Model…');
     const rows = workbench.quickPickRows();
-    await rows.filter({ hasText: gemma }).waitFor();
-    assert.match(await rows.first().innerText(), /nemotron-3-ultra[\s\S]*coding 39\.6 · 1M context/);
-    assert.match(await rows.filter({ hasText: gemma }).innerText(), /coding 21(\.0)? · 262k context · tools, images/);
+    await rows.first().getByText('coding 39.6 · 1M context · tools').waitFor();
+    assert.match(await rows.first().innerText(), /nemotron-3-ultra/);
     await workbench.typeInQuickInput('gemma-4-31b');
-    await rows.filter({ hasText: gemma }).waitFor();
+    await rows.filter({ hasText: gemma }).getByText('coding 21 · 262k context · tools, images').waitFor();
     await workbench.page.keyboard.press('Enter');
 
     await workbench.statusBar().filter({ hasText: 'gemma-4-31b' }).waitFor();

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
@@ -46,11 +46,15 @@ async function installedExtensions(vsix: string): Promise<string> {
   return extensionsDir;
 }
 
-async function appears(locator: Locator, timeout: number): Promise<boolean> {
-  return locator.waitFor({ timeout }).then(
+async function succeeds(work: Promise<void>): Promise<boolean> {
+  return work.then(
     () => true,
     () => false,
   );
+}
+
+async function appears(locator: Locator, timeout: number): Promise<boolean> {
+  return succeeds(locator.waitFor({ timeout }));
 }
 
 function escaped(text: string): string {
@@ -173,14 +177,15 @@ export class Workbench {
   /** Asks for something by its label and takes it; asks again, as the list does not grow by what is registered meanwhile. */
   async #ask(question: string, label: string): Promise<void> {
     const deadline = Date.now() + patience;
+    const row = this.#rowLabelled(label);
     for (;;) {
       await this.#openQuickAccess();
       await this.typeInQuickInput(question);
-      if (await appears(this.#rowLabelled(label), 3_000)) break;
+      // While an extension starts, the list may be drawn again or closed at any moment.
+      if ((await appears(row, 3_000)) && (await succeeds(row.click({ timeout: 3_000 })))) return;
       if (Date.now() > deadline) throw new Error(`"${label}" is not offered for "${question}"`);
       await this.page.keyboard.press('Escape');
     }
-    await this.#rowLabelled(label).click({ timeout: patience });
   }
 
   /** Runs a command by its full title, such as "Tollfree: Switch Pinned Model…", from the command palette. */
@@ -285,6 +290,9 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     const viewport = options.viewport ?? { width: 1400, height: 900 };
     // A copied text is read back by tests, which a browser allows only where it was granted.
     const context = await browser.newContext({ viewport, permissions: ['clipboard-read', 'clipboard-write'] });
+    // With this key the editor seals its secrets in the browser. A hosted editor's server hands one out, this one does not.
+    const sealingKey = randomBytes(32);
+    await context.route('**/mint-key', (route) => route.fulfill({ body: sealingKey }));
     const workbench = new Workbench(await context.newPage(), browser, server, home);
     await workbench.page.goto(server.address(path.join(home, 'workspace')));
     await workbench.waitUntilReady();

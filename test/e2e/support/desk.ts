@@ -72,7 +72,10 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
       env: { OPENROUTER_API_KEY: simulator.key, LC_ALL: 'en_GB.UTF-8', TZ: 'Europe/Berlin', ...options.env },
     });
     try {
-      return new Desk(simulator, workbench, new ChatPage(await workbench.openChat()));
+      const chat = new ChatPage(await workbench.openChat());
+      // Enter sends nothing before it is known what to send it to.
+      await chat.frame.getByText('Starting…').waitFor({ state: 'hidden' });
+      return new Desk(simulator, workbench, chat);
     } catch (error) {
       await workbench.close();
       throw error;
