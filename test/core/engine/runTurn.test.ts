@@ -311,6 +311,23 @@ describe('the policy never', () => {
   });
 });
 
+describe('the pinned model asked for on purpose', () => {
+  it('is asked although it is cooling', async () => {
+    const bench = new TurnBench(answer(nemotron.id, 'Hello.'));
+    bench.ledger.past.set(nemotron.id, [{ outcome: 'failed', failureKind: 'busy', endedAt: noon }]);
+    const events = await bench.run({ insist: true });
+    assert.deepEqual(bench.asked, [nemotron.id]);
+    assert.equal(the(events, 'served').switched, undefined);
+  });
+
+  it('gives way to no other, whatever the policy', async () => {
+    const bench = new TurnBench(refusal(busyForLong));
+    const events = await bench.run({ insist: true, fallback: 'announce' });
+    assert.deepEqual(bench.asked, [nemotron.id]);
+    assert.deepEqual(the(events, 'failed').failure, busyForLong);
+  });
+});
+
 describe('a pinned model that is gone', () => {
   it('gives way at once, never to its paid twin', async () => {
     const bench = new TurnBench(refusal(goneForGood), answer(cohere.id, 'Hello.'));
