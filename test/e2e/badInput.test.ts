@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Desk, gemma, openDesk, ultra, watchDesk } from './support/desk';
-import { eventually } from './support/eventually';
+import { eventually } from '../support/eventually';
 import { Gateway } from './support/gateway';
 
 describe('Things go wrong around a person', () => {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { door, says } from '../simulator';
 import { type Desk, gemma, openDesk, ultra, watchDesk } from './support/desk';
-import { eventually } from './support/eventually';
+import { eventually } from '../support/eventually';
 
 const lightning = 'nvidia/nemotron-3.5-lightning:free';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { door, says } from '../simulator';
 import { browserState } from './support/browserState';
 import { type Desk, openDesk, ultra, watchDesk } from './support/desk';
-import { eventually } from './support/eventually';
+import { eventually } from '../support/eventually';
 import { filesHolding } from './support/files';
 import { ProxyTrap } from './support/gateway';
 import { chatBodyOf, lastMessageOf } from './support/sent';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { fails, nextUtcMidnight } from '../simulator';
 import { type Desk, openDesk, watchDesk } from './support/desk';
-import { eventually } from './support/eventually';
+import { eventually } from '../support/eventually';
 
 /** The next 00:00 UTC as a clock in Berlin shows it, where the desk stands. */
 function resetTime(): string {

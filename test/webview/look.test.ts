@@ -1,28 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../launch/browser';
+import { findDefects } from '../support/axe';
 import { inProject } from './browserPage';
-import { type ChatPage, openChatPage } from './chatPage';
+import { openChatPage } from './chatPage';
 import { scenes } from './scenes';
 import { themes } from './themes';
-
-/** Of axe's answer what is read here; its own types want a DOM. */
-interface AxeResults {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
-  }[];
-}
-
-async function findDefects({ page }: ChatPage): Promise<string[]> {
-  // The policy would bar a script tag; what the test driver evaluates is not under it.
-  await page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
-  const results: AxeResults = await page.evaluate('axe.run(document)');
-  return results.violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.html.slice(0, 120)} ${node.failureSummary ?? ''}`),
-  );
-}
 
 describe('the chat page', function () {
   this.timeout(60_000);
@@ -44,7 +28,7 @@ describe('the chat page', function () {
           const chat = await openChatPage(browser, { theme });
           await chat.send(message);
           await chat.page.screenshot({ path: inProject('out', 'screenshots', `page-${name}-${theme.name}.png`) });
-          assert.deepEqual(await findDefects(chat), []);
+          assert.deepEqual(await findDefects(chat.page), []);
           assert.deepEqual(await chat.violations(), []);
           await chat.page.context().close();
         });

@@ -1,5 +1,6 @@
 import { type Model, findModel } from '../../core/catalogue/model';
 import { shortName } from '../../core/catalogue/names';
+import { similarModel } from '../../core/catalogue/rank';
 import { modelSummary } from '../../core/catalogue/summary';
 import type { Turn } from '../../core/conversation/conversation';
 import { provenanceDetails } from '../../core/conversation/provenance';
@@ -44,7 +45,9 @@ function problemOf(state: AssistantState, now: number): Notice | undefined {
   }
   if (state.failure !== undefined) return describeFailure(state.failure, state.pin, now);
   if (state.catalogue !== undefined && state.pin !== undefined && state.pinned === undefined) {
-    return describeFailure({ kind: 'unknownModel', model: state.pin }, state.pin, now);
+    const similar = similarModel(state.catalogue, state.pin, now)?.id;
+    const failure = { kind: 'unknownModel', model: state.pin, ...(similar === undefined ? {} : { similar }) } as const;
+    return describeFailure(failure, state.pin, now);
   }
   return undefined;
 }

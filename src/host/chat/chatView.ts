@@ -165,7 +165,9 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
       case 'action':
         if (message.action === 'reload') return assistant.refresh();
         if (message.action === 'showQuota') return void vscode.commands.executeCommand(commands.showQuota);
-        return runFailureAction(message.action, assistant);
+        await runFailureAction(message.action, assistant);
+        // The key's input box leaves the keyboard in the editor; who came from here goes on here.
+        return message.action === 'enterKey' ? this.focus() : undefined;
       case 'copy':
         return void vscode.env.clipboard.writeText(message.text);
       case 'insert':
@@ -195,6 +197,12 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
     this.conversation = newConversation(randomUUID(), this.parts.clock.now());
     this.saveNow();
     this.postSnapshot();
+    await this.focus();
+  }
+
+  /** Shows the chat and puts the keyboard into it. */
+  private async focus(): Promise<void> {
+    await vscode.commands.executeCommand(`${views.chat}.focus`);
     this.post({ type: 'focusComposer' });
   }
 

@@ -25,12 +25,15 @@ export function registerExplain(assistant: Assistant, log?: Log): Explanations {
     const editor = vscode.window.activeTextEditor;
     const given = range instanceof vscode.Range ? range : undefined;
     const found = editor === undefined ? undefined : await codeInEditor(editor, given);
-    if (found === undefined) {
+    if (editor === undefined || found === undefined) {
       void vscode.window.showInformationMessage('Select the code that Tollfree is to explain.');
       return;
     }
     const thread = new ExplainThread({ controller, assistant, ...found, log });
     open.add(thread);
+    // The thread stands under the last line, which a long selection may have out of sight.
+    const { end } = found.range;
+    editor.revealRange(new vscode.Range(end, end), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
     // The command is over when the thread is there: whoever waits for it must not wait for the model.
     void thread.explain();
   };
