@@ -50,9 +50,11 @@ describe('A person works in the editor', () => {
     await thread().getByText('It smooths a list').waitFor();
     assert.equal(request.finished, false);
     await thread().locator('.review-title').getByText('Explained by nemotron-3-ultra · Nvidia').waitFor();
-    const lastLine = await workbench.editor().locator('.view-line', { hasText: 'return averages;' }).boundingBox();
-    const box = await thread().boundingBox();
-    assert.ok(lastLine !== null && box !== null && box.y >= lastLine.y + lastLine.height);
+    const lastLine = workbench.editor().locator('.view-line', { hasText: 'return averages;' });
+    await eventually(async () => {
+      const [code, answer] = [await lastLine.boundingBox(), await thread().boundingBox()];
+      assert.ok(code !== null && answer !== null && answer.y >= code.y + code.height);
+    });
 
     gate.open();
     await thread().getByText('It smooths a list of numbers.').waitFor();
@@ -98,7 +100,17 @@ describe('A person works in the editor', () => {
     await thread().getByText('the service chose another model').waitFor();
     await thread().getByText('Coding index 39.6 → 21.0').waitFor();
     await thread().getByText('It halves the list.').waitFor();
+  });
+
+  it('closes the explanation: then there is nothing to retry, which the banner of the chat says', async () => {
+    const { chat, simulator, workbench } = desk;
     await thread().getByRole('button', { name: 'Close Explanation' }).click();
+    await thread().waitFor({ state: 'detached' });
+    const before = simulator.counts().inference;
+    await chat.button('Retry with pinned · 1 request').click();
+    await workbench.notifications().getByText('That answer is not there any more.').waitFor();
+    await chat.banner.waitFor({ state: 'detached' });
+    assert.equal(simulator.counts().inference, before);
   });
 
   it('opens the list of models: the pinned one first, then the free ones, best for code first, and no paid one', async () => {
@@ -114,8 +126,8 @@ describe('A person works in the editor', () => {
       indices,
       indices.toSorted((a, b) => b - a),
     );
-    await workbench.typeInQuickInput('anthropic/claude');
-    await workbench.quickInput().getByText('No matching results').waitFor();
+    await workbench.typeInQuickInput('halcyon/quill-5-opus');
+    await eventually(async () => assert.deepEqual(await rows.allInnerTexts(), []));
     await workbench.page.keyboard.press('Escape');
   });
 

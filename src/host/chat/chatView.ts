@@ -218,11 +218,22 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
    */
   private async retry(turnId: string): Promise<void> {
     const earlier = this.conversation.turns.find((turn) => turn.id === turnId);
-    if (earlier === undefined) return void this.parts.retryElsewhere(turnId);
+    if (earlier === undefined) {
+      if (!this.parts.retryElsewhere(turnId)) this.forgetSwitch();
+      return;
+    }
     if (this.running !== undefined) return;
     this.conversation = withTurn(this.conversation, { ...earlier, superseded: true });
     const turn = newTurn(randomUUID(), earlier.question, this.parts.clock.now());
     await this.run(turn, turnId, earlier.switched !== undefined);
+  }
+
+  /** What was to be asked again was closed or left behind by a new chat. */
+  private forgetSwitch(): void {
+    this.parts.assistant.acknowledgeSwitch();
+    void vscode.window.showInformationMessage(
+      'That answer is not there any more. The next question goes to the pinned model again.',
+    );
   }
 
   private async run(turn: Turn, historyUntil = turn.id, insist = false): Promise<void> {
