@@ -9,7 +9,7 @@ import { inCache, inRoot } from './paths';
 import { runCommand, startOwned } from './processes';
 import { runProgram } from './program';
 import { type EditorFolders, installVsix, startServer } from './server';
-import { quietSettings, seedSettings, type Settings } from './settings';
+import { quietSettings, seedSettings, type Settings, writeMachineSettings } from './settings';
 import { packVsix } from './vsix';
 
 /** What the practice server says about itself when it is ready. */
@@ -107,6 +107,7 @@ runProgram(async () => {
   const folders = { userDataDir: path.join(home, 'user'), extensionsDir: path.join(home, 'extensions') };
   const forced: Settings = practice === undefined ? {} : { [baseUrlSetting]: practice.url };
   seedSettings(folders.userDataDir, quietSettings, forced, practice === undefined ? [baseUrlSetting] : []);
+  writeMachineSettings(folders.userDataDir, forced);
   const vsix = inCache('start', 'tollfree.vsix');
   await packVsix(vsix);
   if (practice === undefined) console.log('tollfree: using the real service with the key in OPENROUTER_API_KEY');

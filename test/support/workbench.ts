@@ -1,12 +1,12 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { launchBrowser } from '../launch/browser';
 import { inCache, inRoot } from '../launch/paths';
 import { endChildrenAtExit } from '../launch/processes';
 import { type EditorServer, installVsix, startServer } from '../launch/server';
-import { type Settings, testSettings, writeSettings } from '../launch/settings';
+import { type Settings, testSettings, writeMachineSettings, writeSettings } from '../launch/settings';
 
 export interface WorkbenchOptions {
   /** The packaged extension to install. Default: the one the orchestrator built (`TOLLFREE_VSIX`). */
@@ -26,9 +26,6 @@ export interface WorkbenchOptions {
 
 /** How long a person would wait for the workbench to do something, in milliseconds. */
 const patience = 30_000;
-
-/** Settings of scope "machine": beside a remote extension host, the editor reads them from the machine's own file only. */
-const ofMachineScope: ReadonlySet<string> = new Set(['tollfree.openRouter.baseUrl']);
 
 let opened = 0;
 
@@ -254,13 +251,6 @@ export class Workbench {
 function copyWorkspace(source: string, target: string): void {
   if (existsSync(source)) cpSync(source, target, { recursive: true });
   else mkdirSync(target, { recursive: true });
-}
-
-function writeMachineSettings(userDataDir: string, settings: Settings): void {
-  const file = path.join(userDataDir, 'Machine', 'settings.json');
-  mkdirSync(path.dirname(file), { recursive: true });
-  const chosen = Object.fromEntries(Object.entries(settings).filter(([key]) => ofMachineScope.has(key)));
-  writeFileSync(file, JSON.stringify(chosen));
 }
 
 /** Opens a plain workbench with the packaged extension installed; the caller closes it. */
