@@ -64,7 +64,19 @@ export type Failure =
   | { readonly kind: 'unexpectedCost'; /** Credits (USD). */ readonly cost?: number; readonly model?: string }
   | { readonly kind: 'notFree'; readonly model: string }
   | { readonly kind: 'unknownModel'; readonly model: string; readonly similar?: string }
-  | { readonly kind: 'cooling'; readonly model: string; readonly until: number }
+  /** Known to refuse, from an earlier request of any window; not sent. */
+  | {
+      readonly kind: 'cooling';
+      readonly model: string;
+      readonly until: number;
+      readonly because?: 'busy' | 'gone' | 'gate' | 'privacy';
+    }
+  /** An automatic request would go below the reserve for what the user types; requests. */
+  | { readonly kind: 'reserve'; readonly remaining: number; readonly reserve: number }
+  /** The daily budget does not cover the most this request may cost; USD. */
+  | { readonly kind: 'budget'; readonly dailyBudget: number; readonly spent: number; readonly atMost: number }
+  /** A bound the user set ended the wait; milliseconds. */
+  | { readonly kind: 'bound'; readonly bound: 'firstToken' | 'silence' | 'whole'; readonly after: number }
   | { readonly kind: 'noPin' }
   | { readonly kind: 'malformed'; readonly status: number; readonly what: 'html' | 'json' | 'shape' }
   | { readonly kind: 'tooLargeForService'; readonly message: string }
@@ -83,11 +95,16 @@ export type FailureKind = Failure['kind'];
 
 /** The one useful thing a user can do about a failure. */
 export type FailureAction =
+  | 'signIn'
   | 'enterKey'
   | 'switchModel'
   | 'retry'
   | 'openPrivacySettings'
   | 'openCredits'
+  | 'openLimits'
+  | 'openBudget'
+  | 'useLocal'
+  | 'networkDiagnostics'
   | 'acknowledgeCost';
 
 export interface FailureText {
@@ -205,6 +222,18 @@ export function describeFailure(failure: Failure, model: string | undefined, now
         sentence: `${shortName(failure.model)} was busy just now and is not tried again before ${formatTime(failure.until, now)}.`,
         action: 'switchModel',
       };
+    case 'reserve':
+      return {
+        sentence: `${failure.remaining} requests are left today, and ${failure.reserve} of them are kept for what you ask yourself. Nothing was sent.`,
+        action: 'openLimits',
+      };
+    case 'budget':
+      return {
+        sentence: `This may cost up to ${formatCredits(failure.atMost)} USD; ${formatCredits(failure.spent)} of today's ${formatCredits(failure.dailyBudget)} USD are spent. Nothing was sent.`,
+        action: 'openBudget',
+      };
+    case 'bound':
+      return { sentence: boundWords(failure, name), action: 'openLimits' };
     case 'noPin':
       return { sentence: 'No model is pinned yet. Pick one; your question is kept.', action: 'switchModel' };
     case 'malformed':
@@ -273,6 +302,20 @@ function overflowWords(failure: Extract<Failure, { kind: 'overflow' }>, name: st
   }
   const over = formatTokens(failure.estimatedTokens - failure.window);
   return `About ${formatTokens(failure.estimatedTokens)} tokens are ${over} too many for ${name}, which takes ${formatTokens(failure.window)} here. Nothing was sent. Select less, or pick a model with a larger context.`;
+}
+
+function boundWords({ bound, after }: Extract<Failure, { kind: 'bound' }>, name: string): string {
+  const seconds = `${Math.round(after / 1000)} s`;
+  switch (bound) {
+    case 'firstToken':
+      return `${name} did not begin to answer within your limit of ${seconds}. The request counts all the same.`;
+    case 'silence':
+      return `${name} sent nothing for ${seconds}, which is your limit. What came is kept.`;
+    case 'whole':
+      return `The answer took longer than your limit of ${seconds}. What came is kept.`;
+    default:
+      return unreachable(bound);
+  }
 }
 
 /** The one that cost something may be an earlier request than the one that is refused now. */

@@ -1,10 +1,22 @@
 import type { Event } from 'vscode';
-import type { Catalogue, Model } from '../core/catalogue/model';
+import type { Catalogue, Endpoint, Model } from '../core/catalogue/model';
 import type { Message } from '../core/conversation/message';
 import type { TurnEvent } from '../core/engine/events';
+import type { TurnRequest } from '../core/engine/runTurn';
 import type { SwitchNotice } from '../core/engine/switch';
 import type { Failure } from '../core/errors';
 import type { Meter } from '../core/quota/meter';
+import type {
+  CodeExchange,
+  KeyInfo,
+  Probe,
+  RankingQuery,
+  Result,
+  ServerSettings,
+  Service,
+  SignedIn,
+  TransportName,
+} from '../core/service';
 import type { Task } from '../core/tasks/task';
 
 /** What all features share: the account, the catalogue, the pin, the meter, and the way to the one door. */
@@ -18,16 +30,43 @@ export interface Assistant {
   refresh(): Promise<void>;
   /** Runs a turn on the pinned model of the task through the one door. Never throws for an expected failure. */
   ask(request: AskRequest, signal: AbortSignal): AsyncGenerator<TurnEvent, void, undefined>;
-  /** Pins a model: for the workspace when there is one, else for the user. */
-  pin(model: string): Promise<void>;
+  /** Pins a model: for the workspace when there is one, else for the user; with a task, for that task only. */
+  pin(model: string, task?: Task): Promise<void>;
+  /** The task uses the pinned model of all tasks again. */
+  unpin(task: Task): Promise<void>;
   neverSwitch(): Promise<void>;
+  /** The pinned model of a task: its own, else the common one. */
+  pinOf(task: Task): string | undefined;
+  /** What a request of the task takes from the quota, at least and at most, and what it may cost. */
+  priceOf(task: Task): ActionPrice;
   /** The user has seen the switch; the warning goes. */
   acknowledgeSwitch(): void;
   /** The user has seen that something cost money and wants to go on. */
   acknowledgeCost(): void;
-  /** Checks a key with the service and stores it only if it is good. */
-  useKey(key: string): Promise<{ readonly ok: true } | { readonly ok: false; readonly failure: Failure }>;
-  signOut(): Promise<void>;
+  /** Checks a key with the service and stores it, under a name of the user's, only if it is good; then uses it here. */
+  useKey(
+    key: string,
+    name?: string,
+  ): Promise<{ readonly ok: true } | { readonly ok: false; readonly failure: Failure }>;
+  /** All keys by name; never the keys themselves. */
+  accounts(): Promise<readonly AccountEntry[]>;
+  /** Uses another stored key in this workspace. */
+  useAccount(name: string): Promise<void>;
+  /** Forgets a stored key; without a name, the one in use. */
+  signOut(name?: string): Promise<void>;
+  /** Where a person signs in by browser (OpenRouter API reference 16). */
+  signInAddress(challenge: string, callback: string | undefined): Result<string>;
+  exchangeCode(exchange: CodeExchange, signal: AbortSignal): Promise<Result<SignedIn>>;
+  /** Who offers a model; read once and kept for a day. */
+  endpoints(model: string): Promise<Result<readonly Endpoint[]>>;
+  ranking(query: RankingQuery): Promise<Result<readonly string[]>>;
+  findServers: Service['findServers'];
+  /** Adds or replaces an entry of `tollfree.providers`; its key, if it needs one, goes to the secret storage. */
+  addServer(server: ServerSettings, key: string | undefined): Promise<Result<readonly Model[]>>;
+  removeServer(name: string): Promise<void>;
+  probe(transport: TransportName, signal: AbortSignal): Promise<Probe>;
+  /** What is new in the catalogue was seen; it is not told again. */
+  seenNews(): void;
   /** The model's page for a person. */
   modelPage(model: string): string;
 }
@@ -39,6 +78,38 @@ export interface AskRequest {
   readonly sessionId?: string;
   /** Only the pinned model will do, also when it was busy a moment ago. */
   readonly insist?: boolean;
+  /** The user agreed to an `offer`. */
+  readonly instead?: TurnRequest['instead'];
+}
+
+export interface ActionPrice {
+  readonly requests: { readonly least: number; readonly most: number };
+  /** The model costs money, and the user allowed it: USD for one request with this many tokens of question. */
+  readonly usd?: (promptTokens: number) => { readonly atMost: number };
+  /** It does not count against the free quota. */
+  readonly uncounted?: boolean;
+}
+
+export interface AccountEntry {
+  readonly name: string;
+  readonly from: 'stored' | 'environment';
+  readonly inUse: boolean;
+}
+
+/** Another server of the settings, as it was found. */
+export interface ServerState {
+  readonly settings: ServerSettings;
+  /** Undefined until it was asked. */
+  readonly models?: number;
+  readonly failure?: Failure;
+}
+
+/** What changed in the catalogue since the user last looked; ids. */
+export interface CatalogueNews {
+  readonly appeared: readonly string[];
+  readonly vanished: readonly string[];
+  /** Milliseconds since the epoch. */
+  readonly since: number;
 }
 
 export interface AssistantState {
@@ -55,6 +126,19 @@ export interface AssistantState {
   readonly meter: Meter | undefined;
   /** The last answer's switch, until the pinned model answers or the user decides. */
   readonly lastSwitch: { readonly notice: SwitchNotice; readonly turnId: string } | undefined;
+  /** Ids that the account's own settings exclude. */
+  readonly blocked: ReadonlySet<string>;
+  /** Pins of single tasks; the common one is `pin`. */
+  readonly taskPins: ReadonlyMap<Task, string>;
+  readonly servers: readonly ServerState[];
+  /** The name of the key in use. */
+  readonly account: string | undefined;
+  readonly keyInfo: KeyInfo | undefined;
+  /** The pinned model is announced to end: its last day, `YYYY-MM-DD`. */
+  readonly pinEndsOn: string | undefined;
+  readonly news: CatalogueNews | undefined;
+  /** What is wrong in the settings, as sentences: a paid id in the ladder, a server without a name. */
+  readonly settingsProblems: readonly string[];
   /** Ids that are cooling now, with the time they may be tried again (milliseconds since the epoch). */
   readonly cooling: ReadonlyMap<string, number>;
 }

@@ -20,6 +20,12 @@ export const commands = {
   acknowledgeSwitch: 'tollfree.acknowledgeSwitch',
   stop: 'tollfree.stop',
   refreshModels: 'tollfree.refreshModels',
+  switchModelForTask: 'tollfree.switchModelForTask',
+  signIn: 'tollfree.signIn',
+  switchAccount: 'tollfree.switchAccount',
+  addProvider: 'tollfree.addProvider',
+  browseModels: 'tollfree.browseModels',
+  networkDiagnostics: 'tollfree.networkDiagnostics',
 } as const;
 
 /** Commands behind buttons and menus; hidden from the palette. */
@@ -37,6 +43,20 @@ export const settings = {
   ladder: 'tollfree.ladder',
   fallback: 'tollfree.fallback',
   baseUrl: 'tollfree.openRouter.baseUrl',
+  taskModels: 'tollfree.taskModels',
+  taskFallback: 'tollfree.taskFallback',
+  providers: 'tollfree.providers',
+  reserve: 'tollfree.quota.reserve',
+  paidEnabled: 'tollfree.paid.enabled',
+  dailyBudget: 'tollfree.paid.dailyBudget',
+  effort: 'tollfree.reasoningEffort',
+  outputTokens: 'tollfree.limits.outputTokens',
+  firstToken: 'tollfree.limits.firstToken',
+  silence: 'tollfree.limits.silence',
+  answer: 'tollfree.limits.answer',
+  atOnce: 'tollfree.limits.atOnce',
+  taskLimits: 'tollfree.taskLimits',
+  transport: 'tollfree.network.transport',
 } as const;
 
 export const contextKeys = {

@@ -3,7 +3,10 @@
  * Source of the fields: OpenRouter API reference 4.2.
  */
 export interface Model {
-  /** What is sent as `model`; includes the variant (`:free`). */
+  /**
+   * What is sent as `model`; includes the variant (`:free`). A model of another server has the server's name in front:
+   * `@ollama/qwen3:8b` (`serverOf`), which is taken off before sending.
+   */
   readonly id: string;
   /** Permanent, often dated slug without the variant. */
   readonly canonicalSlug: string;
@@ -15,8 +18,12 @@ export interface Model {
   readonly contextLength?: number;
   /** Tokens one answer may have. */
   readonly maxOutputTokens?: number;
-  /** Free by the rule of `isFree`; a router that bills what it picks is not. */
+  /** Free by the rule of `isFree`; a router that bills what it picks is not. Models of the user's own servers are. */
   readonly free: boolean;
+  /** What the catalogue asks for it; missing when it can not be read or is negative. */
+  readonly price?: Price;
+  /** The server runs on this machine: what is sent does not leave it. */
+  readonly staysHere?: boolean;
   /** Takes and gives text and is meant for conversation (not embeddings, rerank, decisions). */
   readonly chat: boolean;
   readonly capabilities: Capabilities;
@@ -31,6 +38,31 @@ export interface Capabilities {
   readonly images: boolean;
   readonly structuredOutput: boolean;
   readonly reasoning: 'none' | 'optional' | 'mandatory';
+  /** The efforts it takes, when the catalogue lists them (reference 17.1). */
+  readonly efforts?: readonly Effort[];
+}
+
+/** How much a model is asked to think before it answers; `none` switches thinking off. */
+export type Effort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh' | 'max';
+
+/** USD per million tokens; `request` in USD per request. */
+export interface Price {
+  readonly prompt: number;
+  readonly completion: number;
+  readonly request?: number;
+}
+
+/** One provider's offer of a model (OpenRouter API reference 5). */
+export interface Endpoint {
+  readonly provider: string;
+  /** As the service writes it: `fp8`, `nvfp4`…; missing when unknown. */
+  readonly quantization?: string;
+  readonly contextLength?: number;
+  readonly maxOutputTokens?: number;
+  /** Per cent of the last day; rate-limited requests are left out of it by the service. */
+  readonly uptime?: number;
+  /** The service says it is degraded or off (a negative `status`). */
+  readonly degraded: boolean;
 }
 
 /** The catalogue as read at one moment. */
@@ -42,6 +74,12 @@ export interface Catalogue {
 
 /** The router of OpenRouter that picks a random free model (reference 9.3). */
 export const FREE_ROUTER = 'openrouter/free';
+
+/** `ollama` for `@ollama/qwen3:8b`; undefined for a model of OpenRouter. `@preset/…` is OpenRouter's own. */
+export function serverOf(id: string): string | undefined {
+  const name = /^@([^/]+)\/./.exec(id)?.[1];
+  return name === 'preset' ? undefined : name;
+}
 
 export function findModel(catalogue: Catalogue, id: string): Model | undefined {
   return catalogue.models.find((model) => model.id === id);

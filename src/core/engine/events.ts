@@ -4,8 +4,9 @@ import type { SwitchNotice } from './switch';
 
 /** What `runTurn` yields; ends in exactly one `finished` or `failed` (design, section 4). */
 export type TurnEvent =
-  /** Nothing is sent before `until` (milliseconds since the epoch). */
+  /** Nothing is sent before `until` (milliseconds since the epoch); `queue`: before another answer is done. */
   | { readonly type: 'waiting'; readonly until: number; readonly why: 'minuteQuota' | 'retry' }
+  | { readonly type: 'waiting'; readonly why: 'queue' }
   | { readonly type: 'attempt'; readonly n: number; readonly model: string }
   | { readonly type: 'alive' }
   | { readonly type: 'served'; readonly source: Source; readonly switched?: SwitchNotice }
@@ -25,6 +26,8 @@ export type TurnEvent =
       readonly failure: Failure;
       /** What was shown before it failed; may be empty. */ readonly text: string;
       readonly record: TurnRecord;
+      /** A model that could be asked instead, should the user agree: policy `ask`, or a local one when the day is used up. */
+      readonly offer?: SwitchNotice;
     };
 
 /** What produced an answer, from the response itself. */
@@ -32,6 +35,8 @@ export interface Source {
   /** The id as the response gave it. */
   readonly model: string;
   readonly provider?: string;
+  /** Of that provider's offer, where known. */
+  readonly quantization?: string;
 }
 
 /** The sum of a turn. */
@@ -45,6 +50,10 @@ export interface TurnRecord {
   readonly switched?: SwitchNotice;
   readonly finishReason?: FinishReason;
   readonly usage?: Usage;
+  /** A bound the user set cut the answer: tokens. */
+  readonly cutAtTokens?: number;
+  /** Tries of the service itself before the one that answered. */
+  readonly serviceAttempts?: number;
   readonly startedAt: number;
   readonly firstTokenAt?: number;
   readonly endedAt: number;

@@ -1,7 +1,8 @@
-import type { Catalogue } from '../catalogue/model';
+import type { Catalogue, Effort, Endpoint, Model, Price } from '../catalogue/model';
 import type { Message } from '../conversation/message';
 import type { Failure } from '../errors';
 import type { Task } from '../tasks/task';
+import type { Turnstile } from './turnstile';
 
 /** The door's way to a service. Implemented by `openrouter/`; nothing but the engine may call `complete`. */
 export interface ModelClient {
@@ -17,8 +18,10 @@ export interface CompletionRequest {
   readonly model: string;
   readonly messages: readonly Message[];
   /** Upper bounds in USD per million tokens; zero is the free-only guard (OpenRouter API reference 9.5). Always sent. */
-  readonly maxPrice: { readonly prompt: number; readonly completion: number };
+  readonly maxPrice: Pick<Price, 'prompt' | 'completion'>;
   readonly maxOutputTokens?: number;
+  /** Left out: the model's own default. */
+  readonly effort?: Effort;
   /** At most 256 characters; keeps a conversation on one provider. */
   readonly sessionId?: string;
 }
@@ -41,6 +44,8 @@ export type CompletionEvent =
       readonly arguments: string;
     }
   | { readonly type: 'usage'; readonly usage: Usage }
+  /** What the service says about its own routing (`openrouter_metadata`, OpenRouter API reference 18). */
+  | { readonly type: 'routing'; readonly routing: ServiceRouting }
   /** Sent once even if the service repeats its finish reason in the usage chunk. */
   | { readonly type: 'finish'; readonly reason: FinishReason }
   | { readonly type: 'failed'; readonly failure: Failure }
@@ -58,6 +63,16 @@ export interface Usage {
   readonly cost?: number;
 }
 
+/** How the service found the answer, in its own words; all but the attempts may be missing. */
+export interface ServiceRouting {
+  /** `direct`, `auto`, `free`, `fallback`…; an open list. */
+  readonly strategy?: string;
+  readonly model?: string;
+  readonly provider?: string;
+  /** Failed tries of the service before the one that answered; each with what it was. */
+  readonly failedAttempts: readonly { readonly provider: string; readonly model?: string; readonly status?: number }[];
+}
+
 /** Counts every request over all windows of this machine. All methods are synchronous and short. */
 export interface Ledger {
   /** Takes a slot in one step over all windows, or says why there is none (design section 4, "Multi-window"). */
@@ -66,6 +81,10 @@ export interface Ledger {
   settle(id: number, settlement: Settlement): void;
   /** How often, in a row and up to now, a model was busy; for cooling. Newest first, at most `limit`. */
   recentOutcomes(model: string, limit: number): readonly PastOutcome[];
+  /** Leaves the queue that a refused reservation joined (`Admission.ticket`). */
+  leave(ticket: number): void;
+  /** The account's true name became known: rows, limits, tickets and alarms of `from` become those of `to`. */
+  rename(from: string, to: string): void;
   /** Remembers what the service told about limits. */
   learn(account: string, lesson: QuotaLesson): void;
   /** The facts the meter is computed from. */
@@ -74,19 +93,41 @@ export interface Ledger {
 
 export interface Reservation {
   readonly account: string;
+  readonly limits: Limits;
   readonly turnId: string;
   readonly task: Task;
   readonly pinnedModel: string;
   readonly requestedModel: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
+  /** The place in the queue that an earlier try of this same request got. Given up by being admitted. */
+  readonly ticket?: number;
+  /** Nobody asked for it just now (completion, titles): it stops at this many requests left for the day. */
+  readonly reserve?: number;
+  /** Agreed to cost money, in USD. Such a request does not count against the free quota. */
+  readonly price?: { readonly atMost: number; readonly dailyBudget: number };
+}
+
+/** By whose rules an account's requests are counted. */
+export type Limits =
+  /** OpenRouter's free quota: read from the service, 20 a minute until it says otherwise (reference 14.1). */
+  | { readonly kind: 'freeQuota' }
+  /** Another server: only what the user set for it. */
+  | { readonly kind: 'own'; readonly perMinute?: number; readonly perDay?: number };
+
+/** Whom a request counts for. */
+export interface Account {
+  readonly name: string;
+  readonly limits: Limits;
 }
 
 export type Admission =
   | { readonly admitted: true; readonly id: number }
   | {
       readonly admitted: false;
-      readonly failure: Extract<Failure, { kind: 'minuteQuota' | 'dayQuota' | 'unexpectedCost' }>;
+      readonly failure: Extract<Failure, { kind: 'minuteQuota' | 'dayQuota' | 'unexpectedCost' | 'reserve' | 'budget' }>;
+      /** With `minuteQuota`: the place in the queue over all windows, in the order asked; it lapses soon after `resetAt`. */
+      readonly ticket?: number;
     };
 
 /** `notSent`: the connection failed before the service could see the request; such a row does not count. */
@@ -108,6 +149,7 @@ export interface PastOutcome {
   readonly failureKind?: Failure['kind'];
   /** Milliseconds since the epoch. */
   readonly endedAt: number;
+  readonly account: string;
 }
 
 /** What the service said about the account's free quota; see `core/quota/meter.ts`. */
@@ -137,6 +179,12 @@ export interface QuotaFacts {
   readonly dayBlockedUntil?: number;
   readonly minuteBlockedUntil?: number;
   readonly costAlarm?: { readonly cost: number; readonly model: string };
+  /** Requests of the last hour that count, with the time of the first of them; for the forecast. */
+  readonly pace?: { readonly requests: number; readonly since: number };
+  /** Living places in the queue before the one that asks (or all, when none asks). */
+  readonly ahead?: number;
+  /** USD spent today on purpose, with the most that requests under way may cost. */
+  readonly spentToday?: number;
 }
 
 export interface Clock {
@@ -159,7 +207,12 @@ export interface Ports {
   readonly client: ModelClient;
   readonly ledger: Ledger;
   readonly catalogue: Catalogue;
-  readonly account: string;
+  /** Whom a request to this model counts for. */
+  readonly account: (model: Model) => Account;
+  /** What is known of a model's providers by now; never reads anything. */
+  readonly endpoints: (model: string) => readonly Endpoint[] | undefined;
+  /** Lets turns of this window through in the order they came. */
+  readonly turnstile: Turnstile;
   readonly clock: Clock;
   /** Uniform in [0, 1). */
   readonly random: () => number;

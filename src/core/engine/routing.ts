@@ -2,7 +2,7 @@ import { type Failure, unreachable } from '../errors';
 import type { LadderCause } from './switch';
 
 /** What a task does when its pinned model cannot answer (design, section 5). */
-export type FallbackPolicy = 'announce' | 'never';
+export type FallbackPolicy = 'announce' | 'ask' | 'never';
 
 /** What has happened in this turn so far; decides together with the failure. */
 export interface TurnSoFar {
@@ -74,6 +74,9 @@ export function decide(failure: Failure, soFar: TurnSoFar, policy: FallbackPolic
     case 'malformed':
     case 'tooLargeForService':
     case 'ledger':
+    case 'reserve':
+    case 'budget':
+    case 'bound':
     case 'badAddress':
     case 'defect':
     case 'service':

@@ -1,4 +1,4 @@
-import { type Model, findModel } from '../catalogue/model';
+import { type Effort, type Model, findModel } from '../catalogue/model';
 import { ladder, similarModel } from '../catalogue/rank';
 import type { Message } from '../conversation/message';
 import { estimateTokens, overflowOf } from '../conversation/size';
@@ -10,7 +10,7 @@ import type { TurnEvent, TurnRecord } from './events';
 import { oneByOne } from './oneByOne';
 import type { Ports } from './ports';
 import { type Decision, type FallbackPolicy, decide } from './routing';
-import type { LadderCause } from './switch';
+import type { LadderCause, SwitchCause } from './switch';
 
 export interface TurnRequest {
   readonly turnId: string;
@@ -24,6 +24,28 @@ export interface TurnRequest {
   readonly sessionId?: string;
   /** The user asks for the pinned model on purpose: it is tried although it is cooling, and no other is. */
   readonly insist?: boolean;
+  /** The user agreed to this model after an `offer`; it is asked instead of the pinned one, with the banner. */
+  readonly instead?: { readonly model: string; readonly cause: SwitchCause };
+  /** What the request needs of a model besides text; checked before sending. */
+  readonly needs?: readonly Need[];
+  /** Brought to what the model takes before sending; left out: the model's default. */
+  readonly effort?: Effort;
+  readonly bounds: Bounds;
+  /** Set for what nobody asked for just now: stops at this many requests left for the day. */
+  readonly reserve?: number;
+  /** USD a day; undefined: free models only. */
+  readonly dailyBudget?: number;
+}
+
+export type Need = 'tools' | 'images' | 'structuredOutput';
+
+/** What the user allows one answer; the turn says so when one of them cuts it off. Milliseconds. */
+export interface Bounds {
+  /** Tokens; undefined: the model's own limit. */
+  readonly outputTokens?: number;
+  readonly firstToken: number;
+  readonly silence: number;
+  readonly whole: number;
 }
 
 /** The free-only guard: with it the service refuses rather than bills (OpenRouter API reference 9.5). */

@@ -14,16 +14,35 @@ export interface SwitchNotice {
 }
 
 /** Who or what caused it. All but `service` and `router` are steps of our own ladder. */
-export type SwitchCause = LadderCause | 'service' | 'router';
+export type SwitchCause =
+  | LadderCause
+  | 'service'
+  | 'router'
+  /** Same model, from a provider that serves it with fewer bits. */
+  | 'provider'
+  /** The day's requests are used up, and the user agreed to a model that does not count. */
+  | 'dayQuota';
 
-export type LadderCause = 'busy' | 'cooling' | 'gone' | 'privacy' | 'capability' | 'gate' | 'empty' | 'overflow';
+export type LadderCause =
+  | 'busy'
+  | 'cooling'
+  | 'gone'
+  | 'privacy'
+  | 'capability'
+  | 'gate'
+  | 'empty'
+  | 'overflow'
+  /** It did not begin to answer within the user's own bound. */
+  | 'slow';
 
 /** `unknown` is shown as "not known to be as good". */
 export type Direction = 'lower' | 'higher' | 'equal' | 'unknown';
 
 export type Loss =
   | { readonly what: 'codingIndex' | 'context' | 'outputLimit'; readonly from: number; readonly to: number }
-  | { readonly what: 'tools' | 'images' };
+  | { readonly what: 'quantization'; readonly from: string; readonly to: string }
+  /** The pinned model runs on this machine, the served one does not. */
+  | { readonly what: 'tools' | 'images' | 'structuredOutput' | 'leavesMachine' };
 
 /**
  * Finds the catalogue's entry for the model a response names.
@@ -129,6 +148,12 @@ export function describeCause(cause: SwitchCause): string {
       return 'the service chose another model';
     case 'router':
       return 'the router picks a model for each request';
+    case 'provider':
+      return 'another provider answered, with fewer bits';
+    case 'dayQuota':
+      return "today's free requests are used up";
+    case 'slow':
+      return 'it did not begin to answer in time';
     default:
       return unreachable(cause);
   }
@@ -146,6 +171,12 @@ function describeLoss(loss: Loss): string {
       return 'no tools';
     case 'images':
       return 'no pictures';
+    case 'structuredOutput':
+      return 'no structured output';
+    case 'quantization':
+      return `${loss.from} → ${loss.to}`;
+    case 'leavesMachine':
+      return 'what you ask leaves this machine';
     default:
       return unreachable(loss);
   }
