@@ -8,11 +8,11 @@ import path from 'node:path';
 const root = path.dirname(fileURLToPath(import.meta.url));
 const inRoot = (...parts) => path.join(root, ...parts);
 
-/** Keeps `import('./network')` and `import('./storage')` run-time loads of bundles of their own. */
+/** Keeps `import('./network')` and its like run-time loads of bundles of their own. */
 const partsApart = {
   name: 'parts-apart',
   setup(bundler) {
-    bundler.onResolve({ filter: /^\.\/(network|storage)$/ }, ({ path: part }) => ({
+    bundler.onResolve({ filter: /^\.\/(network|storage|onDemand)$/ }, ({ path: part }) => ({
       path: `${part}.js`,
       external: true,
     }));
@@ -59,7 +59,13 @@ export function productBuilds({ minify = true, outdir = inRoot('dist') } = {}) {
       // undici's own sign that it is bundled, which Node's build sets too: leaves out its second, experimental parser.
       define: { esbuildDetection: '1' },
     },
-    { ...page, ...common, entryPoints: { chat: inRoot('src/webview/chat/main.tsx') } },
+    // Apart from the others: what it shares with the entry it has a copy of, as it never shares objects' classes.
+    { ...host, ...common, entryPoints: { onDemand: inRoot('src/onDemand.ts') } },
+    {
+      ...page,
+      ...common,
+      entryPoints: { chat: inRoot('src/webview/chat/main.tsx'), models: inRoot('src/webview/models/main.tsx') },
+    },
   ];
 }
 
@@ -105,7 +111,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     if (!flags.has('--keep')) rmSync(inRoot('dist'), { recursive: true, force: true });
     const results = await buildAll(builds);
     mkdirSync(inRoot('out'), { recursive: true });
-    const inputs = results.slice(0, 3).map((result) => result.metafile);
+    const inputs = results.slice(0, 4).map((result) => result.metafile);
     writeFileSync(inRoot('out/metafiles.json'), JSON.stringify(inputs));
     if (!existsSync(inRoot('dist'))) throw new Error('nothing was built');
   }

@@ -1,16 +1,21 @@
 import * as vscode from 'vscode';
 import type { Ledger, Log } from './core/engine/ports';
-import type { Service } from './core/service';
 import type { Assistant } from './host/assistant';
 import { ChatView } from './host/chat/chatView';
 import { type StoredConversations, workspaceConversations } from './host/chat/conversationStore';
 import { systemClock } from './host/clock';
 import { registerExplain } from './host/explain/explain';
 import { Keys } from './host/keys';
+import { hasFolder, readConfiguration, writeModel } from './host/configuration';
+import { catalogueFile } from './host/models/catalogueFile';
+import { Pins } from './host/models/pins';
 import { createLog } from './host/log';
 import { registerModelCommands } from './host/models/switchModel';
+import { registerModelBrowser } from './host/models/browseModels';
+import { registerNetworkDiagnostics } from './host/network/network';
 import { registerQuotaMeter } from './host/quota/quotaMeter';
-import { Session } from './host/session';
+import { type Connection, Session } from './host/session';
+import { registerServers } from './host/servers/servers';
 import { registerSignIn } from './host/signIn/signIn';
 
 /** How long after activation the network part is loaded, so that neither start-up nor the first question waits for it. */
@@ -24,6 +29,9 @@ export interface TestHandle {
   readonly chat: ChatView;
 }
 
+/** What has to end before the files are closed. */
+let running: { shutDown(): Promise<void> } | undefined;
+
 /** Builds everything by hand, in order. Nothing here reads from the network. */
 export function activate(context: vscode.ExtensionContext): TestHandle | undefined {
   const channel = vscode.window.createOutputChannel('Tollfree', { log: true });
@@ -31,14 +39,17 @@ export function activate(context: vscode.ExtensionContext): TestHandle | undefin
   const clock = systemClock;
   /** Files opened later; closed last, after all who write to them. */
   const opened: vscode.Disposable[] = [];
-  const keys = new Keys(context.secrets, context.globalState);
+  const keys = new Keys(context.secrets, context.globalState, context.workspaceState);
   const session = new Session({
     keys,
     clock,
     log,
     openLedger: () => openLedger(context.globalStorageUri, log, opened),
-    connect: (baseUrl, key) => connect(context, log, baseUrl, key),
+    catalogueStore: catalogueFile(context.globalStorageUri, context.globalState),
+    pins: new Pins({ read: readConfiguration, write: writeModel, hasFolder }, context.workspaceState),
+    connect: (baseUrl, key) => connect(context, log, keys, baseUrl, key),
   });
+  running = session;
   const explanations = registerExplain(session, log);
   const chat = new ChatView({
     assistant: session,
@@ -62,7 +73,19 @@ export function activate(context: vscode.ExtensionContext): TestHandle | undefin
     chat,
     registerQuotaMeter(session),
     registerModelCommands(session),
-    registerSignIn(session),
+    registerModelBrowser(async () => {
+      const { ModelBrowser } = await loadOnDemand();
+      return new ModelBrowser({
+        assistant: session,
+        extensionUri: context.extensionUri,
+        parsePageMessage: async () => (await loadNetwork()).parseFromModelsPage,
+        clock,
+        log,
+      });
+    }),
+    registerSignIn(session, loadOnDemand),
+    registerServers(session, loadOnDemand),
+    registerNetworkDiagnostics(session, versionOf(context), loadOnDemand),
     explanations,
     { dispose: () => clearTimeout(idle) },
     { dispose: () => vscode.Disposable.from(...opened).dispose() },
@@ -76,31 +99,48 @@ export function activate(context: vscode.ExtensionContext): TestHandle | undefin
   return context.extensionMode === vscode.ExtensionMode.Test ? { assistant: session, chat } : undefined;
 }
 
-/** Everything is disposed through the context's subscriptions. */
-export function deactivate(): void {}
+/** Answers under way are ended and booked first; the rest is disposed through the context's subscriptions. */
+export async function deactivate(): Promise<void> {
+  await running?.shutDown();
+}
 
 /** The second bundle; see `esbuild.mjs`. */
 function loadNetwork(): Promise<typeof import('./network')> {
   return import('./network');
 }
 
+/** What only some commands need, in a bundle of its own. */
+function loadOnDemand(): Promise<typeof import('./onDemand')> {
+  return import('./onDemand');
+}
+
+function versionOf({ extension }: vscode.ExtensionContext): string {
+  const manifest: { readonly version?: unknown } = extension.packageJSON;
+  return String(manifest.version);
+}
+
 async function connect(
   context: vscode.ExtensionContext,
   log: Log,
+  keys: Keys,
   baseUrl: string,
   apiKey: () => Promise<string | undefined>,
-): Promise<Service> {
+): Promise<Connection> {
   const { createNetwork } = await loadNetwork();
-  const manifest: { readonly version?: unknown } = context.extension.packageJSON;
   const http = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration('http');
-  const network = createNetwork({
+  return createNetwork({
     baseUrl,
     apiKey,
+    servers: () => readConfiguration().servers,
+    serverKey: (name) => keys.serverKey(name),
+    transport: () => readConfiguration().transport,
+    // Looked up each time: the editor replaces it when its settings change.
+    editorFetch: () => globalThis.fetch,
     attribution: {
       referer: PROJECT,
       title: 'Tollfree',
       categories: ['ide-extension'],
-      version: String(manifest.version),
+      version: versionOf(context),
     },
     now: () => systemClock.now(),
     log,
@@ -111,8 +151,6 @@ async function connect(
     }),
     systemCertificates: () => http().get<boolean>('systemCertificates') ?? true,
   });
-  context.subscriptions.push({ dispose: () => void network.close() });
-  return network.service;
 }
 
 async function openLedger(folder: vscode.Uri, log: Log, owner: vscode.Disposable[]): Promise<Ledger> {

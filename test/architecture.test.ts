@@ -53,6 +53,8 @@ const planted: Readonly<Record<string, readonly (readonly [file: string, text: s
     ['extension.ts', "import { openLedgerFile } from './storage';", 1],
     ['extension.ts', "const { openLedgerFile } = await import('./storage');"],
     ['host/session.ts', "const load = async () => import('../network');", 1],
+    ['extension.ts', "import { signInByBrowser } from './onDemand';", 1],
+    ['extension.ts', "const { signInByBrowser } = await import('./onDemand');"],
   ],
   'protocol takes only types from core': [
     ['protocol/messages.ts', "import { type Failure } from '../core/errors';", 1],

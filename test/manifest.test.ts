@@ -179,10 +179,13 @@ describe('the settings', () => {
     });
   }
 
-  it('that decide where the key goes can not come from a workspace', () => {
-    const machine = Object.entries(contributes.configuration.properties).filter(([, { scope }]) => scope === 'machine');
-    const keys = sorted(machine.map(([key]) => key));
-    assert.deepEqual(keys, [settings.baseUrl]);
+  it('that decide where keys and prompts go, and what may cost money, can not come from a workspace', () => {
+    const own = Object.entries(contributes.configuration.properties).filter(([, { scope }]) => scope === 'application');
+    const keys = sorted(own.map(([key]) => key));
+    assert.deepEqual(
+      keys,
+      sorted([settings.baseUrl, settings.transport, settings.providers, settings.paidEnabled, settings.dailyBudget]),
+    );
     assert.deepEqual(sorted(capabilities.untrustedWorkspaces.restrictedConfigurations), keys);
   });
 

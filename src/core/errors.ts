@@ -1,4 +1,5 @@
-import { formatCredits, formatTime, formatTokens } from './format';
+import { formatCredits, formatTime, formatTokens, plural } from './format';
+import { serverOf } from './catalogue/model';
 import { shortName } from './catalogue/names';
 
 /**
@@ -8,7 +9,12 @@ import { shortName } from './catalogue/names';
  */
 export type Failure =
   | { readonly kind: 'noKey' }
-  | { readonly kind: 'unauthorized'; readonly message: string }
+  | {
+      readonly kind: 'unauthorized';
+      readonly message: string;
+      /** `false`: the key cannot even be sent (it holds characters no header may have), so nothing was. */
+      readonly sent?: false;
+    }
   | { readonly kind: 'payment'; readonly cause: 'balance' | 'keyLimit'; readonly message: string }
   | { readonly kind: 'minuteQuota'; readonly resetAt: number; readonly limit?: number }
   | {
@@ -29,6 +35,8 @@ export type Failure =
       readonly code: string;
       readonly host: string;
       /** Whether the request may have reached the service. */ readonly sent: boolean;
+      /** Host and port of the proxy that was used, without credentials. */
+      readonly proxy?: string;
     }
   | { readonly kind: 'timeout'; readonly phase: 'headers' | 'silence' | 'service' }
   | {
@@ -40,7 +48,7 @@ export type Failure =
   | { readonly kind: 'privacy'; readonly switchName?: string; readonly message: string }
   | {
       readonly kind: 'capability';
-      readonly missing: 'tools' | 'images' | 'parameters' | 'providers';
+      readonly missing: 'chat' | 'tools' | 'images' | 'structuredOutput' | 'parameters' | 'providers';
       readonly message: string;
     }
   | {
@@ -61,7 +69,13 @@ export type Failure =
       readonly model: string;
       /** The output limit was used up by reasoning. */ readonly byLength: boolean;
     }
-  | { readonly kind: 'unexpectedCost'; /** Credits (USD). */ readonly cost?: number; readonly model?: string }
+  | {
+      readonly kind: 'unexpectedCost';
+      /** Credits (USD). */ readonly cost?: number;
+      readonly model?: string;
+      /** The most it was agreed to cost; missing where nothing was. */
+      readonly agreed?: number;
+    }
   | { readonly kind: 'notFree'; readonly model: string }
   | { readonly kind: 'unknownModel'; readonly model: string; readonly similar?: string }
   /** Known to refuse, from an earlier request of any window; not sent. */
@@ -119,18 +133,27 @@ export interface FailureText {
  */
 export function describeFailure(failure: Failure, model: string | undefined, now: number): FailureText {
   const name = model === undefined ? 'The model' : shortName(model);
+  const server = model === undefined ? undefined : serverOf(model);
   switch (failure.kind) {
     case 'noKey':
-      return {
-        sentence: 'Tollfree has no OpenRouter key yet. Your question is kept; enter a key to send it.',
-        action: 'enterKey',
-      };
+      return server === undefined
+        ? {
+            sentence: 'Tollfree has no OpenRouter key yet. Sign in or enter a key; your question is kept.',
+            action: 'signIn',
+          }
+        : { sentence: `The server “${server}” needs a key. Enter it; your question is kept.`, action: 'enterKey' };
     case 'unauthorized':
-      return {
-        sentence: `OpenRouter does not accept this key (“${failure.message}”). Enter it again; your question is kept.`,
-        action: 'enterKey',
-      };
+      return server === undefined
+        ? {
+            sentence: `OpenRouter does not accept this key (“${failure.message}”). Sign in again; your question is kept.`,
+            action: 'signIn',
+          }
+        : {
+            sentence: `The server “${server}” does not accept its key (“${failure.message}”). Enter it again; your question is kept.`,
+            action: 'enterKey',
+          };
     case 'payment':
+      if (server !== undefined) return { sentence: `The server “${server}” asks for payment (“${failure.message}”).` };
       return failure.cause === 'keyLimit'
         ? {
             sentence:
@@ -148,7 +171,11 @@ export function describeFailure(failure: Failure, model: string | undefined, now
       };
     case 'dayQuota':
       return {
-        sentence: `Today's${failure.limit === undefined ? '' : ` ${failure.limit}`} free requests are used up. Nothing is sent until ${formatTime(failure.resetAt, now)}; another free model would not help, the limit is for the whole account.`,
+        sentence:
+          server === undefined
+            ? `Today's${failure.limit === undefined ? '' : ` ${failure.limit}`} free requests are used up. Nothing is sent until ${formatTime(failure.resetAt, now)}; another free model would not help, the limit is for the whole account.`
+            : `Today's${failure.limit === undefined ? '' : ` ${failure.limit}`} requests to the server “${server}” are used up. Nothing is sent to it until ${formatTime(failure.resetAt, now)}.`,
+        action: 'useLocal',
       };
     case 'busy':
       return {
@@ -156,10 +183,7 @@ export function describeFailure(failure: Failure, model: string | undefined, now
         action: 'switchModel',
       };
     case 'network':
-      return {
-        sentence: `No connection to ${failure.host} (${failure.code}).${failure.sent ? ' The request may have been counted.' : ' Nothing was sent and nothing was counted.'} Your question is kept.`,
-        action: 'retry',
-      };
+      return networkText(failure);
     case 'timeout':
       return failure.phase === 'silence'
         ? { sentence: `${name} stopped in the middle and sent nothing more. What came is kept.`, action: 'retry' }
@@ -171,7 +195,10 @@ export function describeFailure(failure: Failure, model: string | undefined, now
       };
     case 'privacy':
       return {
-        sentence: `Your OpenRouter privacy settings exclude ${name}${failure.switchName === undefined ? '' : `: the switch is “${failure.switchName}”`}. Turning it on allows providers to keep or train on what you send.`,
+        sentence:
+          failure.switchName === undefined
+            ? `Your OpenRouter privacy settings exclude ${name} for your account. Allowing it there may let providers keep or train on what you send.`
+            : `Your OpenRouter privacy settings exclude ${name}: the switch is “${failure.switchName}”. Turning it on allows providers to keep or train on what you send.`,
         action: 'openPrivacySettings',
       };
     case 'capability':
@@ -204,12 +231,12 @@ export function describeFailure(failure: Failure, model: string | undefined, now
           };
     case 'unexpectedCost':
       return {
-        sentence: `${costWords(failure)} although only free models are allowed. Nothing more is sent until you decide.`,
+        sentence: `${costWords(failure)} ${failure.agreed === undefined ? 'although only free models are allowed' : `although at most ${formatCredits(failure.agreed)} was agreed`}. Nothing more is sent until you decide.`,
         action: 'acknowledgeCost',
       };
     case 'notFree':
       return {
-        sentence: `${failure.model} is not free, so Tollfree does not send to it. Pick a free model.`,
+        sentence: `${failure.model} is not free, so Tollfree does not send to it: paid models are off by default. Pick a free model.`,
         action: 'switchModel',
       };
     case 'unknownModel':
@@ -219,12 +246,12 @@ export function describeFailure(failure: Failure, model: string | undefined, now
       };
     case 'cooling':
       return {
-        sentence: `${shortName(failure.model)} was busy just now and is not tried again before ${formatTime(failure.until, now)}.`,
-        action: 'switchModel',
+        sentence: `${shortName(failure.model)} ${coolingWords[failure.because ?? 'busy']} and is not tried again before ${formatTime(failure.until, now)}.`,
+        action: failure.because === 'privacy' ? 'openPrivacySettings' : 'switchModel',
       };
     case 'reserve':
       return {
-        sentence: `${failure.remaining} requests are left today, and ${failure.reserve} of them are kept for what you ask yourself. Nothing was sent.`,
+        sentence: `Today ${plural(failure.remaining, 'request')} ${failure.remaining === 1 ? 'is' : 'are'} left, and ${failure.reserve} are kept for what you ask yourself. Nothing was sent.`,
         action: 'openLimits',
       };
     case 'budget':
@@ -239,7 +266,7 @@ export function describeFailure(failure: Failure, model: string | undefined, now
     case 'malformed':
       return {
         sentence: `The service answered with something that is not its own format (${failure.what}, status ${failure.status}). A proxy or a login page may be in between.`,
-        action: 'retry',
+        action: failure.what === 'html' ? 'networkDiagnostics' : 'retry',
       };
     case 'tooLargeForService':
       return { sentence: `The service refuses a request of this size (“${failure.message}”). Select less.` };
@@ -271,11 +298,57 @@ const addressWords = {
 } as const;
 
 const capabilityWords = {
+  chat: 'it is not made for conversation',
   tools: 'it does not take tools',
   images: 'it does not take pictures',
+  structuredOutput: 'it does not keep to a given form of answer',
   parameters: 'no provider of it takes the parameters that were sent',
   providers: 'the allowed providers do not offer it',
 } as const;
+
+const coolingWords = {
+  busy: 'was busy just now',
+  gone: 'was no longer offered for free when it was last asked',
+  gate: 'refused this app, account or region when it was last asked',
+  privacy: 'was excluded by your OpenRouter privacy settings when it was last asked',
+} as const;
+
+/** Certificates that this machine does not trust; the codes of Node.js. */
+const certificateCodes: ReadonlySet<string> = new Set([
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'CERT_HAS_EXPIRED',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+]);
+
+function networkText({ code, host, sent, proxy }: Extract<Failure, { kind: 'network' }>): FailureText {
+  const counted = sent
+    ? 'The request may have been counted. Your question is kept.'
+    : 'Nothing was sent and nothing was counted. Your question is kept.';
+  const proxyStatus = /^PROXY_(.+)$/.exec(code)?.[1];
+  if (proxyStatus !== undefined) {
+    const which = proxy === undefined ? 'The proxy' : `The proxy ${proxy}`;
+    const problem =
+      proxyStatus === '407' ? 'asks for a log-in that it did not get' : `did not let the connection to ${host} through`;
+    return { sentence: `${which} ${problem} (${code}). ${counted}`, action: 'networkDiagnostics' };
+  }
+  const by = proxy === undefined ? '' : ` through the proxy ${proxy}`;
+  if (certificateCodes.has(code)) {
+    const problem = code === 'CERT_HAS_EXPIRED' ? 'has expired' : 'is not from an authority that this computer trusts';
+    return {
+      sentence: `The certificate that ${host} showed${by} ${problem} (${code}). A company proxy or a virus scanner may be in between. ${counted}`,
+      action: 'networkDiagnostics',
+    };
+  }
+  const here = isThisMachine(host) ? ' The server there may not be running.' : '';
+  return { sentence: `No connection to ${host}${by} (${code}).${here} ${counted}`, action: 'retry' };
+}
+
+/** @param host with or without a port. */
+function isThisMachine(host: string): boolean {
+  return /^(?:(?:[^:]*\.)?localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)\.?(?::\d+)?$/i.test(host);
+}
 
 function gateWords(failure: Extract<Failure, { kind: 'gate' }>, name: string): string {
   switch (failure.why) {

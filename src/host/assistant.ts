@@ -1,5 +1,6 @@
 import type { Event } from 'vscode';
 import type { Catalogue, Endpoint, Model } from '../core/catalogue/model';
+import type { CatalogueNews } from '../core/catalogue/news';
 import type { Message } from '../core/conversation/message';
 import type { TurnEvent } from '../core/engine/events';
 import type { TurnRequest } from '../core/engine/runTurn';
@@ -79,7 +80,7 @@ export interface AskRequest {
   /** Only the pinned model will do, also when it was busy a moment ago. */
   readonly insist?: boolean;
   /** The user agreed to an `offer`. */
-  readonly instead?: TurnRequest['instead'];
+  readonly instead?: NonNullable<TurnRequest['instead']>;
 }
 
 export interface ActionPrice {
@@ -104,14 +105,6 @@ export interface ServerState {
   readonly failure?: Failure;
 }
 
-/** What changed in the catalogue since the user last looked; ids. */
-export interface CatalogueNews {
-  readonly appeared: readonly string[];
-  readonly vanished: readonly string[];
-  /** Milliseconds since the epoch. */
-  readonly since: number;
-}
-
 export interface AssistantState {
   readonly key: 'none' | 'stored' | 'environment';
   /** The id in the settings; it may be unknown to the catalogue. */
@@ -128,6 +121,8 @@ export interface AssistantState {
   readonly lastSwitch: { readonly notice: SwitchNotice; readonly turnId: string } | undefined;
   /** Ids that the account's own settings exclude. */
   readonly blocked: ReadonlySet<string>;
+  /** The user switched paid models on; the budget limits them. */
+  readonly paid: boolean;
   /** Pins of single tasks; the common one is `pin`. */
   readonly taskPins: ReadonlyMap<Task, string>;
   readonly servers: readonly ServerState[];

@@ -3,6 +3,8 @@
  * both ways.
  */
 export const views = { chat: 'tollfree.chat' } as const;
+/** Editor tabs. */
+export const panels = { models: 'tollfree.models' } as const;
 export const containers = { tollfree: 'tollfree' } as const;
 export const statusBarItems = { quota: 'tollfree.quota' } as const;
 export const commentControllers = { explain: 'tollfree.explain' } as const;

@@ -1,7 +1,7 @@
 import { commands as editorCommands, env, Uri } from 'vscode';
 import { type FailureAction, unreachable } from '../core/errors';
 import type { Assistant } from './assistant';
-import { commands } from './contributions';
+import { commands, settings } from './contributions';
 
 /** What can be done about a failure without knowing what failed. */
 export type SharedFailureAction = Exclude<FailureAction, 'retry'>;
@@ -9,22 +9,42 @@ export type SharedFailureAction = Exclude<FailureAction, 'retry'>;
 const privacySettingsPage = 'https://openrouter.ai/settings/privacy';
 const creditsPage = 'https://openrouter.ai/credits';
 
+/** What bounds a request: all that a refusal of ours may come from. */
+const limitSettings = [
+  settings.reserve,
+  settings.outputTokens,
+  settings.firstToken,
+  settings.silence,
+  settings.answer,
+  settings.atOnce,
+  settings.taskLimits,
+];
+const budgetSettings = [settings.paidEnabled, settings.dailyBudget];
+
 /** What stands on the button or link of an action. */
 export const failureActionLabels: Readonly<Record<FailureAction, string>> = {
+  signIn: 'Sign In…',
   enterKey: 'Enter API Key…',
   switchModel: 'Switch Pinned Model…',
   retry: 'Try Again · 1 request',
   openPrivacySettings: 'Open Privacy Settings',
   openCredits: 'Open Credits',
+  openLimits: 'Change Limits',
+  openBudget: 'Change Budget',
+  useLocal: 'Use a Local Model…',
+  networkDiagnostics: 'Network Diagnostics',
   acknowledgeCost: 'Allow Sending Again',
 };
 
 /** Carries out what a failure offers; trying again is left to whoever knows what failed. */
 export async function runFailureAction(
   action: SharedFailureAction,
-  assistant: Pick<Assistant, 'acknowledgeCost'>,
+  assistant: Pick<Assistant, 'acknowledgeCost' | 'state'>,
 ): Promise<void> {
   switch (action) {
+    case 'signIn':
+      await editorCommands.executeCommand(commands.signIn);
+      return;
     case 'enterKey':
       await editorCommands.executeCommand(commands.enterApiKey);
       return;
@@ -37,10 +57,30 @@ export async function runFailureAction(
     case 'openCredits':
       await env.openExternal(Uri.parse(creditsPage));
       return;
+    case 'openLimits':
+      await openSettings(limitSettings);
+      return;
+    case 'openBudget':
+      await openSettings(budgetSettings);
+      return;
+    case 'useLocal':
+      // Whoever has a server of their own needs only to pick from it.
+      await editorCommands.executeCommand(
+        assistant.state.servers.length > 0 ? commands.switchModel : commands.addProvider,
+      );
+      return;
+    case 'networkDiagnostics':
+      await editorCommands.executeCommand(commands.networkDiagnostics);
+      return;
     case 'acknowledgeCost':
       assistant.acknowledgeCost();
       return;
     default:
       unreachable(action);
   }
+}
+
+/** Opens the settings editor with these settings only. */
+async function openSettings(ids: readonly string[]): Promise<void> {
+  await editorCommands.executeCommand('workbench.action.openSettings', `@id:${ids.join(',')}`);
 }

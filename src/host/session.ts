@@ -1,29 +1,59 @@
 import * as vscode from 'vscode';
-import { type Catalogue, findModel } from '../core/catalogue/model';
-import { proposeModel } from '../core/catalogue/rank';
+import { type Catalogue, findModel, type Model, serverOf } from '../core/catalogue/model';
+import { ableFreeModels, isExpired, proposeModel } from '../core/catalogue/rank';
 import { COOLING_MEMORY, coolingOf } from '../core/engine/cooling';
 import type { TurnEvent, TurnRecord } from '../core/engine/events';
-import type { Clock, Ledger, Log } from '../core/engine/ports';
+import type { Account, Clock, Ledger, Log, Ports } from '../core/engine/ports';
+import { createTurnstile } from '../core/engine/turnstile';
 import type { Failure } from '../core/errors';
 import { meter } from '../core/quota/meter';
-import type { KeyInfo, Result, Service } from '../core/service';
-import type { AskRequest, Assistant, AssistantState } from './assistant';
-import { onDidChangeConfiguration, readConfiguration, writeFallback, writeModel } from './configuration';
-import type { FoundKey, Keys } from './keys';
+import { priceOfTurn } from '../core/quota/price';
+import type {
+  CodeExchange,
+  FoundServer,
+  Probe,
+  RankingQuery,
+  Result,
+  ServerSettings,
+  Service,
+  SignedIn,
+  TransportName,
+} from '../core/service';
+import type { Task } from '../core/tasks/task';
+import { AccountKeeper } from './accountKeeper';
+import type { AccountEntry, ActionPrice, AskRequest, Assistant, AssistantState } from './assistant';
+import {
+  type ConfigurationChange,
+  onDidChangeConfiguration,
+  readConfiguration,
+  writeFallback,
+  writeServers,
+} from './configuration';
+import type { Keys } from './keys';
+import { CatalogueKeeper, type CatalogueStore, isElsewhere } from './models/catalogueKeeper';
+import type { Pins } from './models/pins';
+import { ladderProblems } from './models/settingsProblems';
+import { signInAddress } from './signIn/address';
 
-/** A reading of the quota younger than this is not asked for again without a reason. */
-const READING_LIFE = 60_000;
-/** The catalogue changes by the day; an older one is read again when somebody asks. */
-const CATALOGUE_LIFE = 24 * 60 * 60_000;
+/** A model that ends within this long is warned about. */
+const ENDS_SOON = 14 * 24 * 60 * 60_000;
 
 export interface SessionParts {
   readonly keys: Keys;
   readonly clock: Clock;
   readonly log: Log;
+  readonly catalogueStore: CatalogueStore;
+  readonly pins: Pins;
   /** Opens the ledger; called once, on first need. */
   readonly openLedger: () => Promise<Ledger>;
-  /** Loads the network part and makes a client for an address. Throws a readable error for an address that is none. */
-  readonly connect: (baseUrl: string, key: () => Promise<string | undefined>) => Promise<Service>;
+  /** Loads the network part and makes a client for an address. */
+  readonly connect: (baseUrl: string, key: () => Promise<string | undefined>) => Promise<Connection>;
+}
+
+export interface Connection {
+  readonly service: Service;
+  /** Closes all connections, also those in use. */
+  close(): Promise<void>;
 }
 
 /** The shared state behind all features; see `Assistant`. */
@@ -32,58 +62,82 @@ export class Session implements Assistant, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscriptions: vscode.Disposable[] = [this.changed];
   private readonly lifetime = new AbortController();
+  private readonly models: CatalogueKeeper;
+  private readonly key: AccountKeeper;
+  private readonly turnstile = createTurnstile(() => readConfiguration().atOnce);
+  /** Turns under way; their rows of the ledger are still open. */
+  private readonly turns = new Set<Promise<void>>();
   readonly onDidChange = this.changed.event;
 
   private ledger: Promise<Ledger> | undefined;
   private openedLedger: Ledger | undefined;
-  private service: Promise<Service> | undefined;
+  private connection: Promise<Connection> | undefined;
   private preparing: Promise<void> | undefined;
-  private found: FoundKey | undefined;
-  private catalogue: Catalogue | undefined;
   private failure: Failure | undefined;
   private loading = false;
-  private readingAt = 0;
   private lastSwitch: AssistantState['lastSwitch'];
-  /** Goes up when another service or key is meant; what was read for an earlier one is dropped. */
-  private generation = 0;
 
   constructor(parts: SessionParts) {
     this.parts = parts;
+    const { keys, clock, log, catalogueStore: store } = parts;
+    const changed = (): void => this.changed.fire();
+    const service = (): Promise<Service> => this.useService();
+    this.models = new CatalogueKeeper({
+      store,
+      service,
+      address: () => readConfiguration().baseUrl,
+      servers: () => readConfiguration().servers,
+      clock,
+      log,
+      changed,
+    });
+    const ledger = (): Promise<Ledger> => this.useLedger();
+    const switched = (): void => this.models.forgetAllowed();
+    this.key = new AccountKeeper(
+      { keys, service, ledger, clock, log, changed, switched },
+      this.lifetime.signal,
+    );
     this.subscriptions.push(
-      parts.keys.onDidChange(() => this.unawaited(this.keyChanged())),
-      onDidChangeConfiguration(({ baseUrl }) => {
-        if (baseUrl) this.unawaited(this.changeService());
-        // A switch is one from the pinned model; with another pin it says nothing any more.
-        if (this.lastSwitch !== undefined && this.lastSwitch.notice.pinned !== readConfiguration().model) {
-          this.lastSwitch = undefined;
-        }
-        this.changed.fire();
-      }),
+      keys.onDidChange(() => this.unawaited(this.keyChanged())),
+      onDidChangeConfiguration((change) => this.configurationChanged(change)),
     );
   }
 
-  /** What the meter needs, and nothing over the network: key, ledger. Called once after start-up. */
+  /** What the meter and the lists need, and nothing over the network: key, ledger, the last catalogue. */
   async start(): Promise<void> {
-    this.found = await this.parts.keys.find();
-    await this.useLedger();
+    await Promise.all([this.key.find(), this.useLedger(), this.models.restore()]);
     this.changed.fire();
   }
 
   get state(): AssistantState {
-    const cooling = (): ReadonlyMap<string, number> => this.coolingModels(this.parts.clock.now());
-    const { model } = readConfiguration();
     const now = this.parts.clock.now();
-    const pinned = model === undefined || this.catalogue === undefined ? undefined : findModel(this.catalogue, model);
+    const { ladder, problems, dailyBudget } = readConfiguration();
+    const { model, taskModels } = this.parts.pins.read();
+    const { catalogue } = this.models;
+    const pinned = model === undefined || catalogue === undefined ? undefined : findModel(catalogue, model);
+    const cooling = (): ReadonlyMap<string, number> => this.coolingModels(catalogue, this.parts.clock.now());
     return {
-      key: this.found?.from ?? 'none',
+      key: this.key.inUse?.from ?? 'none',
       pin: model,
       pinned,
-      catalogue: this.catalogue,
-      failure: this.failure,
+      paid: dailyBudget !== undefined,
+      taskPins: taskModels,
+      catalogue,
+      failure: this.key.failure ?? this.failure,
       loading: this.loading,
-      proposal: this.catalogue === undefined || pinned !== undefined ? undefined : proposeModel(this.catalogue, now),
+      proposal: catalogue === undefined || pinned !== undefined ? undefined : proposeModel(catalogue, now),
       meter: this.currentMeter(now),
       lastSwitch: this.lastSwitch,
+      blocked: this.models.blocked,
+      servers: this.models.servers,
+      account: this.key.inUse?.name,
+      keyInfo: this.key.info,
+      pinEndsOn: endsSoon(pinned, now),
+      news: this.models.news,
+      settingsProblems: [
+        ...problems,
+        ...ladderProblems({ ladder, taskModels, catalogue, paid: dailyBudget !== undefined }),
+      ],
       // Asked for by few and not free to compute.
       get cooling() {
         return cooling();
@@ -92,10 +146,9 @@ export class Session implements Assistant, vscode.Disposable {
   }
 
   async prepare(): Promise<void> {
-    const now = this.parts.clock.now();
-    const fresh = this.catalogue !== undefined && now - this.catalogue.readAt < CATALOGUE_LIFE;
-    if (fresh && this.failure === undefined) return this.readQuotaIfOld();
-    return this.refresh();
+    // What is there from yesterday serves while today's is read.
+    if (!this.models.fresh || this.state.failure !== undefined) return this.refresh();
+    return this.key.readIfOld();
   }
 
   /** Several features may ask at once; they share one run. */
@@ -107,39 +160,52 @@ export class Session implements Assistant, vscode.Disposable {
   }
 
   async *ask(request: AskRequest, signal: AbortSignal): AsyncGenerator<TurnEvent, void, undefined> {
-    const { clock, log } = this.parts;
-    if (this.catalogue === undefined || this.failure !== undefined) await orAborted(this.refresh(), signal);
-    if (signal.aborted) {
-      const at = clock.now();
-      yield { type: 'finished', record: unsent(request.turnId, at) };
-      return;
-    }
-    const failure = this.blocked();
-    if (failure !== undefined || this.catalogue === undefined) {
-      const record = unsent(request.turnId, clock.now());
-      yield { type: 'failed', failure: failure ?? { kind: 'noKey' }, text: '', record };
-      return;
-    }
-    const { model, ladder, fallback } = readConfiguration();
-    const ports = {
-      ledger: await this.useLedger(),
-      catalogue: this.catalogue,
-      account: this.account(),
-      clock,
-      random: Math.random,
-      log,
-    };
-    const turn = { ...request, pinned: model, ladder, fallback };
-    const service = await this.useService();
-    for await (const event of service.runTurn(turn, ports, AbortSignal.any([signal, this.lifetime.signal]))) {
-      this.observe(request.turnId, event);
-      yield event;
+    let end = (): void => {};
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    this.turns.add(ended);
+    try {
+      for await (const event of this.runTurn(request, AbortSignal.any([signal, this.lifetime.signal]))) {
+        this.observe(request, event);
+        yield event;
+      }
+    } finally {
+      this.turns.delete(ended);
+      end();
     }
   }
 
-  async pin(model: string): Promise<void> {
-    await writeModel(model);
+  pinOf(task: Task): string | undefined {
+    const { model, taskModels } = this.parts.pins.read();
+    return taskModels.get(task) ?? model;
+  }
+
+  priceOf(task: Task): ActionPrice {
+    const { fallback, bounds, dailyBudget } = readConfiguration();
+    const id = this.pinOf(task);
+    const { catalogue } = this.models;
+    const model = id === undefined || catalogue === undefined ? undefined : findModel(catalogue, id);
+    if (model === undefined) return { requests: { least: 1, most: 1 }, ...(isElsewhere(id) ? { uncounted: true } : {}) };
+    const price = (tokens: number): ReturnType<typeof priceOfTurn> =>
+      priceOfTurn(model, fallback[task], tokens, bounds[task]);
+    const { requests, atMostUsd } = price(0);
+    const costs = !model.free && dailyBudget !== undefined && atMostUsd !== undefined;
+    return {
+      requests,
+      ...(costs ? { usd: (tokens) => ({ atMost: price(tokens).atMostUsd ?? atMostUsd }) } : {}),
+      ...(costs || isElsewhere(id) ? { uncounted: true } : {}),
+    };
+  }
+
+  async pin(model: string, task?: Task): Promise<void> {
+    await this.parts.pins.pin(model, task);
     this.acknowledgeSwitch();
+  }
+
+  async unpin(task: Task): Promise<void> {
+    await this.parts.pins.pin(undefined, task);
+    this.changed.fire();
   }
 
   async neverSwitch(): Promise<void> {
@@ -153,62 +219,177 @@ export class Session implements Assistant, vscode.Disposable {
   }
 
   acknowledgeCost(): void {
-    this.openedLedger?.learn(this.account(), { from: 'costAcknowledged', at: this.parts.clock.now() });
+    this.openedLedger?.learn(this.key.name, { from: 'costAcknowledged', at: this.parts.clock.now() });
     this.changed.fire();
   }
 
-  async useKey(key: string): Promise<{ readonly ok: true } | { readonly ok: false; readonly failure: Failure }> {
-    const read = await this.readKey(key);
-    if (!read.ok) return read;
-    await this.parts.keys.store(key);
-    this.found = { key, from: 'stored' };
-    this.generation += 1;
+  async useKey(key: string, name?: string): Promise<Result<undefined>> {
+    const used = await this.key.use(key, name);
+    if (!used.ok) return used;
     this.failure = undefined;
-    await this.learnQuota(key, read.value);
     // A reading under way may still be about the earlier key.
     await this.preparing;
     await this.refresh();
-    return { ok: true };
+    return used;
   }
 
-  async signOut(): Promise<void> {
-    await this.parts.keys.forget();
-    await this.keyChanged();
+  async accounts(): Promise<readonly AccountEntry[]> {
+    return this.key.list();
+  }
+
+  async useAccount(name: string): Promise<void> {
+    await this.key.choose(name);
+    await this.refresh();
+  }
+
+  async signOut(name?: string): Promise<void> {
+    await this.key.signOut(name);
+    this.changed.fire();
+  }
+
+  signInAddress(challenge: string, callback: string | undefined): Result<string> {
+    return signInAddress(readConfiguration().baseUrl, challenge, callback);
+  }
+
+  async exchangeCode(exchange: CodeExchange, signal: AbortSignal): Promise<Result<SignedIn>> {
+    return (await this.useService()).exchangeCode(exchange, signal);
+  }
+
+  async endpoints(model: string): ReturnType<Assistant['endpoints']> {
+    return this.models.endpoints(model, this.lifetime.signal);
+  }
+
+  async ranking(query: RankingQuery): Promise<Result<readonly string[]>> {
+    return (await this.useService()).readRanking(query, this.lifetime.signal);
+  }
+
+  async findServers(signal: AbortSignal): Promise<readonly FoundServer[]> {
+    return (await this.useService()).findServers(signal);
+  }
+
+  async addServer(server: ServerSettings, key: string | undefined): Promise<Result<readonly Model[]>> {
+    if (key !== undefined) await this.parts.keys.storeServerKey(server.name, key);
+    const read = await (await this.useService()).readServer(server, this.lifetime.signal);
+    if (!read.ok) return read;
+    const others = readConfiguration().servers.filter(({ name }) => name !== server.name);
+    await writeServers([...others, server]);
+    this.models.keepServer(server, read);
+    return read;
+  }
+
+  async removeServer(name: string): Promise<void> {
+    await writeServers(readConfiguration().servers.filter((server) => server.name !== name));
+    await this.parts.keys.forgetServerKey(name);
+  }
+
+  async probe(transport: TransportName, signal: AbortSignal): Promise<Probe> {
+    return (await this.useService()).probe(transport, signal);
+  }
+
+  seenNews(): void {
+    this.unawaited(this.models.markSeen());
   }
 
   modelPage(model: string): string {
     return `https://openrouter.ai/${model.split('/').map(encodeURIComponent).join('/')}`;
   }
 
+  /** Ends what is under way and waits until the ledger knows how it ended; then the files may be closed. */
+  async shutDown(): Promise<void> {
+    this.lifetime.abort();
+    await Promise.all(this.turns);
+  }
+
   dispose(): void {
     this.lifetime.abort();
     for (const subscription of this.subscriptions.splice(0)) subscription.dispose();
+    this.disconnect();
+  }
+
+  private async *runTurn(request: AskRequest, signal: AbortSignal): AsyncGenerator<TurnEvent, void, undefined> {
+    const { clock } = this.parts;
+    const pin = this.pinOf(request.task);
+    if (!this.canAsk(pin) || this.failure !== undefined) await orAborted(this.refresh(), signal);
+    // One of yesterday serves; today's is for the next question.
+    else if (!this.models.fresh && !isElsewhere(pin)) this.unawaited(this.refresh());
+    if (signal.aborted) {
+      yield { type: 'finished', record: unsent(request.turnId, clock.now()) };
+      return;
+    }
+    const failure = this.blocked(pin);
+    const { catalogue } = this.models;
+    if (failure !== undefined || catalogue === undefined) {
+      const record = unsent(request.turnId, clock.now());
+      yield { type: 'failed', failure: failure ?? { kind: 'noKey' }, text: '', record };
+      return;
+    }
+    const { ladder, fallback, effort, bounds, dailyBudget } = readConfiguration();
+    const turn = {
+      ...request,
+      pinned: pin,
+      ladder,
+      fallback: fallback[request.task],
+      bounds: bounds[request.task],
+      ...(effort === undefined ? {} : { effort }),
+      ...(dailyBudget === undefined ? {} : { dailyBudget }),
+    };
+    const service = await this.useService();
+    yield* service.runTurn(turn, await this.ports(catalogue), signal);
+  }
+
+  private async ports(catalogue: Catalogue): Promise<Omit<Ports, 'client'>> {
+    const { clock, log } = this.parts;
+    return {
+      ledger: await this.useLedger(),
+      catalogue,
+      account: (model) => this.accountOf(model),
+      endpoints: (model) => this.models.endpointsOf(model),
+      blocked: this.models.blocked,
+      turnstile: this.turnstile,
+      clock,
+      random: Math.random,
+      log,
+    };
+  }
+
+  /** Each of the user's own servers is an account of its own, with the limits the user set. */
+  private accountOf({ id }: Model): Account {
+    const server = serverOf(id);
+    if (server === undefined) return { name: this.key.name, limits: { kind: 'freeQuota' } };
+    const { perMinute, perDay } = readConfiguration().servers.find(({ name }) => name === server) ?? {};
+    return {
+      name: `@${server}`,
+      limits: {
+        kind: 'own',
+        ...(perMinute === undefined ? {} : { perMinute }),
+        ...(perDay === undefined ? {} : { perDay }),
+      },
+    };
+  }
+
+  /** Whether what is known is enough to send a question. */
+  private canAsk(pin: string | undefined): boolean {
+    const { catalogue, known } = this.models;
+    if (catalogue === undefined) return false;
+    return isElsewhere(pin) && pin !== undefined ? findModel(catalogue, pin) !== undefined : known;
   }
 
   /** What makes asking pointless. A failed refresh does not: an older catalogue still serves. */
-  private blocked(): Failure | undefined {
-    if (this.found === undefined) return { kind: 'noKey' };
-    return this.catalogue === undefined || this.failure?.kind === 'unauthorized' ? this.failure : undefined;
+  private blocked(pin: string | undefined): Failure | undefined {
+    if (isElsewhere(pin)) return this.models.catalogue === undefined ? this.failure : undefined;
+    if (this.key.inUse === undefined) return { kind: 'noKey' };
+    return this.key.failure ?? (this.models.known ? undefined : this.failure);
   }
 
   private async load(): Promise<void> {
-    const { generation } = this;
     this.loading = true;
     this.changed.fire();
+    const { signal } = this.lifetime;
     try {
-      this.found = await this.parts.keys.find();
+      await this.key.find();
       await this.useLedger();
-      const service = await this.useService();
-      const [catalogue] = await Promise.all([service.readCatalogue(this.lifetime.signal), this.readQuota()]);
-      if (generation !== this.generation) return;
-      if (catalogue.ok) {
-        this.catalogue = catalogue.value;
-        // A bad key found by the quota reading stays the failure to show.
-        if (this.failure?.kind !== 'unauthorized') this.failure = undefined;
-      } else {
-        // An older catalogue still serves; only without any is this a failure to show.
-        this.failure = catalogue.failure;
-      }
+      const { failure } = await this.loadAll(signal);
+      this.failure = failure;
     } catch (error) {
       const message = messageOf(error);
       this.parts.log.warn('preparing failed', { message });
@@ -219,60 +400,46 @@ export class Session implements Assistant, vscode.Disposable {
     }
   }
 
-  private async readQuotaIfOld(): Promise<void> {
-    if (this.parts.clock.now() - this.readingAt > READING_LIFE) await this.readQuota();
-  }
-
-  private async readQuota(): Promise<void> {
-    if (this.found === undefined) return;
-    const { generation } = this;
-    const { key } = this.found;
-    const read = await this.readKey(key);
-    if (generation !== this.generation || this.found?.key !== key) return;
-    if (read.ok) {
-      if (this.failure?.kind === 'unauthorized') this.failure = undefined;
-      await this.learnQuota(key, read.value);
-    } else if (read.failure.kind === 'unauthorized') {
-      this.failure = read.failure;
+  /** All that costs no quota, at once; only a catalogue that is missing is a failure to show. */
+  private async loadAll(signal: AbortSignal): Promise<{ readonly failure: Failure | undefined }> {
+    const hasKey = this.key.inUse !== undefined;
+    const [failure] = await Promise.all([
+      this.models.refresh(signal),
+      this.models.readServers(signal),
+      this.key.read(),
+      hasKey ? this.models.readAllowed(signal) : undefined,
+    ]);
+    const pin = this.pinOf('chat');
+    // Tells a lower quantization apart; nobody waits for it.
+    if (pin !== undefined && !isElsewhere(pin) && failure === undefined) {
+      this.unawaited(this.models.endpoints(pin, signal));
     }
-    this.changed.fire();
-  }
-
-  private async readKey(key: string): Promise<Result<KeyInfo>> {
-    try {
-      return await (await this.useService()).readKey(key, this.lifetime.signal);
-    } catch (error) {
-      return { ok: false, failure: { kind: 'defect', message: messageOf(error) } };
-    }
-  }
-
-  private async learnQuota(key: string, info: KeyInfo): Promise<void> {
-    this.readingAt = this.parts.clock.now();
-    if (info.account !== undefined) await this.parts.keys.rememberAccount(key, info.account);
-    const ledger = await this.useLedger();
-    if (info.freeRequests !== undefined) {
-      const { limit, used } = info.freeRequests;
-      ledger.learn(this.parts.keys.account(key), { from: 'key', limit, used, at: this.readingAt });
-    }
-    this.changed.fire();
+    return { failure };
   }
 
   private async keyChanged(): Promise<void> {
-    const found = await this.parts.keys.find();
-    if (found?.key === this.found?.key) return;
-    this.found = found;
-    this.generation += 1;
-    this.readingAt = 0;
-    if (this.failure?.kind === 'unauthorized') this.failure = undefined;
+    await this.key.find();
     this.changed.fire();
   }
 
-  private observe(turnId: string, event: TurnEvent): void {
+  private configurationChanged({ baseUrl, servers }: ConfigurationChange): void {
+    if (baseUrl) this.unawaited(this.changeService());
+    if (servers) this.unawaited(this.models.readServers(this.lifetime.signal));
+    // A switch is one from the pinned model; with another pin it says nothing any more.
+    const { pinned } = this.lastSwitch?.notice ?? {};
+    const { model, taskModels } = this.parts.pins.read();
+    if (pinned !== undefined && pinned !== model && ![...taskModels.values()].includes(pinned)) {
+      this.lastSwitch = undefined;
+    }
+    this.changed.fire();
+  }
+
+  private observe({ turnId, task, instead }: AskRequest, event: TurnEvent): void {
     if (event.type === 'served') {
       // The banner comes at once; it goes when the pinned model has answered, see below.
       if (event.switched !== undefined) this.lastSwitch = { notice: event.switched, turnId };
       this.changed.fire();
-    } else if (event.type === 'attempt') {
+    } else if (event.type === 'attempt' || event.type === 'waiting') {
       this.changed.fire();
     } else if (event.type === 'finished' || event.type === 'failed') {
       const { outcome, switched } = event.record;
@@ -280,22 +447,24 @@ export class Session implements Assistant, vscode.Disposable {
         this.failure = undefined;
         if (switched === undefined) this.lastSwitch = undefined;
       }
-      if (event.type === 'failed' && event.failure.kind === 'unauthorized') this.failure = event.failure;
+      // Another server's key is its own matter.
+      const elsewhere = isElsewhere(instead?.model ?? this.pinOf(task));
+      if (event.type === 'failed' && event.failure.kind === 'unauthorized' && !elsewhere) this.key.note(event.failure);
       this.changed.fire();
       // Other machines share the account's count; the service's own reading costs nothing.
-      this.unawaited(this.readQuotaIfOld());
+      this.unawaited(this.key.readIfOld());
     }
   }
 
   /** For work nobody waits for: a failure is logged and goes no further. */
-  private unawaited(work: Promise<void>): void {
+  private unawaited(work: Promise<unknown>): void {
     work.catch((error: unknown) => this.parts.log.warn('in the background', { message: messageOf(error) }));
   }
 
   private currentMeter(now: number): AssistantState['meter'] {
-    if (this.openedLedger === undefined || this.found === undefined) return undefined;
+    if (this.openedLedger === undefined || this.key.inUse === undefined) return undefined;
     try {
-      return meter(this.openedLedger.usage(this.account(), now), now);
+      return meter(this.openedLedger.usage(this.key.name, now), now);
     } catch (error) {
       // A meter that cannot be read must not stop an answer from being shown.
       this.parts.log.warn('ledger: cannot be read', { message: messageOf(error) });
@@ -303,19 +472,15 @@ export class Session implements Assistant, vscode.Disposable {
     }
   }
 
-  private coolingModels(now: number): ReadonlyMap<string, number> {
+  private coolingModels(catalogue: Catalogue | undefined, now: number): ReadonlyMap<string, number> {
     const cooling = new Map<string, number>();
-    if (this.openedLedger === undefined || this.catalogue === undefined) return cooling;
-    for (const { id, free, chat } of this.catalogue.models) {
-      if (!free || !chat) continue;
-      const found = coolingOf(this.openedLedger.recentOutcomes(id, COOLING_MEMORY), now);
-      if (found !== undefined) cooling.set(id, found.until);
+    if (this.openedLedger === undefined || catalogue === undefined) return cooling;
+    for (const model of ableFreeModels(catalogue, now)) {
+      const past = this.openedLedger.recentOutcomes(model.id, COOLING_MEMORY);
+      const found = coolingOf(past, now, this.accountOf(model).name);
+      if (found !== undefined) cooling.set(model.id, found.until);
     }
     return cooling;
-  }
-
-  private account(): string {
-    return this.found === undefined ? 'none' : this.parts.keys.account(this.found.key);
   }
 
   private async useLedger(): Promise<Ledger> {
@@ -325,26 +490,34 @@ export class Session implements Assistant, vscode.Disposable {
   }
 
   private async useService(): Promise<Service> {
-    this.service ??= this.parts.connect(readConfiguration().baseUrl, async () => this.found?.key);
+    this.connection ??= this.parts.connect(readConfiguration().baseUrl, async () => this.key.inUse?.key);
     try {
-      return await this.service;
+      return (await this.connection).service;
     } catch (error) {
       // So that a corrected address works without a restart.
-      this.service = undefined;
+      this.connection = undefined;
       throw error;
     }
   }
 
+  private disconnect(): void {
+    const { connection } = this;
+    this.connection = undefined;
+    if (connection === undefined) return;
+    // An answer that is under way is still read to its end.
+    this.unawaited(Promise.all([connection, ...this.turns]).then(([open]) => open.close()));
+  }
+
   /** Another address: nothing known of the earlier service holds. Whoever waits for the catalogue gets the new one's. */
   private async changeService(): Promise<void> {
-    const wanted = this.preparing !== undefined || this.catalogue !== undefined || this.failure !== undefined;
-    this.generation += 1;
-    this.service = undefined;
-    this.catalogue = undefined;
+    const wanted = this.preparing !== undefined || this.models.catalogue !== undefined || this.failure !== undefined;
+    this.disconnect();
+    this.models.reset();
+    this.key.forget();
     this.failure = undefined;
-    this.readingAt = 0;
     // A reading under way is about the earlier service.
     await this.preparing;
+    await this.models.restore();
     if (wanted) await this.refresh();
   }
 }
@@ -352,6 +525,12 @@ export class Session implements Assistant, vscode.Disposable {
 /** The record of a turn that never came to a request. */
 function unsent(turnId: string, at: number): TurnRecord {
   return { turnId, requests: 0, outcome: 'notSent', startedAt: at, endedAt: at };
+}
+
+/** The last day of a model that ends within a fortnight. */
+function endsSoon(model: Model | undefined, now: number): string | undefined {
+  if (model?.expiresOn === undefined) return undefined;
+  return isExpired(model, now + ENDS_SOON) ? model.expiresOn : undefined;
 }
 
 /** Waits for work, but not longer than the user does. */

@@ -1,3 +1,4 @@
+import type { Result } from '../wire/result';
 import { isLoopback } from '../wire/loopback';
 
 export type BaseUrlProblem = 'notAnAddress' | 'notHttps' | 'holdsCredentials';
@@ -21,6 +22,22 @@ export function checkBaseUrl(address: string): BaseUrlCheck {
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) return { ok: false, problem: 'notHttps' };
   if (url.username !== '' || url.password !== '') return { ok: false, problem: 'holdsCredentials' };
   return { ok: true, url };
+}
+
+/** The address of an endpoint of the service, or why nothing can be sent there. */
+export function addressOf(baseUrl: string, path: string): Result<URL> {
+  const checked = checkBaseUrl(baseUrl);
+  if (checked.ok) return { ok: true, value: endpointOf(checked.url, path) };
+  return { ok: false, failure: { kind: 'badAddress', address: hostOf(baseUrl), problem: checked.problem } };
+}
+
+/** For messages only; an address that can not be read is shown as it was typed, shortened. */
+function hostOf(address: string): string {
+  try {
+    return new URL(address).host || address.slice(0, 60);
+  } catch {
+    return address.slice(0, 60);
+  }
 }
 
 /** The address of an endpoint below a base address, which may or may not end in a slash. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import type { Capabilities, Catalogue, Model } from '../core/catalogue/model';
+import type { Capabilities, Effort, Model } from '../core/catalogue/model';
 import { isFree } from './free';
+import { toPrice } from './price';
 
 const text = z.string().optional().catch(undefined);
 const texts = z.array(z.string()).catch([]);
@@ -21,7 +22,7 @@ const entrySchema = z.object({
   supported_parameters: texts,
   expiration_date: text,
   reasoning: z
-    .object({ mandatory: z.boolean().catch(false) })
+    .object({ mandatory: z.boolean().catch(false), supported_efforts: texts })
     .optional()
     .catch(undefined),
   benchmarks: z
@@ -37,28 +38,59 @@ const entrySchema = z.object({
 
 type Entry = z.infer<typeof entrySchema>;
 
-const listSchema = z.object({ data: z.array(z.unknown()) });
+const listSchema = z.object({
+  data: z.array(z.unknown()),
+  links: z.object({ next: text }).optional().catch(undefined),
+});
 
-export interface CatalogueReading {
-  readonly catalogue: Catalogue;
-  /** Entries that could not be read. */
+/** One page of `GET /models` (reference 4.1). */
+export interface ModelPage {
+  readonly entries: readonly unknown[];
+  /** Where the next page is, as the service writes it. */
+  readonly next?: string;
+}
+
+/** `undefined` if the body is something else. */
+export function toModelPage(body: unknown): ModelPage | undefined {
+  const list = listSchema.safeParse(body);
+  if (!list.success) return undefined;
+  const next = list.data.links?.next;
+  return { entries: list.data.data, ...(next === undefined || next === '' ? {} : { next }) };
+}
+
+export interface ModelReading {
+  readonly models: readonly Model[];
+  /** Entries that could not be read; each is left out alone. */
   readonly skipped: number;
 }
 
-/** The answer of `GET /models`; an odd entry is left out alone. `undefined` if the whole is something else. */
-export function toCatalogue(body: unknown, readAt: number): CatalogueReading | undefined {
-  const list = listSchema.safeParse(body);
-  if (!list.success) return undefined;
-  const models: Model[] = [];
-  for (const raw of list.data.data) {
+/** The models of all pages; one that stands on two of them, because the list moved meanwhile, is there once. */
+export function toModels(entries: readonly unknown[]): ModelReading {
+  const models = new Map<string, Model>();
+  let skipped = 0;
+  for (const raw of entries) {
     const entry = entrySchema.safeParse(raw);
-    if (entry.success) models.push(toModel(entry.data));
+    if (!entry.success) skipped += 1;
+    else if (!models.has(entry.data.id)) models.set(entry.data.id, toModel(entry.data));
   }
-  return { catalogue: { models, readAt }, skipped: list.data.data.length - models.length };
+  return { models: [...models.values()], skipped };
+}
+
+const idSchema = z.object({ id: z.string().min(1) });
+
+/** The ids of entries, in their order. */
+export function toIds(entries: readonly unknown[]): readonly string[] {
+  const ids = new Set<string>();
+  for (const raw of entries) {
+    const entry = idSchema.safeParse(raw);
+    if (entry.success) ids.add(entry.data.id);
+  }
+  return [...ids];
 }
 
 function toModel(entry: Entry): Model {
   const { id, description, created } = entry;
+  const price = toPrice(entry.pricing);
   // What one will get, where the provider gives less than the model could take.
   const contextLength = entry.top_provider?.context_length ?? entry.context_length;
   const maxOutputTokens = entry.top_provider?.max_completion_tokens;
@@ -73,6 +105,7 @@ function toModel(entry: Entry): Model {
     ...(contextLength === undefined ? {} : { contextLength }),
     ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
     free: isFree(id, entry.pricing),
+    ...(price === undefined ? {} : { price }),
     chat: isChat(entry),
     capabilities: toCapabilities(entry),
     ...(codingIndex === undefined ? {} : { codingIndex }),
@@ -95,10 +128,20 @@ function toCapabilities(entry: Entry): Capabilities {
   const parameters = entry.supported_parameters;
   const reasons =
     entry.reasoning !== undefined || parameters.includes('reasoning') || parameters.includes('include_reasoning');
+  const efforts = entry.reasoning?.supported_efforts.filter(isEffort) ?? [];
   return {
     tools: parameters.includes('tools'),
     images: entry.architecture?.input_modalities.includes('image') ?? false,
     structuredOutput: parameters.includes('structured_outputs'),
     reasoning: entry.reasoning?.mandatory === true ? 'mandatory' : reasons ? 'optional' : 'none',
+    // An empty list says nothing; the service leaves it out where any effort goes.
+    ...(efforts.length === 0 ? {} : { efforts }),
   };
+}
+
+const efforts: readonly string[] = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] satisfies Effort[];
+
+/** The list of the service is open; one we do not know is never asked for. */
+function isEffort(effort: string): effort is Effort {
+  return efforts.includes(effort);
 }

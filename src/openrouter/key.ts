@@ -1,52 +1,56 @@
 import * as z from 'zod';
+import type { KeyInfo, SignedIn } from '../core/service';
+import { isSendableKey } from './requestHeaders';
 
-/** What the service says about a key (OpenRouter API reference 6). Missing means not known. */
-export interface KeyInfo {
-  /** The key, shortened by the service so that it can be shown. */
-  readonly label?: string;
-  /** Whose quota it is: limits are for the whole account. */
-  readonly account?: string;
-  /** Free requests of this UTC day, as the service enforces them; may lag by a minute. */
-  readonly freeRequests?: { readonly limit: number; readonly used: number; readonly remaining: number };
-  /** Spending limit of the key in credits (USD), if it has one. */
-  readonly spendingLimit?: number;
-  readonly spendingLimitRemaining?: number;
-  /** Milliseconds since the epoch. */
-  readonly expiresAt?: number;
-  /** The account never bought credits. It does not tell the daily limit. */
-  readonly isFreeTier?: boolean;
-}
-
-const number = z.number().optional().catch(undefined);
+const amount = z.number().optional().catch(undefined);
 const text = z.string().min(1).optional().catch(undefined);
+const count = z.number().min(0);
 
 const keySchema = z.object({
   data: z.object({
     label: text,
     creator_user_id: text,
-    limit: number,
-    limit_remaining: number,
+    limit: z.number().min(0).optional().catch(undefined),
+    limit_remaining: amount,
+    limit_reset: text,
+    usage_daily: amount,
     expires_at: text,
-    is_free_tier: z.boolean().optional().catch(undefined),
-    free_model_daily_requests: z.object({ limit: z.number(), used: z.number() }).optional().catch(undefined),
+    free_model_daily_requests: z.object({ limit: count, used: count }).optional().catch(undefined),
   }),
 });
 
-/** The answer of `GET /key`; `undefined` if it is something else. */
+/** The answer of `GET /key` (OpenRouter API reference 6); `undefined` if it is something else. Missing means not known. */
 export function toKeyInfo(body: unknown): KeyInfo | undefined {
   const parsed = keySchema.safeParse(body);
   if (!parsed.success) return undefined;
-  const { label, creator_user_id: account, limit, limit_remaining: left, is_free_tier: freeTier } = parsed.data.data;
-  const daily = parsed.data.data.free_model_daily_requests;
+  const { label, creator_user_id: account, free_model_daily_requests: daily, usage_daily: spent } = parsed.data.data;
+  const { limit, limit_remaining: remaining, limit_reset: resets } = parsed.data.data;
   const expiresAt = Date.parse(parsed.data.data.expires_at ?? '');
   return {
-    ...(label === undefined ? {} : { label }),
     ...(account === undefined ? {} : { account }),
     // Refused requests count too, so more than the limit can be used.
-    ...(daily === undefined ? {} : { freeRequests: { ...daily, remaining: Math.max(0, daily.limit - daily.used) } }),
-    ...(limit === undefined ? {} : { spendingLimit: limit }),
-    ...(left === undefined ? {} : { spendingLimitRemaining: left }),
+    ...(daily === undefined ? {} : { freeRequests: daily }),
+    ...(label === undefined ? {} : { label }),
+    ...(limit === undefined
+      ? {}
+      : {
+          spending: {
+            limit,
+            ...(remaining === undefined ? {} : { remaining: Math.max(0, remaining) }),
+            ...(resets === undefined ? {} : { resets }),
+          },
+        }),
+    ...(spent === undefined ? {} : { spentToday: Math.max(0, spent) }),
     ...(Number.isNaN(expiresAt) ? {} : { expiresAt }),
-    ...(freeTier === undefined ? {} : { isFreeTier: freeTier }),
   };
+}
+
+const signedInSchema = z.object({ key: z.string(), user_id: text });
+
+/** The answer of `POST /auth/keys` (reference 16); `undefined` if it holds no usable key. */
+export function toSignedIn(body: unknown): SignedIn | undefined {
+  const parsed = signedInSchema.safeParse(body);
+  if (!parsed.success || !isSendableKey(parsed.data.key)) return undefined;
+  const { key, user_id: account } = parsed.data;
+  return { key, ...(account === undefined ? {} : { account }) };
 }

@@ -25,21 +25,25 @@ export type ToPage =
 
 export type FromPage =
   | { readonly type: 'ready' }
-  | { readonly type: 'send'; readonly text: string }
+  /** `instead`: id of the stand-in that `blocked` offered; the question goes to it and not to the pinned model. */
+  | { readonly type: 'send'; readonly text: string; readonly instead?: string }
   | { readonly type: 'stop' }
   | { readonly type: 'newChat' }
   | { readonly type: 'draft'; readonly text: string }
   | { readonly type: 'retry'; readonly turnId: string }
+  /** Agrees to the offer of a turn that failed. */
+  | { readonly type: 'askInstead'; readonly turnId: string }
   | { readonly type: 'pin'; readonly model: string }
   | { readonly type: 'neverSwitch' }
   | { readonly type: 'dismissBanner' }
+  | { readonly type: 'seenNews' }
   | { readonly type: 'action'; readonly action: PageAction }
   | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'insert'; readonly text: string }
   | { readonly type: 'openLink'; readonly url: string };
 
 /** `reload`: read the catalogue and the quota again. */
-export type PageAction = Exclude<FailureAction, 'retry'> | 'showQuota' | 'reload';
+export type PageAction = Exclude<FailureAction, 'retry'> | 'showQuota' | 'reload' | 'browseModels' | 'openSettings';
 
 export interface ChatStatus {
   /** `needsKey`: nothing can be sent. `offline`: the catalogue could not be read; `problem` says why. */
@@ -52,6 +56,36 @@ export interface ChatStatus {
   readonly quota?: QuotaView;
   /** The switch banner at the top of the chat; stays until the pinned model answers or the user decides. */
   readonly banner?: SwitchView;
+  readonly price?: PriceView;
+  /** The requests of the day are used up: nothing is sent for now. */
+  readonly blocked?: BlockedView;
+  /** What is not as it should be but stops nothing. */
+  readonly warnings?: readonly WarningView[];
+  /** What is new in the catalogue: `New since yesterday: 2 free models · gone: 1`. */
+  readonly news?: string;
+}
+
+/** What asking takes, told before it is done. */
+export interface PriceView {
+  /** Of the next question: `1 request, up to 3 if the model is busy`. */
+  readonly next: string;
+  /** On a button that asks again: `1 request`; empty when it counts nowhere. */
+  readonly again: string;
+}
+
+export interface BlockedView {
+  /** Until when, and why. */
+  readonly sentence: string;
+  /** A model that can be asked all the same. */
+  readonly standIn?: {
+    readonly model: string;
+    /** `Ask ollama/qwen3:8b · stays on this machine` */ readonly label: string;
+  };
+}
+
+export interface WarningView {
+  readonly about: 'settings' | 'pinEnds';
+  readonly sentence: string;
 }
 
 export interface ModelView {
@@ -81,7 +115,12 @@ export interface SwitchView {
   readonly direction: 'lower' | 'higher' | 'equal' | 'unknown';
   readonly pinned: ModelView;
   readonly served: ModelView;
+  /** What makes sense to do about it, most useful first. */
+  readonly ways: readonly SwitchWay[];
 }
+
+/** `pickNew`: the pinned model is gone, so another pin is needed. */
+export type SwitchWay = 'retryWithPinned' | 'pickNew' | 'pinServed' | 'neverSwitch';
 
 export interface TurnView {
   readonly id: string;
@@ -89,11 +128,30 @@ export interface TurnView {
   readonly state: 'waiting' | 'streaming' | 'done' | 'stopped' | 'failed';
   readonly answer: string;
   readonly reasoning: string;
-  /** What is going on before the first token: `asking nemotron-3-ultra…`, `waiting 23 s for the minute limit`. */
+  /** What is going on before the first token: `Asking nemotron-3-ultra…`. */
   readonly progress?: string;
+  /** Nothing is sent for now; instead of `progress`. */
+  readonly waiting?: WaitingView;
   readonly served?: ServedView;
   readonly switched?: SwitchView;
   readonly failure?: Notice;
+  /** Goes with `failure`: another model that could be asked. */
+  readonly offer?: OfferView;
+}
+
+export type WaitingView =
+  /** `left`: milliseconds from the moment the host says it, because the page's machine may have another clock. */
+  | { readonly why: 'minuteQuota' | 'retry'; readonly left: number }
+  /** Until another answer has ended. */
+  | { readonly why: 'queue' };
+
+export interface OfferView {
+  /** `Ask gemma-4-31b instead?` */
+  readonly headline: string;
+  /** What is lost by it: `Coding index 39.6 → 21.0`… */
+  readonly losses: readonly string[];
+  /** `Ask gemma-4-31b · 1 request` */
+  readonly label: string;
 }
 
 /** The provenance line under an answer. */

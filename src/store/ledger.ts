@@ -1,10 +1,12 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Ledger, Reservation, Settlement } from '../core/engine/ports';
+import type { Admission, Ledger, Reservation, Settlement } from '../core/engine/ports';
 import { admit } from '../core/quota/admission';
+import { openAccounts } from './accounts';
 import type { Database } from './database';
 import { toPastOutcome } from './outcomes';
 import { openQuotaStore } from './quotaStore';
 import { immediately, orNull } from './sqlite';
+import { openTickets } from './tickets';
 
 /** Rows are kept this many milliseconds: a year and some weeks to compare with. */
 const keptFor = 400 * 86_400_000;
@@ -18,6 +20,7 @@ export interface StoredLedger extends Ledger {
    * window be alive after all, e.g. after the computer slept, its own settlement still takes effect.
    */
   recover(now: number): void;
+  /** May be repeated. What still ends after it has no effect: `recover` ends its rows some day. */
   close(): void;
 }
 
@@ -26,8 +29,22 @@ export interface StoredLedger extends Ledger {
  * be used, e.g. because the disk is full.
  */
 export function openLedger({ connection }: Database, now: number): StoredLedger {
+  const accounts = openAccounts(connection);
   const quota = openQuotaStore(connection);
+  const tickets = openTickets(connection);
   const statements = prepare(connection);
+
+  /** Inside a transaction: between the facts and the row no other window may get in. */
+  function reserve(reservation: Reservation): Admission {
+    const { at, ticket } = reservation;
+    const account = accounts.trueName(reservation.account);
+    const verdict = admit(quota.facts(account, at, ticket), at, reservation);
+    if (!verdict.admitted && verdict.failure.kind === 'minuteQuota') {
+      return { ...verdict, ticket: tickets.keep(account, at, verdict.failure.resetAt, ticket) };
+    }
+    if (ticket !== undefined) tickets.leave(ticket);
+    return verdict.admitted ? { admitted: true, id: insert(statements.insert, { ...reservation, account }) } : verdict;
+  }
 
   function recover(at: number): void {
     statements.recover.run({ before: at - longestRequest });
@@ -37,18 +54,26 @@ export function openLedger({ connection }: Database, now: number): StoredLedger 
   statements.prune.run({ now, keptFor });
 
   return {
-    reserve: (reservation) =>
-      immediately(connection, () => {
-        const verdict = admit(quota.facts(reservation.account, reservation.at), reservation.at);
-        return verdict.admitted ? { admitted: true, id: insert(statements.insert, reservation) } : verdict;
-      }),
-    settle: (id, settlement) => settle(statements.settle, id, settlement),
+    reserve: (reservation) => immediately(connection, () => reserve(reservation)),
+    settle: (id, settlement) => {
+      if (connection.isOpen) settle(statements.settle, id, settlement);
+    },
     recentOutcomes: (model, limit) =>
       statements.recent.all({ model, limit }).flatMap((row) => toPastOutcome(row) ?? []),
-    learn: (account, lesson) => immediately(connection, () => quota.learn(account, lesson)),
-    usage: (account, at) => quota.facts(account, at),
+    leave: (ticket) => {
+      if (connection.isOpen) tickets.leave(ticket);
+    },
+    rename: (from, to) => immediately(connection, () => accounts.rename(from, to)),
+    learn: (account, lesson) => immediately(connection, () => quota.learn(accounts.trueName(account), lesson)),
+    usage: (name, at) => {
+      const account = accounts.trueName(name);
+      const pace = quota.pace(account, at);
+      return { ...quota.facts(account, at), ...(pace === undefined ? {} : { pace }) };
+    },
     recover,
-    close: () => connection.close(),
+    close: () => {
+      if (connection.isOpen) connection.close();
+    },
   };
 }
 
@@ -57,19 +82,19 @@ function prepare(
 ): Record<'insert' | 'settle' | 'recent' | 'recover' | 'prune', StatementSync> {
   return {
     insert: connection.prepare(
-      `INSERT INTO requests (account, turn_id, task, pinned_model, requested_model, sent_at, outcome)
-       VALUES (:account, :turnId, :task, :pinnedModel, :requestedModel, :at, 'pending')`,
+      `INSERT INTO requests (account, turn_id, task, pinned_model, requested_model, sent_at, outcome, price_at_most)
+       VALUES (:account, :turnId, :task, :pinnedModel, :requestedModel, :at, 'pending', :priceAtMost)`,
     ),
     // The first settlement stands. One of a row that is gone, because the user deleted the data, has no effect.
     settle: connection.prepare(
       `UPDATE requests SET outcome = :outcome, ended_at = :endedAt, first_token_at = :firstTokenAt,
          served_model = :servedModel, provider = :provider, prompt_tokens = :promptTokens,
          completion_tokens = :completionTokens, reasoning_tokens = :reasoningTokens, cost = :cost,
-         failure_kind = :failureKind, generation_id = :generationId
+         failure_kind = :failureKind, generation_id = :generationId, quantization = :quantization
        WHERE id = :id AND ended_at IS NULL`,
     ),
     recent: connection.prepare(
-      `SELECT outcome, failure_kind, ended_at FROM requests
+      `SELECT account, outcome, failure_kind, ended_at FROM requests
        WHERE requested_model = :model AND ended_at IS NOT NULL ORDER BY ended_at DESC, id DESC LIMIT :limit`,
     ),
     // Without an end: nothing is known of it, and `settle` may still tell.
@@ -85,7 +110,9 @@ function prepare(
 
 function insert(statement: StatementSync, reservation: Reservation): number {
   const { account, turnId, task, pinnedModel, requestedModel, at } = reservation;
-  return Number(statement.run({ account, turnId, task, pinnedModel, requestedModel, at }).lastInsertRowid);
+  const priceAtMost = reservation.price?.atMost ?? null;
+  const values = { account, turnId, task, pinnedModel, requestedModel, at, priceAtMost };
+  return Number(statement.run(values).lastInsertRowid);
 }
 
 function settle(statement: StatementSync, id: number, settlement: Settlement): void {
@@ -97,6 +124,7 @@ function settle(statement: StatementSync, id: number, settlement: Settlement): v
     firstTokenAt: orNull(settlement.firstTokenAt),
     servedModel: settlement.servedModel ?? null,
     provider: settlement.provider ?? null,
+    quantization: settlement.quantization ?? null,
     promptTokens: orNull(usage?.promptTokens),
     completionTokens: orNull(usage?.completionTokens),
     reasoningTokens: orNull(usage?.reasoningTokens),

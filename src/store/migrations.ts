@@ -7,7 +7,8 @@ export type Migrations = readonly string[];
 /**
  * `requests` has one row for each inference request and holds no prompt and no answer (design section 4). A row without
  * `ended_at` is under way, or was left behind by a window that crashed.
- * `accounts` has one row for each account with what the service told about its limits.
+ * `accounts` has one row for each account with what the service told about its limits, or its true name.
+ * `tickets` is the queue over all windows.
  */
 export const ledgerMigrations: Migrations = [
   `
@@ -49,6 +50,28 @@ export const ledgerMigrations: Migrations = [
     alarm_cost REAL,
     alarm_model TEXT
   ) STRICT, WITHOUT ROWID;
+  `,
+  `
+  -- What the request may cost at most, in USD. NULL: it counts against the free quota, which what is paid for does not.
+  ALTER TABLE requests ADD COLUMN price_at_most REAL;
+  -- Of the offer that answered, where known.
+  ALTER TABLE requests ADD COLUMN quantization TEXT;
+  DROP INDEX requests_counted;
+  CREATE INDEX requests_counted ON requests (account, sent_at, outcome, price_at_most);
+  CREATE INDEX requests_priced ON requests (account, sent_at) WHERE price_at_most IS NOT NULL;
+  -- For what is done each time the file is opened.
+  CREATE INDEX requests_sent ON requests (sent_at);
+  CREATE INDEX requests_pending ON requests (sent_at) WHERE outcome = 'pending';
+  -- Set: this name is only another one of that account, whose row has the facts.
+  ALTER TABLE accounts ADD COLUMN known_as TEXT;
+  -- Who waits for the minute limit, in the order asked: an id is never given twice.
+  CREATE TABLE tickets (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    account TEXT NOT NULL,
+    renewed_at INTEGER NOT NULL,
+    lapses_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX tickets_of_account ON tickets (account);
   `,
 ];
 

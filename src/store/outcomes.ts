@@ -1,6 +1,6 @@
 import type { Outcome, PastOutcome } from '../core/engine/ports';
 import type { FailureKind } from '../core/errors';
-import { type Row, numberOf } from './sqlite';
+import { type Row, numberOf, textOf } from './sqlite';
 
 const outcomes: Readonly<Record<Outcome, true>> = {
   answered: true,
@@ -44,10 +44,15 @@ const failureKinds: Readonly<Record<FailureKind, true>> = {
 };
 
 /** Undefined for a row that a newer version wrote in words not known here. */
-export function toPastOutcome({ outcome, failure_kind: failureKind, ended_at }: Row): PastOutcome | undefined {
+export function toPastOutcome({ account, outcome, failure_kind: failureKind, ended_at }: Row): PastOutcome | undefined {
   const endedAt = numberOf(ended_at);
   if (!isOneOf(outcomes, outcome) || endedAt === undefined) return undefined;
-  return { outcome, endedAt, ...(isOneOf(failureKinds, failureKind) ? { failureKind } : {}) };
+  return {
+    outcome,
+    endedAt,
+    account: textOf(account) ?? '',
+    ...(isOneOf(failureKinds, failureKind) ? { failureKind } : {}),
+  };
 }
 
 function isOneOf<Name extends string>(names: Readonly<Record<Name, true>>, value: unknown): value is Name {

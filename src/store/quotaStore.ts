@@ -3,7 +3,19 @@ import type { QuotaFacts, QuotaLesson } from '../core/engine/ports';
 import { type OwnCounts, type Reading, keepReading, keyLag, liftsDayBlock, refusedUntil } from '../core/quota/lessons';
 import { clockTolerance, minuteWindow, nextUtcMidnight, startOfUtcDay } from '../core/quota/window';
 import { unreachable } from '../core/errors';
+import { readingOf } from './accounts';
 import { type Row, numberOf, orNull, textOf, wholeNumberOf } from './sqlite';
+import { askingAt, ticketsAhead } from './tickets';
+
+/**
+ * Milliseconds from a reservation until the service has seen the request, as a rule at most: name look-up, proxy and TLS
+ * lie between. Until then a place is not given again, and at midnight the request may fall into either day. Without
+ * that, the 21st of a minute that comes faster than the first did would be refused.
+ */
+const wayToService = 1000;
+
+/** How far back the pace is measured, in milliseconds. */
+const paceWindow = 3_600_000;
 
 /**
  * A minute limit told by a refusal is forgotten after this long: a lower one keeps us from ever being refused, and so
@@ -11,20 +23,39 @@ import { type Row, numberOf, orNull, textOf, wholeNumberOf } from './sqlite';
  */
 const minuteLimitMemory = 86_400_000;
 
-/** Reads the facts of one account, and writes what the service told about it. Runs inside the caller's transaction. */
+/** Reads the facts of one account, by its true name, and writes what the service told. Runs in the caller's transaction. */
 export interface QuotaStore {
-  facts(account: string, now: number): QuotaFacts;
+  /** What decides on a request. @param ticket its place in the queue; without one, it would be the last. */
+  facts(account: string, now: number, ticket?: number): QuotaFacts;
+  /** Of the last hour; not needed to decide. */
+  pace(account: string, now: number): QuotaFacts['pace'];
   learn(account: string, lesson: QuotaLesson): void;
 }
 
+/** Requests of an account that count against the free quota; in the order of the index. */
+const counted = `FROM requests WHERE account = :account AND price_at_most IS NULL AND outcome <> 'notSent'`;
+
+/** Failed answers are not billed (OpenRouter API reference 18); of the rest we assume the most. */
+const spent = `CASE WHEN cost IS NOT NULL THEN cost WHEN outcome IN ('failed', 'notSent') THEN 0 ELSE price_at_most END`;
+
+/** All facts in one statement, since a reservation holds the lock of all windows meanwhile. */
+const factsOfAccount = `
+  SELECT accounts.*, day.*,
+    (SELECT group_concat(sent_at) ${counted} AND sent_at > :minuteAgo AND sent_at <= :soon) AS last_minute,
+    (${ticketsAhead}) AS ahead,
+    (SELECT total(${spent}) FROM requests WHERE account = :account AND price_at_most IS NOT NULL
+       AND sent_at >= :midnight AND sent_at < :nextMidnight) AS spent_today
+  FROM (
+    SELECT count(*) AS today,
+      count(*) FILTER (WHERE sent_at > (SELECT reading_at FROM accounts WHERE account = :account)) AS since_reading
+    ${counted} AND sent_at > :midnight - ${wayToService} AND sent_at < :nextMidnight
+  ) AS day
+  LEFT JOIN accounts ON accounts.account = :account`;
+
 export function openQuotaStore(connection: DatabaseSync): QuotaStore {
+  const all = connection.prepare(factsOfAccount);
   const count = connection.prepare(
-    `SELECT count(*) AS count FROM requests
-     WHERE account = :account AND sent_at > :after AND sent_at <= :until AND outcome <> 'notSent'`,
-  );
-  const sentAt = connection.prepare(
-    `SELECT sent_at FROM requests
-     WHERE account = :account AND sent_at > :after AND sent_at <= :until AND outcome <> 'notSent' ORDER BY sent_at`,
+    `SELECT count(*) AS count, min(sent_at) AS first ${counted} AND sent_at > :after AND sent_at <= :until`,
   );
   const select = connection.prepare('SELECT * FROM accounts WHERE account = :account');
   const insert = connection.prepare('INSERT OR IGNORE INTO accounts (account) VALUES (:account)');
@@ -48,14 +79,14 @@ export function openQuotaStore(connection: DatabaseSync): QuotaStore {
   );
 
   /** Requests that count, sent after `after` and not after `until`. */
-  function counted(account: string, after: number, until: number): number {
+  function countOf(account: string, after: number, until: number): number {
     return wholeNumberOf(count.get({ account, after, until })?.['count']);
   }
 
   function ownCounts(account: string, earlier: Reading | undefined, at: number): OwnCounts {
     return {
-      sinceEarlier: earlier === undefined ? 0 : counted(account, earlier.at, at),
-      withinLag: counted(account, at - keyLag, at),
+      sinceEarlier: earlier === undefined ? 0 : countOf(account, earlier.at, at),
+      withinLag: countOf(account, at - keyLag, at),
     };
   }
 
@@ -68,19 +99,29 @@ export function openQuotaStore(connection: DatabaseSync): QuotaStore {
   }
 
   return {
-    facts(account, now) {
-      const row = select.get({ account });
-      const midnight = startOfUtcDay(now);
-      // The whole UTC day, also what seems to be still to come: when the clock was set back, it was sent all the same.
-      const endOfDay = nextUtcMidnight(now) - 1;
-      const recent = sentAt.all({ account, after: now - minuteWindow, until: now + clockTolerance });
+    facts(account, now, ticket) {
+      const row = all.get({
+        account,
+        minuteAgo: now - minuteWindow - wayToService,
+        midnight: startOfUtcDay(now),
+        // The whole UTC day, also what seems to be still to come: when the clock was set back, it was sent all the same.
+        nextMidnight: nextUtcMidnight(now),
+        ...askingAt(now, ticket),
+      });
       const reading = readingOf(row);
       return {
-        today: counted(account, midnight - 1, endOfDay),
-        lastMinute: recent.map((each) => wholeNumberOf(each['sent_at'])),
-        ...(reading === undefined ? {} : { reading: { ...reading, since: counted(account, reading.at, endOfDay) } }),
-        ...toldFacts(row, now),
+        today: wholeNumberOf(row?.['today']),
+        lastMinute: timesOf(row?.['last_minute'], now),
+        ahead: wholeNumberOf(row?.['ahead']),
+        spentToday: wholeNumberOf(row?.['spent_today']),
+        ...(reading === undefined ? {} : { reading: { ...reading, since: wholeNumberOf(row?.['since_reading']) } }),
+        ...(row === undefined ? {} : toldFacts(row, now)),
       };
+    },
+    pace(account, now) {
+      const row = count.get({ account, after: now - paceWindow, until: now });
+      const since = numberOf(row?.['first']);
+      return since === undefined ? undefined : { requests: wholeNumberOf(row?.['count']), since };
     },
     learn(account, lesson) {
       insert.run({ account });
@@ -111,15 +152,14 @@ export function openQuotaStore(connection: DatabaseSync): QuotaStore {
   };
 }
 
-function readingOf(row: Row | undefined): Reading | undefined {
-  const limit = numberOf(row?.['reading_limit']);
-  const used = numberOf(row?.['reading_used']);
-  const at = numberOf(row?.['reading_at']);
-  return limit === undefined || used === undefined || at === undefined ? undefined : { limit, used, at };
+/** When the requests were sent at the latest, oldest first. @param list times of their reservation, with commas between. */
+function timesOf(list: unknown, now: number): readonly number[] {
+  const reserved = textOf(list)?.split(',').map(Number) ?? [];
+  // Those of a clock that runs ahead are late enough as they are.
+  return reserved.map((at) => (at > now ? at : at + wayToService)).sort((one, other) => one - other);
 }
 
-function toldFacts(row: Row | undefined, now: number): Omit<QuotaFacts, 'today' | 'lastMinute' | 'reading'> {
-  if (row === undefined) return {};
+function toldFacts(row: Row, now: number): Partial<QuotaFacts> {
   const dayLimit = numberOf(row['day_limit']);
   const minuteLimit = learnedWithin(minuteLimitMemory, row['minute_limit'], row['minute_limit_at'], now);
   const dayBlockedUntil = blockOf(row['day_blocked_until'], row['day_blocked_at'], now);

@@ -35,6 +35,7 @@ export const chunkSchema = z.object({
     .nullish(),
   usage: z.unknown().optional(),
   error: z.unknown().optional(),
+  openrouter_metadata: z.unknown().optional(),
 });
 
 export const usageSchema = z.object({

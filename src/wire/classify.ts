@@ -45,7 +45,13 @@ export function classifyTransportError(error: TransportError): Failure {
       return { kind: 'timeout', phase: 'silence' };
     case 'aborted':
     case 'connection':
-      return { kind: 'network', code: error.code, host: error.host, sent: error.sent };
+      return {
+        kind: 'network',
+        code: error.code,
+        host: error.host,
+        sent: error.sent,
+        ...(error.proxy === undefined ? {} : { proxy: error.proxy }),
+      };
     default:
       return error.problem satisfies never;
   }
@@ -88,7 +94,7 @@ function byStatus(error: ErrorBody, signs: FailureSigns): Failure {
   const { errorType } = error;
   if (errorType !== undefined && overflowTypes.has(errorType)) return { kind: 'overflow', message };
   if (status === 401) return { kind: 'unauthorized', message };
-  if (status === 402) return { kind: 'payment', cause: isKeyLimit(message) ? 'keyLimit' : 'balance', message };
+  if (status === 402) return unpaid(error, message);
   if (status === 400) return badRequest(error, message, signs);
   if (status === 403) return forbidden(error, message);
   if (status === 404) return notFound(error, message, signs);
@@ -110,6 +116,12 @@ const statusByType: Readonly<Record<string, number>> = {
   invalid_prompt: 400,
   content_policy_violation: 400,
   refusal: 400,
+  invalid_image: 400,
+  image_too_large: 400,
+  image_too_small: 400,
+  unsupported_image_format: 400,
+  image_download_failed: 400,
+  image_not_found: 404,
   authentication: 401,
   payment_required: 402,
   permission_denied: 403,
@@ -134,6 +146,16 @@ const overflowTypes = new Set([
 
 /** The words of an overflow; `context-compression` is the plugin that the service's text proposes (reference 8). */
 const overflowWords = /context[ -]?(?:length|window|limit)|maximum context|context-compression|middle-out/i;
+
+function unpaid(error: ErrorBody, message: string): Failure {
+  // Credits that requests under way may still need (14.1): it passes by itself, and the balance is no reason.
+  if (error.limitSource === 'openrouter_in_flight_budget' || inFlightReasons.has(error.reason ?? '')) {
+    return { kind: 'service', status: 402, message };
+  }
+  return { kind: 'payment', cause: isKeyLimit(message) ? 'keyLimit' : 'balance', message };
+}
+
+const inFlightReasons = new Set(['in_flight_budget_exhausted', 'weight_exceeds_budget']);
 
 function isKeyLimit(message: string): boolean {
   return /key (?:spending )?limit|limit of (?:this|the|your) key/i.test(message);
@@ -165,7 +187,7 @@ function forbidden(error: ErrorBody, message: string): Failure {
   if (/Geo Restriction/i.test(step) || error.availability?.code === 'region_restricted') {
     return { kind: 'gate', why: 'region', message };
   }
-  if (error.patterns) return { kind: 'gate', why: 'guardrail', message };
+  if (error.patterns || step === 'Filter by Guardrails') return { kind: 'gate', why: 'guardrail', message };
   if (/agentic harness/i.test(message)) return { kind: 'gate', why: 'harness', message };
   if (/not available in your region/i.test(message)) return { kind: 'gate', why: 'region', message };
   if (/age confirmation/i.test(message)) return { kind: 'gate', why: 'age', message };

@@ -2,6 +2,7 @@ import type { CompletionEvent, FinishReason, Usage } from '../core/engine/ports'
 import type { Chunk, Delta } from './chunk';
 import { textOfReasoningDetails, usageSchema } from './chunk';
 import { classifyFailure } from './classify';
+import { toRouting } from './routing';
 
 /** What the translation has to remember from chunk to chunk. */
 export interface TranslationState {
@@ -37,6 +38,11 @@ export function appendEvents(chunk: Chunk, state: TranslationState, events: Comp
   if (chunk.usage !== undefined && chunk.usage !== null) {
     const usage = toUsage(chunk.usage);
     if (usage !== undefined) events.push({ type: 'usage', usage });
+  }
+  // Before the failure: nothing may follow that.
+  if (chunk.openrouter_metadata) {
+    const routing = toRouting(chunk.openrouter_metadata);
+    if (routing !== undefined) events.push({ type: 'routing', routing });
   }
   if (!error) return true;
   events.push({

@@ -3,12 +3,14 @@ import { cleanMessage } from './cleanMessage';
 
 /** One error of the service with all we read of it; what is odd or missing is `undefined`. */
 export interface ErrorBody {
-  /** `error.code` as a number; the documentation shows a word in one place (OpenRouter API reference 11.1). */
+  /** `error.code` as a number; where it is a word (OpenRouter API reference 11.1), that stands in `errorType`. */
   readonly code?: number | undefined;
   /** Cleaned. */
   readonly message: string;
   readonly errorType?: string | undefined;
   readonly limitSource?: string | undefined;
+  /** `metadata.reason`: why money is refused. */
+  readonly reason?: string | undefined;
   readonly routingStep?: string | undefined;
   readonly provider?: string | undefined;
   /** Cleaned text out of `metadata.raw`. */
@@ -39,13 +41,16 @@ const seconds = z.number().min(0).optional().catch(undefined);
 
 /** `metadata` has no fixed schema (reference 12.1): every field for itself may be anything. */
 const errorSchema = z.object({
-  code: statusCode,
+  code: z.unknown().optional(),
+  /** Beside the message in the documentation's examples (12.4). */
+  http_status: statusCode,
   message: text,
   error_type: text,
   metadata: z
     .object({
       error_type: text,
       limit_source: text,
+      reason: text,
       failed_routing_step: text,
       provider_name: text,
       raw: z.unknown().optional(),
@@ -71,12 +76,15 @@ export function readErrorBody(error: unknown): ErrorBody | undefined {
   if (typeof error === 'string') return { ...nothing, message: cleanMessage(error) };
   const parsed = errorSchema.safeParse(error);
   if (!parsed.success) return undefined;
-  const { code, message, error_type: outerType, metadata, availability } = parsed.data;
+  const { code, http_status: httpStatus, message, error_type: outerType, metadata, availability } = parsed.data;
+  const status = statusCode.parse(code) ?? httpStatus;
+  const word = typeof code === 'string' && status === undefined ? code : undefined;
   return {
-    code,
+    code: status,
     message: cleanMessage(message ?? ''),
-    errorType: metadata?.error_type ?? outerType,
+    errorType: metadata?.error_type ?? outerType ?? word,
     limitSource: metadata?.limit_source,
+    reason: metadata?.reason,
     routingStep: metadata?.failed_routing_step,
     provider: metadata?.provider_name === undefined ? undefined : cleanMessage(metadata.provider_name, 60),
     raw: readRaw(metadata?.raw),

@@ -1,12 +1,10 @@
 import type { Dispatcher } from 'undici';
 import type { TransportProblem, TransportResponse } from './transport';
-import { TransportError } from './transport';
+import { codeOf } from './errorCode';
+import { TransportError, discarding } from './transport';
 
 /** Bytes that may wait for their reader before the socket is paused. */
 const pauseAbove = 1024 * 1024;
-/** Largest rest of a body, in bytes, and longest time, in milliseconds, that is spent on keeping a connection. */
-const discardLimit = 256 * 1024;
-const discardTime = 1000;
 
 /**
  * One request on a dispatcher of undici and its answer. It speaks to the dispatcher directly rather than through
@@ -17,9 +15,9 @@ const discardTime = 1000;
 export async function exchange(
   dispatcher: Dispatcher,
   options: Dispatcher.DispatchOptions,
-  facts: { readonly host: string; readonly signal: AbortSignal },
+  facts: { readonly host: string; readonly signal: AbortSignal; readonly proxy?: string },
 ): Promise<TransportResponse> {
-  const { host, signal } = facts;
+  const { signal, ...way } = facts;
   return new Promise((resolve, reject) => {
     let controller: Dispatcher.DispatchController | undefined;
     let sent = false;
@@ -32,7 +30,7 @@ export async function exchange(
       body?.fail(error);
     };
     const onAbort = (): void => {
-      fail(new TransportError({ problem: 'aborted', code: 'ABORTED', host, sent }));
+      fail(new TransportError({ problem: 'aborted', code: 'ABORTED', sent, ...way }));
       // Without a controller the request is still waiting for its connection: it is dropped in `onRequestStart`.
       controller?.abort(new Error('aborted'));
     };
@@ -62,16 +60,25 @@ export async function exchange(
         body?.end();
       },
       onResponseError(_controller, error) {
-        const code = codeOf(error);
-        fail(new TransportError({ problem: problems[code] ?? 'connection', code, host, sent }));
+        fail(toTransportError(codeOf(error), sent, way));
       },
     };
     try {
       dispatcher.dispatch(options, handler);
     } catch (error) {
-      fail(new TransportError({ problem: 'connection', code: codeOf(error), host, sent }));
+      fail(new TransportError({ problem: 'connection', code: codeOf(error), sent, ...way }));
     }
   });
+}
+
+function toTransportError(code: string, sent: boolean, way: { host: string; proxy?: string }): TransportError {
+  // Headers that were waited for before the request was written can only be a proxy's.
+  if (!sent && code === 'UND_ERR_HEADERS_TIMEOUT') {
+    return new TransportError({ problem: 'connection', code: 'PROXY_TIMEOUT', sent, ...way });
+  }
+  // A proxy that answers in its own name refuses before the service could see anything.
+  const left = sent && !code.startsWith('PROXY_');
+  return new TransportError({ problem: problems[code] ?? 'connection', code, sent: left, ...way });
 }
 
 /** What came and was not read yet. One reader, as for every body. */
@@ -90,7 +97,7 @@ class BodyQueue implements AsyncIterable<Uint8Array>, AsyncIterator<Uint8Array> 
   push(piece: Uint8Array): void {
     this.#waitingBytes += piece.length;
     if (this.#discarding) {
-      if (this.#waitingBytes > discardLimit) this.#controller.abort(new Error('left'));
+      if (this.#waitingBytes > discarding.bytes) this.#controller.abort(new Error('left'));
       return;
     }
     this.#pieces.push(piece);
@@ -118,7 +125,7 @@ class BodyQueue implements AsyncIterable<Uint8Array>, AsyncIterator<Uint8Array> 
     if (this.#controller.paused) this.#controller.resume();
     setTimeout(() => {
       if (this.#end === 'not yet') this.#controller.abort(new Error('left'));
-    }, discardTime).unref();
+    }, discarding.milliseconds).unref();
   }
 
   [Symbol.asyncIterator](): this {
@@ -161,16 +168,3 @@ const problems: Readonly<Record<string, TransportProblem>> = {
   UND_ERR_HEADERS_TIMEOUT: 'headersTimeout',
   UND_ERR_BODY_TIMEOUT: 'idleTimeout',
 };
-
-/** The most telling code: that of the innermost cause, since wrappers say little; a proxy's refusal by its status. */
-function codeOf(error: unknown): string {
-  let code = 'UNKNOWN';
-  let current = error;
-  for (let depth = 0; current instanceof Error && depth < 5; depth += 1) {
-    if ('code' in current && typeof current.code === 'string') code = current.code;
-    const refused = /^Proxy response \((\d{3})\)/.exec(current.message);
-    if (refused !== null) return `PROXY_${refused[1]}`;
-    current = current.cause ?? (current instanceof AggregateError ? (current.errors[0] as unknown) : undefined);
-  }
-  return code;
-}

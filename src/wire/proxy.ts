@@ -27,6 +27,16 @@ export function proxyFor(url: URL, settings: ProxySettings): string | undefined 
   return /^[a-z][a-z\d+.-]*:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
 }
 
+/** Host and port of a proxy for messages; nothing of its credentials. */
+export function proxyName(proxy: string): string {
+  try {
+    return new URL(proxy).host;
+  } catch {
+    // What cannot be read could hold a password anywhere.
+    return 'unreadable address';
+  }
+}
+
 /** Both spellings are common; the lower one wins, as in curl. */
 function fromEnvironment(env: ProxySettings['env'], name: string): string | undefined {
   return (env[name.toLowerCase()] || env[name])?.trim();

@@ -20,6 +20,8 @@ export interface TransportRequest {
   readonly signal: AbortSignal;
   /** Milliseconds from the whole request being sent to the response headers, instead of the transport's own. */
   readonly headersTimeout?: number;
+  /** Milliseconds between two pieces of the body, instead of the transport's own. */
+  readonly idleTimeout?: number;
 }
 
 export type ResponseHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -45,10 +47,13 @@ export interface Timeouts {
 }
 
 /**
- * Free models took up to 144 s to answer and 10 s to the first byte (OpenRouter API reference 14.2), hence the patience
- * with headers; a stream that gives not even a comment for a minute and a half is dead.
+ * Outer limits only: how long an answer may take is the user's to say, in seconds up to 600 (`Bounds` of the engine), and
+ * comes to an abort well before these.
  */
-export const usualTimeouts: Timeouts = { connect: 10_000, headers: 180_000, idle: 90_000 };
+export const usualTimeouts: Timeouts = { connect: 10_000, headers: 660_000, idle: 660_000 };
+
+/** Largest rest of a body, and longest time, that is spent on keeping a connection. */
+export const discarding = { bytes: 256 * 1024, milliseconds: 1000 } as const;
 
 export type TransportProblem = 'aborted' | 'headersTimeout' | 'idleTimeout' | 'connection';
 
@@ -61,13 +66,16 @@ export class TransportError extends Error {
   readonly host: string;
   /** False only when the request certainly did not leave. */
   readonly sent: boolean;
+  /** Host and port of the proxy that was on the way, without credentials. */
+  readonly proxy?: string;
 
-  constructor(facts: { problem: TransportProblem; code: string; host: string; sent: boolean }) {
+  constructor(facts: { problem: TransportProblem; code: string; host: string; sent: boolean; proxy?: string }) {
     super(`${facts.problem} (${facts.code}) at ${facts.host}`);
     this.problem = facts.problem;
     this.code = facts.code;
     this.host = facts.host;
     this.sent = facts.sent;
+    if (facts.proxy !== undefined) this.proxy = facts.proxy;
   }
 }
 

@@ -8,7 +8,7 @@ import type { ProxySettings } from './proxy';
 import type { Timeouts, Transport, TransportRequest, TransportResponse } from './transport';
 import { trustedCertificates } from './certificates';
 import { exchange } from './exchange';
-import { proxyFor } from './proxy';
+import { proxyFor, proxyName } from './proxy';
 import { TransportError, usualTimeouts } from './transport';
 
 export interface UndiciTransportOptions {
@@ -42,8 +42,7 @@ export function createUndiciTransport(options: UndiciTransportOptions): Transpor
   }
 
   /** One per proxy and one for direct connections; plain http never loads certificates. */
-  function dispatcherFor(url: URL): Dispatcher {
-    const proxy = proxyFor(url, options.proxySettings());
+  function dispatcherFor(url: URL, proxy: string | undefined): Dispatcher {
     const secure = url.protocol === 'https:';
     const key = `${secure ? 'https' : 'http'} ${proxy ?? ''}`;
     let dispatcher = dispatchers.get(key);
@@ -59,25 +58,43 @@ export function createUndiciTransport(options: UndiciTransportOptions): Transpor
       dispatcher = new Agent({ ...common, connect: secure ? securely() : { timeout: timeouts.connect } });
     } else {
       const tls = secure || proxy.startsWith('https:') ? securely() : { timeout: timeouts.connect };
-      dispatcher = new ProxyAgent({ ...common, uri: proxy, requestTls: tls, proxyTls: tls, clientFactory });
+      dispatcher = new ProxyAgent({
+        ...common,
+        uri: proxy,
+        requestTls: tls,
+        proxyTls: tls,
+        clientFactory: proxyClient,
+      });
     }
     dispatchers.set(key, dispatcher);
     return dispatcher;
+  }
+
+  /**
+   * The connections to a proxy. A proxy agent opens its tunnels with `connect`, a method that dispatchers have only once
+   * undici's root was imported; these bring their own. A proxy that takes the connection and stays mute must not take
+   * longer than one that takes no connection.
+   */
+  function proxyClient(origin: URL, client: object): Dispatcher {
+    return Object.assign(new Pool(origin, { ...client, headersTimeout: timeouts.connect }), { connect });
   }
 
   async function send(wanted: TransportRequest): Promise<TransportResponse> {
     const { url, signal } = wanted;
     const host = url.host;
     if (signal.aborted) throw new TransportError({ problem: 'aborted', code: 'ABORTED', host, sent: false });
+    const address = proxyFor(url, options.proxySettings());
+    const proxy = address === undefined ? {} : { proxy: proxyName(address) };
     let dispatcher: Dispatcher;
     try {
       if (closed) throw new Error('closed');
-      dispatcher = dispatcherFor(url);
+      dispatcher = dispatcherFor(url, address);
     } catch {
       // The only things that can be wrong here are the address of the proxy and the certificates.
       const code = closed ? 'CLOSED' : 'ERR_PROXY_OR_CERTIFICATES';
-      throw new TransportError({ problem: 'connection', code, host, sent: false });
+      throw new TransportError({ problem: 'connection', code, host, sent: false, ...proxy });
     }
+    const { headersTimeout, idleTimeout } = wanted;
     return exchange(
       dispatcher,
       {
@@ -86,9 +103,10 @@ export function createUndiciTransport(options: UndiciTransportOptions): Transpor
         method: wanted.method,
         headers: { ...wanted.headers },
         body: wanted.body ?? null,
-        ...(wanted.headersTimeout === undefined ? {} : { headersTimeout: wanted.headersTimeout }),
+        ...(headersTimeout === undefined ? {} : { headersTimeout }),
+        ...(idleTimeout === undefined ? {} : { bodyTimeout: idleTimeout }),
       },
-      { host, signal },
+      { host, signal, ...proxy },
     );
   }
 
@@ -101,12 +119,4 @@ export function createUndiciTransport(options: UndiciTransportOptions): Transpor
       await Promise.all(open.map(async (dispatcher) => dispatcher.destroy()));
     },
   };
-}
-
-/**
- * The connections to a proxy. A proxy agent opens its tunnels with `connect`, a method that dispatchers have only once
- * undici's root was imported; these bring their own.
- */
-function clientFactory(origin: URL, options: object): Dispatcher {
-  return Object.assign(new Pool(origin, options), { connect });
 }

@@ -3,6 +3,7 @@ import type { TranslationState } from './completionEvents';
 import { chunkSchema } from './chunk';
 import { classifyFailure, isHtml } from './classify';
 import { appendEvents } from './completionEvents';
+import { toRouting } from './routing';
 import type { ResponseHeaders } from './transport';
 
 /**
@@ -26,11 +27,15 @@ export function readWholeAnswer(
   }
   const parsed = chunkSchema.safeParse(json);
   if (!parsed.success) return malformed('shape');
-  const { choices, error } = parsed.data;
+  const { choices, error, openrouter_metadata: metadata } = parsed.data;
   if (!choices && error) {
     // The headers belong to this error alone, unlike in a stream.
     const { model, headers } = options;
-    return [{ type: 'failed', failure: classifyFailure({ status: 200, headers, error, model, now: options.now() }) }];
+    const routing = toRouting(metadata);
+    return [
+      ...(routing === undefined ? [] : [{ type: 'routing', routing } as const]),
+      { type: 'failed', failure: classifyFailure({ status: 200, headers, error, model, now: options.now() }) },
+    ];
   }
   if (!choices) return malformed('shape');
   const state: TranslationState = {

@@ -78,6 +78,8 @@ const allowedZones: Readonly<Record<string, readonly string[]>> = {
   // The network part also holds the check of what the page says, because the schema library is in that bundle.
   network: ['wire', 'openrouter', 'openaiCompatible', 'core', 'protocol'],
   storage: ['store', 'core'],
+  // What only some commands need; it gets everything handed in.
+  onDemand: ['host', 'core', 'protocol'],
   extension: [
     'core',
     'wire',
@@ -89,11 +91,18 @@ const allowedZones: Readonly<Record<string, readonly string[]>> = {
     'host',
     'network',
     'storage',
+    'onDemand',
   ],
 };
 
 /** Packages without input, output or state of their own. */
 const purePackages: readonly string[] = ['tokenx'];
+
+/** What a page and its host say to each other; types only. */
+const pageMessages: readonly string[] = ['protocol/messages', 'protocol/models'];
+
+/** The checks of what pages say, in the network part. */
+const pageSchemas: readonly string[] = ['protocol/schemas.ts', 'protocol/modelSchemas.ts'];
 
 /** Not data of a test or a tool: what the product itself is described by. */
 const importableOutside = /^(?:\.\.\/)+(?:package\.json|media\/.*)$/;
@@ -155,7 +164,7 @@ export const rules: readonly Rule[] = [
     title: 'the parts are loaded lazily, and by the composition root only',
     check: ({ zone, imports }) =>
       imports
-        .filter(({ own }) => own === 'network' || own === 'storage')
+        .filter(({ own }) => own === 'network' || own === 'storage' || own === 'onDemand')
         .filter(({ kind }) => zone !== 'extension' || kind === 'static')
         .map(({ position, own }) => ({ position, what: `imports ${own}.ts` })),
   },
@@ -179,13 +188,13 @@ export const rules: readonly Rule[] = [
   ),
   moduleRule(
     'protocol uses no library but zod in its schemas',
-    (module, file) => file.zone === 'protocol' && !(isPackage(module, 'zod') && file.path === 'protocol/schemas.ts'),
+    (module, file) => file.zone === 'protocol' && !(isPackage(module, 'zod') && pageSchemas.includes(file.path)),
   ),
   {
     title: 'the page takes only messages from protocol, not the schemas and their library',
     check: ({ zone, imports }) =>
       imports
-        .filter((each) => zone === 'webview' && each.zone === 'protocol' && each.own !== 'protocol/messages')
+        .filter((each) => zone === 'webview' && each.zone === 'protocol' && !pageMessages.includes(each.own ?? ''))
         .map(({ position, own }) => ({ position, what: `imports ${own}` })),
   },
   moduleRule('only wire imports undici', (module, { zone }) => zone !== 'wire' && isPackage(module, 'undici')),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Failure, describeFailure } from '../../src/core/errors';
+import { type Failure, type FailureAction, describeFailure } from '../../src/core/errors';
 import { formatTime } from '../../src/core/format';
 import { failures, gemma, nemotron, noon, paidNemotron } from '../support/fakes';
 
@@ -31,6 +31,15 @@ const all: readonly Failure[] = [
   { kind: 'overflow' },
   { kind: 'empty', model: nemotron.id, byLength: true },
   { kind: 'unexpectedCost' },
+  { kind: 'unexpectedCost', cost: 0.5, agreed: 0.25 },
+  ...(['silence', 'whole'] as const).map((bound): Failure => ({ kind: 'bound', bound, after: 60_000 })),
+  ...(['chat', 'structuredOutput'] as const).map((missing): Failure => ({ kind: 'capability', missing, message: '' })),
+  { ...failures.cooling, because: 'gone' },
+  { ...failures.cooling, because: 'gate' },
+  { ...failures.cooling, because: 'privacy' },
+  { kind: 'network', code: 'CERT_HAS_EXPIRED', host: 'openrouter.ai', sent: false, proxy: '127.0.0.1:3128' },
+  { kind: 'network', code: 'PROXY_407', host: 'openrouter.ai', sent: false },
+  { kind: 'network', code: 'ECONNREFUSED', host: '127.0.0.1:11434', sent: false },
   { kind: 'unexpectedCost', cost: 0.5, model: '' },
   { kind: 'unknownModel', model: 'x', similar: gemma.id },
 ];
@@ -46,12 +55,30 @@ describe('the words of a failure', () => {
     });
   }
 
-  it('say where the key goes in and that the question is kept', () => {
+  it('say how to sign in and that the question is kept', () => {
     assert.deepEqual(describeFailure({ kind: 'noKey' }, undefined, noon), {
-      sentence: 'Tollfree has no OpenRouter key yet. Your question is kept; enter a key to send it.',
-      action: 'enterKey',
+      sentence: 'Tollfree has no OpenRouter key yet. Sign in or enter a key; your question is kept.',
+      action: 'signIn',
     });
-    assert.match(words(failures.unauthorized), /User not found\..*your question is kept\.$/);
+    assert.deepEqual(describeFailure(failures.unauthorized, nemotron.id, noon), {
+      sentence: 'OpenRouter does not accept this key (“User not found.”). Sign in again; your question is kept.',
+      action: 'signIn',
+    });
+  });
+
+  it('of another server name that one, and never OpenRouter', () => {
+    const both: readonly (readonly [Failure, FailureAction | undefined])[] = [
+      [failures.noKey, 'enterKey'],
+      [failures.unauthorized, 'enterKey'],
+      [failures.payment, undefined],
+      [failures.dayQuota, 'useLocal'],
+    ];
+    for (const [failure, action] of both) {
+      const text = describeFailure(failure, '@chutes/deepseek', noon);
+      assert.match(text.sentence, /“chutes”/);
+      assert.doesNotMatch(text.sentence, /OpenRouter/);
+      assert.equal(text.action, action);
+    }
   });
 
   it('tell when the minute limit frees up, in the time of the user', () => {
@@ -61,13 +88,13 @@ describe('the words of a failure', () => {
     );
   });
 
-  it('tell until when nothing is sent after the day limit, and offer no button that would waste a request', () => {
+  it('tell until when nothing is sent after the day limit, and lead to a model that does not count', () => {
     const text = describeFailure(failures.dayQuota, nemotron.id, noon);
     assert.equal(
       text.sentence,
       `Today's 50 free requests are used up. Nothing is sent until ${formatTime(1_795_392_000_000, noon)}; another free model would not help, the limit is for the whole account.`,
     );
-    assert.equal(text.action, undefined);
+    assert.equal(text.action, 'useLocal');
   });
 
   it('name the busy model and its provider, and that it is not the own quota', () => {
@@ -83,6 +110,69 @@ describe('the words of a failure', () => {
       'No connection to openrouter.ai (ECONNREFUSED). Nothing was sent and nothing was counted. Your question is kept.',
     );
     assert.match(words({ ...failures.network, sent: true }), /may have been counted/);
+  });
+
+  it('of a server on this machine say that it may not be running', () => {
+    for (const host of ['127.0.0.1:11434', 'localhost', 'localhost:1234', '[::1]:8080', '::1', 'model.localhost']) {
+      assert.match(
+        words({ ...failures.network, host }),
+        /The server there may not be running\. Nothing was sent/,
+        host,
+      );
+    }
+    for (const host of ['openrouter.ai:443', '127.0.0.1.example.test', 'localhost.example.test', '128.0.0.1']) {
+      assert.doesNotMatch(words({ ...failures.network, host }), /may not be running/, host);
+    }
+  });
+
+  for (const code of [
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    'SELF_SIGNED_CERT_IN_CHAIN',
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
+    'CERT_HAS_EXPIRED',
+    'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  ]) {
+    it(`of a certificate say whose it is and what to do: ${code}`, () => {
+      const text = describeFailure({ ...failures.network, code }, nemotron.id, noon);
+      assert.match(text.sentence, /^The certificate that openrouter\.ai showed .*your question is kept\.$/i);
+      assert.ok(text.sentence.includes(code));
+      assert.equal(text.action, 'networkDiagnostics');
+    });
+  }
+
+  it('of a proxy name it, and what it wants', () => {
+    const proxy = 'proxy.example.test:3128';
+    assert.deepEqual(describeFailure({ ...failures.network, code: 'PROXY_407', proxy }, nemotron.id, noon), {
+      sentence:
+        'The proxy proxy.example.test:3128 asks for a log-in that it did not get (PROXY_407). Nothing was sent and nothing was counted. Your question is kept.',
+      action: 'networkDiagnostics',
+    });
+    assert.match(
+      words({ ...failures.network, code: 'PROXY_503' }),
+      /^The proxy did not let the connection to openrouter/,
+    );
+    assert.match(words({ ...failures.network, proxy }), /^No connection to openrouter\.ai through the proxy proxy\.ex/);
+  });
+
+  it('of a page in the place of an answer lead to the diagnostics', () => {
+    assert.equal(describeFailure(failures.malformed, nemotron.id, noon).action, 'networkDiagnostics');
+    assert.equal(describeFailure({ kind: 'malformed', status: 200, what: 'json' }, nemotron.id, noon).action, 'retry');
+  });
+
+  it('of a model that is left alone say why', () => {
+    const because = (why: 'busy' | 'gone' | 'gate' | 'privacy'): string => words({ ...failures.cooling, because: why });
+    assert.equal(
+      because('busy'),
+      `nemotron-3-ultra was busy just now and is not tried again before ${formatTime(noon + 30_000, noon)}.`,
+    );
+    assert.equal(because('busy'), words(failures.cooling));
+    assert.match(because('gone'), /no longer offered for free/);
+    assert.match(because('gate'), /refused this app/);
+    assert.match(because('privacy'), /privacy settings/);
+  });
+
+  it('of a paid model say that those are off by default', () => {
+    assert.match(words(failures.notFree), /paid models are off by default/);
   });
 
   it('name the paid twin only to say that it is not used', () => {
@@ -124,6 +214,19 @@ describe('the words of a failure', () => {
       words({ kind: 'unexpectedCost' }),
       'A request reported a cost although only free models are allowed. Nothing more is sent until you decide.',
     );
+  });
+
+  it('of a cost above what was agreed have both', () => {
+    assert.equal(
+      words({ kind: 'unexpectedCost', cost: 0.5, model: nemotron.id, agreed: 0.25 }),
+      'A request to nemotron-3-ultra cost 0.5 credits although at most 0.25 was agreed. Nothing more is sent until you decide.',
+    );
+  });
+
+  it('of a form nobody knows are those of the service', () => {
+    assert.deepEqual(describeFailure(failures.service, nemotron.id, noon), {
+      sentence: 'The service said: “precondition failed” (status 412).',
+    });
   });
 
   it('of a mistyped model propose the one that was meant', () => {

@@ -1,11 +1,21 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { commands, internalCommands } from '../../src/host/contributions';
+import { commands, internalCommands, settings } from '../../src/host/contributions';
 import { ExplainThread } from '../../src/host/explain/explainThread';
 import { meterOf } from '../../src/host/quota/meterOf';
 import { door, fails, says } from '../simulator/index';
 import { eventually } from '../support/eventually';
-import { closeEditors, connect, disconnect, gemma, openText, selectLines, type Setup } from './support';
+import {
+  closeEditors,
+  connect,
+  disconnect,
+  gemma,
+  nemotron,
+  openText,
+  selectLines,
+  setSetting,
+  type Setup,
+} from './support';
 
 const source = ['function add(a, b) {', '  return a + b;', '}', '', 'const secret = "outside";'].join('\n');
 
@@ -118,6 +128,31 @@ describe('an explanation', () => {
     assert.equal(level, 'error');
   });
 
+  it('asks before another model is asked, where the user wants that, and then asks it', async () => {
+    await setSetting(settings.fallback, 'ask');
+    try {
+      const busy = fails({ kind: 'pool' });
+      setup.simulator.script({ model: nemotron, times: 2 }, busy);
+      const explanation = await newThread();
+      await explanation.explain();
+      assert.equal(explanation.thread.contextValue, 'failed');
+      const asked = setup.simulator.inferences.length;
+      const offer = explanation.thread.comments.at(-1)?.body;
+      assert.ok(offer instanceof vscode.MarkdownString);
+      assert.match(offer.value, /Ask .* instead\?/);
+      assert.match(offer.value, /\[Ask [^\]]+1 request\]\(command:/);
+      const [, turnId] = argumentsOf(offer.value);
+      setup.simulator.script(says('It adds.'));
+      await explanation.act(turnId, 'askInstead');
+      assert.equal(setup.simulator.inferences.length, asked + 1);
+      assert.match(explanation.thread.label ?? '', /^Answered by .*, not nemotron-3-ultra$/);
+      await explanation.act(turnId, 'askInstead');
+      assert.equal(setup.simulator.inferences.length, asked + 1, 'an offer was taken twice');
+    } finally {
+      await setSetting(settings.fallback, undefined);
+    }
+  });
+
   it('is asked of the pinned model again from the banner, and the other answer stays', async () => {
     setup.simulator.script(says('It adds.', { servedBy: gemma }));
     setup.simulator.script(says('It adds two numbers.'));
@@ -194,6 +229,7 @@ describe('an explanation', () => {
     const done = explanation.explain();
     await eventually(() => assert.match(shown(explanation.thread)[0] ?? '', /It /));
     explanation.dispose();
+    await explanation.settled();
     await done;
     await eventually(() => assert.equal(setup.simulator.inferences.at(-1)?.aborted, true));
     gate.open();
@@ -289,7 +325,7 @@ describe('Explain Selection', () => {
       );
       return actions.map(({ title }) => title);
     };
-    assert.ok((await titles(new vscode.Range(0, 0, 1, 3))).includes('Explain with Tollfree'));
-    assert.ok(!(await titles(new vscode.Range(0, 0, 0, 0))).includes('Explain with Tollfree'));
+    assert.ok((await titles(new vscode.Range(0, 0, 1, 3))).includes('Explain with Tollfree · 1 request'));
+    assert.ok(!(await titles(new vscode.Range(0, 0, 0, 0))).includes('Explain with Tollfree · 1 request'));
   });
 });

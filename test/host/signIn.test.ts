@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { AccountEntry } from '../../src/host/assistant';
 import { settings } from '../../src/host/contributions';
 import { keyProblem, refusedSentence } from '../../src/host/signIn/keyInput';
 import { signOutSentence } from '../../src/host/signIn/signIn';
+import { signInByBrowser } from '../../src/host/signIn/signInFlow';
 import { connect, disconnect, setSetting, type Setup } from './support';
 
 describe('the key', () => {
@@ -78,9 +80,77 @@ describe('what is said about a key', () => {
   });
 
   it('names the key in the environment when signing out leaves it', () => {
-    assert.match(signOutSentence('stored', 'environment'), /stored key is removed.*OPENROUTER_API_KEY is still used/);
-    assert.match(signOutSentence('environment', 'environment'), /No key was stored.*OPENROUTER_API_KEY/);
-    assert.match(signOutSentence('stored', 'none'), /removed/);
-    assert.match(signOutSentence('none', 'none'), /no key to remove/);
+    const environment: AccountEntry = { name: 'environment', from: 'environment', inUse: true };
+    assert.match(
+      signOutSentence(account('OpenRouter', true), environment),
+      /stored key is removed.*OPENROUTER_API_KEY is still used/,
+    );
+    assert.match(signOutSentence(undefined, environment), /No key was stored.*OPENROUTER_API_KEY/);
+    assert.match(signOutSentence(account('OpenRouter', true), undefined), /removed/);
+    assert.match(signOutSentence(undefined, undefined), /no key to remove/);
+  });
+
+  it('names the account that is used after signing out of another', () => {
+    const rest = account('Work', true);
+    assert.match(signOutSentence(account('OpenRouter', true), rest), /“OpenRouter” is removed. “Work” is now used/);
+    assert.match(signOutSentence(account('OpenRouter', false), rest), /“OpenRouter” is removed. “Work” is still used/);
   });
 });
+
+describe('signing in by the browser', () => {
+  let setup: Setup;
+  beforeEach(async () => {
+    setup = await connect({ signedIn: false });
+  });
+  afterEach(() => disconnect(setup));
+
+  /** A person who says yes on the page: it sends the browser back with a code. */
+  const visit = (address: string): Promise<Response> => {
+    const { searchParams } = new URL(address);
+    assert.equal(searchParams.get('code_challenge_method'), 'S256');
+    const callback = new URL(searchParams.get('callback_url') ?? '');
+    callback.searchParams.set('code', setup.simulator.issueCode(searchParams.get('code_challenge') ?? ''));
+    return fetch(callback);
+  };
+
+  it('stores the key that the code is worth, without costing a request', async () => {
+    const { simulator, handle } = setup;
+    const signingIn = signInByBrowser(handle.assistant, undefined, visit);
+    assert.equal(await signingIn.stored, true);
+    assert.equal(handle.assistant.state.key, 'stored');
+    assert.equal(simulator.counts().inference, 0);
+  });
+
+  it('keeps it under the name that was given, beside the others', async () => {
+    const { simulator, handle } = setup;
+    await handle.assistant.useKey(simulator.key, 'First');
+    assert.equal(await signInByBrowser(handle.assistant, 'Second', visit).stored, true);
+    assert.deepEqual(await handle.assistant.accounts(), [
+      { name: 'First', from: 'stored', inUse: false },
+      { name: 'Second', from: 'stored', inUse: true },
+    ]);
+    await handle.assistant.signOut('First');
+    assert.equal(handle.assistant.state.account, 'Second');
+  });
+
+  it('stores nothing when it is given up', async () => {
+    const { handle } = setup;
+    let opened = '';
+    await new Promise<void>((resolve) => {
+      const signingIn = signInByBrowser(handle.assistant, undefined, (address) => {
+        opened = address;
+        signingIn.dispose();
+        void signingIn.stored.then((stored) => {
+          assert.equal(stored, false);
+          resolve();
+        });
+      });
+    });
+    assert.equal(handle.assistant.state.key, 'none');
+    await assert.rejects(visit(opened), 'nobody listens any more');
+  });
+});
+
+function account(name: string, inUse: boolean): AccountEntry {
+  return { name, from: 'stored', inUse };
+}

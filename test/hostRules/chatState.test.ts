@@ -4,9 +4,9 @@ import type { TurnRecord } from '../../src/core/engine/events';
 import { switchNotice } from '../../src/core/engine/switch';
 import { formatTime } from '../../src/core/format';
 import type { Meter } from '../../src/core/quota/meter';
-import type { AssistantState } from '../../src/host/assistant';
-import { chatStatus, turnView } from '../../src/host/chat/chatState';
-import { busy, catalogueOf, failures, gemma, nemotron, noon } from '../support/fakes';
+import type { ActionPrice, AssistantState } from '../../src/host/assistant';
+import { blockedUntil, chatStatus, turnView } from '../../src/host/chat/chatState';
+import { busy, catalogueOf, failures, gemma, model, nemotron, noon } from '../support/fakes';
 
 const ready: AssistantState = {
   key: 'stored',
@@ -19,7 +19,30 @@ const ready: AssistantState = {
   meter: undefined,
   lastSwitch: undefined,
   cooling: new Map(),
+  blocked: new Set(),
+  paid: false,
+  taskPins: new Map(),
+  servers: [],
+  account: undefined,
+  keyInfo: undefined,
+  pinEndsOn: undefined,
+  news: undefined,
+  settingsProblems: [],
 };
+const qwen = model('@box/qwen', { staysHere: true });
+const faraway = model('@team/llama', { codingIndex: 30 });
+/** Who has no key and asks a server of their own. */
+const local: Partial<AssistantState> = {
+  key: 'none',
+  pin: qwen.id,
+  pinned: qwen,
+  catalogue: catalogueOf(nemotron, qwen),
+};
+const box: AssistantState['servers'][number] = {
+  settings: { name: 'box', kind: 'ollama', baseUrl: 'http://127.0.0.1:11434/v1' },
+};
+const price: ActionPrice = { requests: { least: 1, most: 3 } };
+const uncounted: ActionPrice = { requests: { least: 1, most: 1 }, uncounted: true };
 const meter: Meter = {
   day: { used: 19, limit: 50, remaining: 31, resetAt: 1_795_392_000_000 },
   minute: { used: 1, limit: 20, freeAt: noon },
@@ -36,7 +59,9 @@ const record: TurnRecord = {
   firstTokenAt: noon + 1200,
   endedAt: noon + 5000,
 };
-const status = (change: Partial<AssistantState>) => chatStatus({ ...ready, ...change }, false, noon);
+const facts = { busy: false, price, promptTokens: () => 1000 };
+const status = (change: Partial<AssistantState>, other: Partial<typeof facts> = {}) =>
+  chatStatus({ ...ready, ...change }, { ...facts, ...other }, noon);
 
 describe('the phase of the chat', () => {
   const rows: readonly (readonly [string, Partial<AssistantState>, string])[] = [
@@ -48,6 +73,29 @@ describe('the phase of the chat', () => {
     ['could not read it again, but has an older one', { failure: failures.network }, 'ready'],
     ['has no pin', { pin: undefined, pinned: undefined }, 'needsPin'],
     ['has a pin the catalogue does not know', { pin: 'nobody/knows', pinned: undefined }, 'needsPin'],
+    ['has no key but a pin on a server of its own', local, 'ready'],
+    [
+      'asks its own server while the key is refused',
+      { ...local, key: 'stored', failure: failures.unauthorized },
+      'ready',
+    ],
+    ['has no key and no pin but a server of its own', { ...local, pin: undefined, pinned: undefined }, 'needsPin'],
+    ['has no key, and a pin that needs one', { ...local, pin: nemotron.id, pinned: nemotron }, 'needsKey'],
+    [
+      'pins a model of a server that does not answer',
+      {
+        ...local,
+        catalogue: catalogueOf(nemotron),
+        pinned: undefined,
+        servers: [{ ...box, failure: failures.network }],
+      },
+      'offline',
+    ],
+    [
+      'has a pin of its own for the chat',
+      { pin: undefined, pinned: undefined, taskPins: new Map([['chat', gemma.id]]) },
+      'ready',
+    ],
     [
       'has no key and no catalogue: the key comes first',
       { key: 'none', catalogue: undefined, failure: failures.network },
@@ -61,8 +109,8 @@ describe('the phase of the chat', () => {
   }
 
   it('tells the page whether an answer is under way', () => {
-    assert.equal(chatStatus(ready, true, noon).busy, true);
-    assert.equal(chatStatus(ready, false, noon).busy, false);
+    assert.equal(status({}, { busy: true }).busy, true);
+    assert.equal(status({}, { busy: false }).busy, false);
   });
 });
 
@@ -88,6 +136,12 @@ describe('the problem above the chat', () => {
     assert.equal(status({ meter: alarmed, failure: failures.network }).problem?.action, 'acknowledgeCost');
   });
 
+  it('is not OpenRouter’s for who asks a server of their own', () => {
+    assert.equal(status({ ...local, failure: failures.network }).problem, undefined);
+    const down = { ...local, catalogue: catalogueOf(nemotron), servers: [{ ...box, failure: failures.timeout }] };
+    assert.match(status(down).problem?.sentence ?? '', /did not answer in time/);
+  });
+
   it('is why the catalogue could not be read', () => {
     assert.match(status({ failure: failures.network }).problem?.sentence ?? '', /^No connection to openrouter\.ai/);
   });
@@ -100,7 +154,26 @@ describe('the pin, the proposal and the quota', () => {
       shortName: 'nemotron-3-ultra',
       summary: 'coding 39.6 · 1M context · tools',
     });
-    assert.equal(status({ pinned: undefined, proposal: gemma }).proposal?.shortName, 'gemma-4-31b');
+    assert.equal(status({ pin: undefined, pinned: undefined, proposal: gemma }).proposal?.shortName, 'gemma-4-31b');
+  });
+
+  it('are those of the chat where it has its own', () => {
+    assert.equal(status({ taskPins: new Map([['chat', gemma.id]]) }).pin?.id, gemma.id);
+    assert.equal(status({ taskPins: new Map([['explain', gemma.id]]) }).pin?.id, nemotron.id);
+  });
+
+  it('name the pin while the catalogue is being read, so that a question can be asked', () => {
+    const { pin, state } = status({ catalogue: undefined, pinned: undefined });
+    assert.equal(state, 'starting');
+    assert.deepEqual(pin, { id: nemotron.id, shortName: 'nemotron-3-ultra', summary: '' });
+    assert.equal(status({ pin: 'nobody/knows', pinned: undefined }).pin, undefined);
+  });
+
+  it('propose what can be asked without a key, on this machine first', () => {
+    const catalogue = catalogueOf(nemotron, faraway, qwen);
+    const without = { ...local, catalogue, pin: undefined, pinned: undefined, proposal: nemotron };
+    assert.equal(status(without).proposal?.id, qwen.id);
+    assert.equal(status({ ...without, key: 'stored' }).proposal?.id, nemotron.id);
   });
 
   it('count what is left', () => {
@@ -113,6 +186,83 @@ describe('the pin, the proposal and the quota', () => {
   });
 });
 
+describe('the price of the next question', () => {
+  it('stands there before it is asked, and on buttons', () => {
+    assert.deepEqual(status({}).price, { next: '1 request, up to 3 if the model is busy', again: '1 request' });
+    assert.deepEqual(status(local, { price: uncounted }).price, { next: 'no request: your own server', again: '' });
+  });
+
+  it('is none while nothing is pinned', () => {
+    assert.equal(status({ pin: undefined, pinned: undefined }).price, undefined);
+  });
+});
+
+describe('the end of the day’s requests', () => {
+  const resetAt = noon + 12 * 60 * 60_000;
+  const used: Meter = { ...meter, day: { used: 50, limit: 50, remaining: 0, resetAt }, level: 'exhausted' };
+
+  it('says until when nothing is sent, in the user’s own time', () => {
+    const { blocked } = status({ meter: used });
+    assert.ok(blocked?.sentence.includes(`Nothing is sent until ${formatTime(resetAt, noon)}`), blocked?.sentence);
+    assert.equal(blocked?.standIn, undefined);
+    assert.equal(blockedUntil({ ...ready, meter: used }, price), resetAt);
+  });
+
+  it('goes by what the service said, where it said it', () => {
+    const told = { ...used, day: { ...used.day, blockedUntil: noon + 60_000 } };
+    assert.equal(blockedUntil({ ...ready, meter: told }, price), noon + 60_000);
+  });
+
+  it('offers a model that does not count, on this machine first', () => {
+    const { blocked } = status({ meter: used, catalogue: catalogueOf(nemotron, faraway, qwen) });
+    assert.equal(blocked?.standIn?.model, qwen.id);
+    assert.match(blocked?.standIn?.label ?? '', /stays on this machine$/);
+  });
+
+  it('does not concern who asks their own server or pays', () => {
+    assert.equal(status({ ...local, meter: used }, { price: uncounted }).blocked, undefined);
+    const paid: ActionPrice = { ...price, usd: () => ({ atMost: 0.01 }) };
+    assert.equal(status({ meter: used }, { price: paid }).blocked, undefined);
+  });
+
+  it('is not reached as long as something is left or no limit is known', () => {
+    assert.equal(status({ meter }).blocked, undefined);
+    assert.equal(status({ meter: { ...meter, day: { used: 50, resetAt } } }).blocked, undefined);
+    assert.equal(status({}).blocked, undefined);
+  });
+});
+
+describe('what is good to know', () => {
+  it('is nothing when all is well', () => {
+    assert.equal(status({}).warnings, undefined);
+    assert.equal(status({}).news, undefined);
+  });
+
+  it('is what is wrong in the settings, and when the pinned model ends', () => {
+    const { warnings } = status({ settingsProblems: ['A is not free.'], pinEndsOn: '2026-12-31' });
+    assert.deepEqual(warnings, [
+      { about: 'settings', sentence: 'A is not free.' },
+      { about: 'pinEnds', sentence: 'nemotron-3-ultra ends on 2026-12-31.' },
+    ]);
+  });
+
+  // Away from midnight in every time zone's own day is only what is told by local dates.
+  const morning = new Date(2026, 10, 22, 9).getTime();
+  const evening = new Date(2026, 10, 22, 21).getTime();
+  const yesterday = new Date(2026, 10, 21, 9).getTime();
+  const earlier = new Date(2026, 10, 12, 9).getTime();
+  const newsAt = (since: number, appeared: readonly string[], vanished: readonly string[]) =>
+    chatStatus({ ...ready, news: { since, appeared, vanished } }, facts, evening).news;
+
+  it('is what is new in the catalogue, and since when', () => {
+    assert.equal(newsAt(yesterday, ['a', 'b'], ['c']), 'New since yesterday: 2 free models · gone: 1');
+    assert.equal(newsAt(yesterday, ['a'], []), 'New since yesterday: 1 free model');
+    assert.equal(newsAt(yesterday, [], ['c', 'd']), 'New since yesterday: gone: 2');
+    assert.equal(newsAt(morning, ['a'], []), `New since ${formatTime(morning, evening)}: 1 free model`);
+    assert.match(newsAt(earlier, ['a'], []) ?? '', /^New since .*12.*: 1 free model$/);
+  });
+});
+
 describe('the banner of the chat', () => {
   it('is there as long as the last switch is, with its numbers and its turn', () => {
     assert.deepEqual(status({ lastSwitch: { notice, turnId: 'b' } }).banner, {
@@ -122,6 +272,7 @@ describe('the banner of the chat', () => {
       direction: 'lower',
       pinned: { id: nemotron.id, shortName: 'nemotron-3-ultra', summary: 'coding 39.6 · 1M context · tools' },
       served: { id: gemma.id, shortName: 'gemma-4-31b', summary: 'coding 21 · 262k context · tools' },
+      ways: ['retryWithPinned', 'pinServed', 'neverSwitch'],
     });
     assert.equal(status({}).banner, undefined);
   });
@@ -143,13 +294,16 @@ describe('a turn on the page', () => {
   it('says what is going on before the first token', () => {
     assert.equal(view({}).progress, 'Getting ready…');
     assert.equal(view({ asking: nemotron.id }).progress, 'Asking nemotron-3-ultra…');
+  });
+
+  it('says for how long it waits, which the page then counts down', () => {
     const until = noon + 23_000;
-    const time = formatTime(until, noon);
-    assert.equal(
-      view({ waiting: { until, why: 'minuteQuota' } }).progress,
-      `Waiting for the minute limit until ${time}`,
-    );
-    assert.equal(view({ waiting: { until, why: 'retry' } }).progress, `Busy, asking once more at ${time}`);
+    const { waiting, progress } = view({ waiting: { until, why: 'minuteQuota' } });
+    assert.deepEqual(waiting, { why: 'minuteQuota', left: 23_000 });
+    assert.equal(progress, undefined);
+    assert.deepEqual(view({ waiting: { until: noon - 5, why: 'retry' } }).waiting, { why: 'retry', left: 0 });
+    assert.deepEqual(view({ waiting: { why: 'queue' } }).waiting, { why: 'queue' });
+    assert.equal(view({ state: 'stopped', waiting: { until, why: 'retry' } }).waiting, undefined);
   });
 
   it('says nothing of that once something is shown or it ended', () => {
@@ -159,9 +313,9 @@ describe('a turn on the page', () => {
   });
 
   it('names who served from the response, and what it took', () => {
-    const model = 'nvidia/nemotron-3-ultra-550b-a55b-20260604:free';
-    assert.deepEqual(view({ state: 'done', source: { model, provider: 'Nvidia' }, record }).served, {
-      model,
+    const served = 'nvidia/nemotron-3-ultra-550b-a55b-20260604:free';
+    assert.deepEqual(view({ state: 'done', source: { model: served, provider: 'Nvidia' }, record }).served, {
+      model: served,
       shortName: 'nemotron-3-ultra',
       provider: 'Nvidia',
       details: ['first token 1.2 s', '412 + 61 tokens', '2 requests'],
@@ -188,6 +342,16 @@ describe('a turn on the page', () => {
     const { switched } = view({ state: 'done', source: { model: gemma.id }, switched: notice });
     assert.equal(switched?.turnId, 'b');
     assert.equal(switched.direction, 'lower');
+  });
+
+  it('has what could be asked instead, with what is lost, until it was asked again', () => {
+    const failed = { state: 'failed', failure: busy, offer: notice } as const;
+    assert.deepEqual(view(failed).offer, {
+      headline: 'Ask gemma-4-31b instead?',
+      losses: ['Coding index 39.6 → 21.0', 'context 1M → 262k'],
+      label: 'Ask gemma-4-31b · 1 request',
+    });
+    assert.equal(view({ ...failed, superseded: true }).offer, undefined);
   });
 
   it('names in a failure the model that failed, not the pinned one', () => {

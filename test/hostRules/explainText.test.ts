@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { applyEvent, newTurn, type Turn } from '../../src/core/conversation/conversation';
 import type { TurnEvent, TurnRecord } from '../../src/core/engine/events';
+import type { FailureAction } from '../../src/core/errors';
 import type { SwitchNotice } from '../../src/core/engine/switch';
+import { failureNote, switchNote } from '../../src/host/explain/notes';
 import { authorName, progressText, provenance, threadLabel } from '../../src/host/explain/turnText';
 
 const noon = 1_795_348_800_000;
@@ -39,8 +41,9 @@ describe('an explanation before its first word', () => {
     [
       'counts down to a second try',
       [attempt, { type: 'waiting', until: noon + 1500, why: 'retry' }],
-      'nemotron-3-ultra is busy; asking again in 2 s…',
+      'nemotron-3-ultra is busy; asking once more in 2 s…',
     ],
+    ['waits for another answer', [{ type: 'waiting', why: 'queue' }], 'Waiting for another answer to end…'],
     ['thinks', [attempt, served, { type: 'reasoning', text: 'hm' }], 'nemotron-3-ultra is thinking…'],
   ];
   for (const [name, events, expected] of rows) {
@@ -71,9 +74,57 @@ describe('the head of an explanation', () => {
     assert.equal(authorName(after(attempt, other)), 'gemma-4-31b');
   });
 
+  it('does not say that a model answered in its own place', () => {
+    const fewerBits = { ...switched, served: nemotron, cause: 'provider' } as const;
+    const label = threadLabel(after(attempt, { ...served, switched: fewerBits }, text), nemotron);
+    assert.equal(label, 'Explained by nemotron-3-ultra · Nvidia');
+  });
+
   it('forgets a model that failed before its first word', () => {
     const failed = after(attempt, served, { type: 'failed', failure: busy, text: '', record });
     assert.equal(threadLabel(failed, nemotron), 'Not explained');
+  });
+});
+
+describe('the note of a failed explanation', () => {
+  const address = { threadId: 'thread', turnId: 't' };
+  const lost: SwitchNotice = { ...switched, losses: [{ what: 'codingIndex', from: 39.6, to: 21 }] };
+  const actions: Readonly<Record<FailureAction, string>> = {
+    signIn: 'do signIn',
+    enterKey: 'do enterKey',
+    switchModel: 'do switchModel',
+    retry: 'do retry',
+    openPrivacySettings: 'do openPrivacySettings',
+    openCredits: 'do openCredits',
+    openLimits: 'do openLimits',
+    openBudget: 'do openBudget',
+    useLocal: 'do useLocal',
+    networkDiagnostics: 'do networkDiagnostics',
+    acknowledgeCost: 'do acknowledgeCost',
+  };
+  const facts = { failure: busy, model: nemotron, offer: undefined, price: '1 request', labels: actions };
+  const labels = (markdown: string): readonly string[] =>
+    [...markdown.matchAll(/\[([^\]]+)\]\(command:/g)].map(([, label = '']) => label.replaceAll('\\', ''));
+
+  it('has its action and a way to try again, at its price', () => {
+    assert.deepEqual(labels(failureNote(facts, address, noon)), ['do switchModel', 'Try Again · 1 request']);
+    const cut = { ...facts, failure: { kind: 'cut' }, price: '' } as const;
+    assert.deepEqual(labels(failureNote(cut, address, noon)), ['Try Again']);
+  });
+
+  it('offers another model with what is lost by it', () => {
+    const offer = { notice: lost, label: 'Ask gemma-4-31b · 1 request' };
+    const markdown = failureNote({ ...facts, offer }, address, noon);
+    assert.ok(markdown.replaceAll('\\', '').includes('Ask gemma-4-31b instead? Coding index 39.6 → 21.0.'), markdown);
+    assert.deepEqual(labels(markdown), ['Ask gemma-4-31b · 1 request', 'Pick another…', 'Try Again · 1 request']);
+  });
+
+  it('offers a new pin after a switch from a model that is gone, and no request to it', () => {
+    assert.deepEqual(labels(switchNote({ ...switched, cause: 'gone' }, '1 request', address)), [
+      'Pick a new model…',
+      'Pin gemma-4-31b',
+      'Never switch',
+    ]);
   });
 });
 

@@ -9,9 +9,11 @@ const good: { readonly [Type in FromPage['type']]: Extract<FromPage, { type: Typ
   newChat: { type: 'newChat' },
   draft: { type: 'draft', text: '' },
   retry: { type: 'retry', turnId: 'b' },
+  askInstead: { type: 'askInstead', turnId: 'b' },
   pin: { type: 'pin', model: 'google/gemma-4-31b-it:free' },
   neverSwitch: { type: 'neverSwitch' },
   dismissBanner: { type: 'dismissBanner' },
+  seenNews: { type: 'seenNews' },
   action: { type: 'action', action: 'enterKey' },
   copy: { type: 'copy', text: 'const a = 1;' },
   insert: { type: 'insert', text: 'const a = 1;' },
@@ -26,19 +28,32 @@ describe('a message of the page', () => {
   }
 
   const actions = {
+    signIn: true,
     enterKey: true,
     switchModel: true,
     openPrivacySettings: true,
     openCredits: true,
+    openLimits: true,
+    openBudget: true,
+    useLocal: true,
+    networkDiagnostics: true,
     acknowledgeCost: true,
     showQuota: true,
     reload: true,
+    browseModels: true,
+    openSettings: true,
   } satisfies Record<Extract<FromPage, { type: 'action' }>['action'], true>;
   for (const action of Object.keys(actions)) {
     it(`may ask for the action ${action}`, () => {
       assert.deepEqual(parseFromPage({ type: 'action', action }), { type: 'action', action });
     });
   }
+
+  it('may name the model to ask instead of the pinned one', () => {
+    const message = { type: 'send', text: 'Why?', instead: '@ollama/qwen3:8b' };
+    assert.deepEqual(parseFromPage(message), message);
+    assert.equal(parseFromPage({ ...message, instead: 1 }), undefined);
+  });
 
   it('may hold 500 KB of text', () => {
     const message = { type: 'send', text: 'x'.repeat(500_000) };

@@ -30,7 +30,8 @@ const embeddings = model('f/embed:free', 50, { chat: false });
 
 function rowsOf(state: Partial<AssistantState>): readonly ModelRow[] {
   const catalogue = { models: [paid, unknown, middle, embeddings, wide, best], readAt: noon };
-  return modelRows({ catalogue, pin: undefined, failure: undefined, cooling: new Map(), ...state }, noon);
+  const none = { pin: undefined, failure: undefined, news: undefined, servers: [], paid: false };
+  return modelRows({ catalogue, ...none, cooling: new Map(), blocked: new Set(), ...state }, noon);
 }
 
 const shown = (rows: readonly ModelRow[]): string[] =>
@@ -53,7 +54,7 @@ describe('the list of models', () => {
   it('has cooling models last, with the time', () => {
     const until = noon + 120_000;
     const rows = rowsOf({ cooling: new Map([[best.id, until]]) });
-    assert.deepEqual(shown(rows).slice(-2), ['# Cooling: busy just now', best.id]);
+    assert.deepEqual(shown(rows).slice(-2), ['# Cooling: refused just now', best.id]);
     const last = rows.at(-1);
     assert.ok(last?.type === 'model' && last.detail.startsWith(`not before ${formatTime(until, noon)} · `));
   });
@@ -78,6 +79,48 @@ describe('the list of models', () => {
   it('says of a pinned paid model that nothing is sent to it', () => {
     const row = rowsOf({ pin: paid.id })[1];
     assert.ok(row?.type === 'model' && row.detail === 'not free, so nothing is sent to it');
+  });
+
+  it('says of a pinned paid model that it costs money, where paid models are on', () => {
+    const row = rowsOf({ pin: paid.id, paid: true })[1];
+    assert.ok(row?.type === 'model' && row.detail.startsWith('costs money · coding 60'));
+  });
+
+  it('has servers of the user after what is free, and what the account excludes last', () => {
+    const local = model('@ollama/qwen3:8b', undefined, { staysHere: true });
+    const catalogue = { models: [local, middle, best, wide], readAt: noon };
+    const rows = rowsOf({ catalogue, blocked: new Set([best.id]), cooling: new Map([[wide.id, noon + 1000]]) });
+    assert.deepEqual(shown(rows), [
+      '# Free now',
+      middle.id,
+      '# Your own servers',
+      local.id,
+      '# Cooling: refused just now',
+      wide.id,
+      '# Blocked for your account',
+      best.id,
+    ]);
+    const details = rows.flatMap((row) => (row.type === 'model' ? [row.detail] : []));
+    assert.match(details[1] ?? '', /^stays on this machine · /);
+    assert.match(details[3] ?? '', /^excluded by your settings at OpenRouter · /);
+  });
+
+  it('marks what is new and what ends within two weeks', () => {
+    const ending = model('g/ending:free', 35, { expiresOn: '2026-12-05' });
+    const later = model('h/later:free', 34, { expiresOn: '2026-12-07' });
+    const catalogue = { models: [ending, later], readAt: noon };
+    const rows = rowsOf({ catalogue, news: { appeared: [later.id], vanished: [], since: noon } });
+    const details = rows.flatMap((row) => (row.type === 'model' ? [row.detail] : []));
+    assert.match(details[0] ?? '', /^ends soon · /);
+    assert.match(details[1] ?? '', /^new · coding 34/);
+  });
+
+  it('says why a server of the user has no models', () => {
+    const settings = { name: 'ollama', kind: 'ollama', baseUrl: 'http://127.0.0.1:11434' } as const;
+    const failure = { kind: 'network', code: 'ECONNREFUSED', host: '127.0.0.1:11434', sent: false } as const;
+    const row = rowsOf({ servers: [{ settings, failure }] }).at(-1);
+    assert.ok(row?.type === 'problem');
+    assert.match(row.sentence, /^ollama: /);
   });
 
   it('says why there is none, with what can be done', () => {

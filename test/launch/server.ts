@@ -1,5 +1,6 @@
 import { type ChildProcess } from 'node:child_process';
 import path from 'node:path';
+import { inRoot } from './paths';
 import { runCommand, startOwned, stopOwned } from './processes';
 import { ensureWebEditor } from './webEditor';
 
@@ -73,6 +74,8 @@ export async function startServer(options: ServerOptions): Promise<EditorServer>
   const child = startOwned(
     process.execPath,
     [
+      '--require',
+      inRoot('out', 'launch', 'sealingKey.cjs'),
       await serverMain(),
       '--host=127.0.0.1',
       `--port=${options.port ?? 0}`,
@@ -82,7 +85,10 @@ export async function startServer(options: ServerOptions): Promise<EditorServer>
       ...(options.workspaceTrust === true ? [] : ['--disable-workspace-trust']),
       ...(options.smokeTestDriver === true ? ['--enable-smoke-test-driver'] : []),
     ],
-    { stdio: ['ignore', 'pipe', 'pipe'], env: options.env ?? process.env },
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...(options.env ?? process.env), TOLLFREE_SEALING_KEY: path.join(options.userDataDir, 'sealing-key') },
+    },
   );
   let text = '';
   const keep = (data: Buffer): void => void (text += data.toString());

@@ -51,17 +51,6 @@ export function writeSettings(userDataDir: string, settings: Settings): void {
   writeFileSync(file, `${JSON.stringify(settings, undefined, 2)}\n`);
 }
 
-/** Settings of scope "machine": beside a remote extension host, the editor reads them from the machine's own file only. */
-const ofMachineScope: ReadonlySet<string> = new Set(['tollfree.openRouter.baseUrl']);
-
-/** Writes those of the settings that the web editor reads from the machine's file; without any, the file is empty. */
-export function writeMachineSettings(userDataDir: string, settings: Settings): void {
-  const file = path.join(userDataDir, 'Machine', 'settings.json');
-  mkdirSync(path.dirname(file), { recursive: true });
-  const chosen = Object.fromEntries(Object.entries(settings).filter(([key]) => ofMachineScope.has(key)));
-  writeFileSync(file, JSON.stringify(chosen));
-}
-
 function entryOf(key: string): RegExp {
   return new RegExp(`("${key.replaceAll('.', String.raw`\.`)}"\\s*:\\s*)("(?:[^"\\\\\\n]|\\\\.)*"|[\\w.-]+)`);
 }

@@ -1,15 +1,18 @@
-// npm start -- [folder]: a real VS Code with Tollfree installed, on the practice server unless OPENROUTER_API_KEY is set.
+// npm start -- [folder] [--json] [--home FOLDER]: a real VS Code with Tollfree installed, on the practice server unless
+// OPENROUTER_API_KEY is set. --json opens no window: it serves the web editor and prints its address as a line of JSON.
+// --home is where settings, keys and the sample folder are kept from start to start.
 import { resolveCliArgsFromVSCodeExecutablePath } from '@vscode/test-electron';
 import { randomBytes } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { findDesktopEditor } from './editor';
 import { inCache, inRoot } from './paths';
 import { runCommand, startOwned } from './processes';
 import { runProgram } from './program';
 import { type EditorFolders, installVsix, startServer } from './server';
-import { quietSettings, seedSettings, type Settings, writeMachineSettings } from './settings';
+import { quietSettings, seedSettings, type Settings } from './settings';
 import { packVsix } from './vsix';
 
 /** What the practice server says about itself when it is ready. */
@@ -45,14 +48,30 @@ async function startPractice(): Promise<Practice> {
   });
 }
 
+interface StartOptions {
+  readonly folder: string | undefined;
+  readonly json: boolean;
+  readonly home: string;
+}
+
+function parseOptions(): StartOptions {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false }, home: { type: 'string' } },
+  });
+  if (positionals.length > 1) throw new Error('one folder can be opened, not several');
+  const home = values.home === undefined ? inCache('start') : path.resolve(process.env['INIT_CWD'] ?? '.', values.home);
+  return { folder: positionals[0], json: values.json, home };
+}
+
 /** The folder to open: the one given, else a copy of the sample that a person may change as they like. */
-function prepareWorkspace(given: string | undefined): string {
+function prepareWorkspace(given: string | undefined, home: string): string {
   if (given !== undefined) {
     const folder = path.resolve(process.env['INIT_CWD'] ?? '.', given);
     if (!existsSync(folder)) throw new Error(`there is no folder ${folder}`);
     return folder;
   }
-  const folder = inCache('start', 'workspace');
+  const folder = path.join(home, 'workspace');
   if (existsSync(folder)) return folder;
   const sample = inRoot('test', 'fixtures', 'workspace');
   if (existsSync(sample)) cpSync(sample, folder, { recursive: true });
@@ -61,8 +80,8 @@ function prepareWorkspace(given: string | undefined): string {
 }
 
 /** Kept between starts: it lets only the holder of the address into an editor that can run programs. */
-function connectionToken(): string {
-  const file = inCache('start', 'token');
+function connectionToken(home: string): string {
+  const file = path.join(home, 'token');
   if (!existsSync(file)) writeFileSync(file, randomBytes(16).toString('hex'), { mode: 0o600 });
   return readFileSync(file, 'utf8');
 }
@@ -87,32 +106,47 @@ async function openDesktop(
   return new Promise((resolve) => window.once('exit', (code) => resolve(code ?? 0)));
 }
 
-async function openWeb(folders: EditorFolders, folder: string, vsix: string, env: NodeJS.ProcessEnv): Promise<void> {
+async function openWeb(
+  { folder: given, json, home }: StartOptions,
+  folders: EditorFolders,
+  folder: string,
+  vsix: string,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
   await installVsix(vsix, folders);
   // The sample is ours; a folder of the person's own is for them to trust.
-  const workspaceTrust = process.argv[2] !== undefined;
-  const options = { ...folders, env, connectionToken: connectionToken(), workspaceTrust };
-  const server = await startServer({ ...options, port: usualPort }).catch(async () => startServer(options));
-  console.log(`\ntollfree: open this address in a browser (Ctrl-C here ends it):\n\n  ${server.address(folder)}\n`);
+  const workspaceTrust = given !== undefined;
+  const options = { ...folders, env, connectionToken: connectionToken(home), workspaceTrust };
+  const server = json
+    ? await startServer(options)
+    : await startServer({ ...options, port: usualPort }).catch(async () => startServer(options));
+  const address = server.address(folder);
+  if (json) console.log(JSON.stringify({ address }));
+  else console.log(`\ntollfree: open this address in a browser (Ctrl-C here ends it):\n\n  ${address}\n`);
   await server.ended;
 }
 
 runProgram(async () => {
-  const folder = prepareWorkspace(process.argv[2]);
+  const options = parseOptions();
+  const folder = prepareWorkspace(options.folder, options.home);
   const key = process.env['OPENROUTER_API_KEY'];
   const practice = key === undefined || key === '' ? await startPractice() : undefined;
   const env = practice === undefined ? process.env : { ...process.env, OPENROUTER_API_KEY: practice.key };
-  const desktop = await findDesktopEditor();
-  const home = inCache('start', desktop?.kind ?? 'web');
+  const desktop = options.json ? undefined : await findDesktopEditor();
+  const home = path.join(options.home, desktop?.kind ?? 'web');
   const folders = { userDataDir: path.join(home, 'user'), extensionsDir: path.join(home, 'extensions') };
   const forced: Settings = practice === undefined ? {} : { [baseUrlSetting]: practice.url };
   seedSettings(folders.userDataDir, quietSettings, forced, practice === undefined ? [baseUrlSetting] : []);
-  writeMachineSettings(folders.userDataDir, forced);
-  const vsix = inCache('start', 'tollfree.vsix');
+  const vsix = path.join(options.home, 'tollfree.vsix');
   await packVsix(vsix);
-  if (practice === undefined) console.log('tollfree: using the real service with the key in OPENROUTER_API_KEY');
-  else console.log(`tollfree: no OPENROUTER_API_KEY, so answers come from the practice server at ${practice.url}`);
+  if (!options.json) {
+    console.log(
+      practice === undefined
+        ? 'tollfree: using the real service with the key in OPENROUTER_API_KEY'
+        : `tollfree: no OPENROUTER_API_KEY, so answers come from the practice server at ${practice.url}`,
+    );
+  }
   if (desktop !== undefined) return openDesktop(desktop.executable, folders, folder, vsix, env);
-  await openWeb(folders, folder, vsix, env);
+  await openWeb(options, folders, folder, vsix, env);
   return 0;
 });

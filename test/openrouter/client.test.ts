@@ -79,12 +79,22 @@ describe('The OpenRouter client', function () {
     return events;
   }
 
+  function json(response: ServerResponse, body: unknown, status = 200): void {
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  }
+
   describe('asking for a completion', () => {
     it('sends the guard, honest attribution and the key, and nothing that was not meant', async () => {
       const local = await server((_request, response) => {
         response.writeHead(200, streamHead).end(fixture('normal.stream.txt'));
       });
-      await complete(clientOf(local), undefined, { ...request, maxOutputTokens: 4096, sessionId: 's'.repeat(300) });
+      await complete(clientOf(local), undefined, {
+        ...request,
+        maxPrice: { prompt: 0.2, completion: 1.5 },
+        maxOutputTokens: 4096,
+        effort: 'low',
+        sessionId: 's'.repeat(300),
+      });
       assert.equal(local.arrived.length, 1);
       const [arrived] = local.arrived;
       assert.ok(arrived);
@@ -93,7 +103,8 @@ describe('The OpenRouter client', function () {
         model: 'nvidia/nemotron-3-ultra-550b-a55b:free',
         messages: [{ role: 'user', content: 'Why does the test fail?' }],
         stream: true,
-        provider: { max_price: { prompt: 0, completion: 0 } },
+        provider: { max_price: { prompt: 0.2, completion: 1.5 } },
+        reasoning: { effort: 'low' },
         max_completion_tokens: 4096,
         session_id: 's'.repeat(256),
       });
@@ -108,6 +119,36 @@ describe('The OpenRouter client', function () {
         accept: 'text/event-stream',
         'user-agent': 'tollfree/0.1.0',
       });
+    });
+
+    it('sends the free-only guard as zero, and no effort where none is asked for', async () => {
+      const local = await server((_request, response) => {
+        response.writeHead(200, streamHead).end(fixture('normal.stream.txt'));
+      });
+      await complete(clientOf(local));
+      const body: unknown = JSON.parse(local.arrived[0]?.body ?? '');
+      assert.deepEqual(body, {
+        model: request.model,
+        messages: request.messages,
+        stream: true,
+        provider: { max_price: { prompt: 0, completion: 0 } },
+      });
+    });
+
+    it('passes on what the service says about its routing beside a refusal', async () => {
+      const openrouter_metadata = { strategy: 'direct', attempts: [{ provider: 'Nvidia', model: 'm', status: 503 }] };
+      const local = await server((_request, response) => {
+        response
+          .writeHead(503, { 'content-type': 'application/json' })
+          .end(JSON.stringify({ error: { code: 503, message: 'Overloaded' }, openrouter_metadata }));
+      });
+      assert.deepEqual(await complete(clientOf(local)), [
+        {
+          type: 'routing',
+          routing: { strategy: 'direct', failedAttempts: [{ provider: 'Nvidia', model: 'm', status: 503 }] },
+        },
+        { type: 'failed', failure: { kind: 'busy', status: 503, message: 'Overloaded' } },
+      ]);
     });
 
     it('passes the answer on in batches that begin with the acceptance', async () => {
@@ -130,6 +171,7 @@ describe('The OpenRouter client', function () {
       }
       const [event] = await complete(clientOf(local, { apiKey: async () => `${key}\nX-Evil: 1` }));
       assert.ok(event?.type === 'failed' && event.failure.kind === 'unauthorized');
+      assert.equal(event.failure.sent, false, 'such a key cost no request');
       assert.equal(JSON.stringify(event).includes(key), false);
       assert.equal(local.arrived.length, 0);
     });
@@ -361,7 +403,7 @@ describe('The OpenRouter client', function () {
   });
 
   describe('reading a key', () => {
-    it('checks the given key instead of the stored one', async () => {
+    it('checks the given key, not the stored one', async () => {
       const local = await server((arrived, response) => {
         const good = arrived.headers.authorization === 'Bearer sk-or-v1-given';
         response
@@ -373,7 +415,7 @@ describe('The OpenRouter client', function () {
       const given = await client.readKey(' sk-or-v1-given\n', signal);
       assert.ok(given.ok);
       assert.equal(given.value.account, 'user_2xSampleSampleSampleSample1');
-      assert.deepEqual(await client.readKey(undefined, signal), {
+      assert.deepEqual(await client.readKey('sk-or-v1-other', signal), {
         ok: false,
         failure: { kind: 'unauthorized', message: 'User not found.' },
       });
@@ -382,6 +424,183 @@ describe('The OpenRouter client', function () {
         local.arrived.map((arrived) => `${arrived.method} ${arrived.path}`),
         ['GET /api/v1/key', 'GET /api/v1/key'],
       );
+    });
+  });
+
+  describe('reading lists of models', () => {
+    const { signal } = new AbortController();
+    const entry = (id: string): object => ({ ...JSON.parse(fixture('model.json')), id });
+
+    it('reads all pages, wherever on the same server the next one is said to be', async () => {
+      const pages: Readonly<Record<string, object>> = {
+        '/api/v1/models': { data: [entry('a/1:free')], links: { next: '/api/v1/models?offset=1' } },
+        '/api/v1/models?offset=1': { data: [entry('a/2:free')], links: { next: 'models?offset=2' } },
+        '/api/v1/models?offset=2': { data: [entry('a/3:free'), 'odd'], links: { next: null } },
+      };
+      const local = await server((arrived, response) => {
+        const { links, ...page } = { links: undefined, ...pages[arrived.path] };
+        // The last link is absolute.
+        const next = arrived.path.endsWith('offset=1') ? `${local.origin}/api/v1/models?offset=2` : undefined;
+        json(response, { ...page, links: next === undefined ? links : { next } });
+      });
+      const result = await clientOf(local).readCatalogue(signal);
+      assert.ok(result.ok);
+      assert.deepEqual(
+        result.value.models.map(({ id }) => id),
+        ['a/1:free', 'a/2:free', 'a/3:free'],
+      );
+      assert.deepEqual(logged, ['catalogue.read {"models":3,"skipped":1}']);
+    });
+
+    it('never follows a page to another server, and takes half a list for none', async () => {
+      const other = await server((_arrived, response) => json(response, { data: [entry('b/2:free')] }));
+      for (const next of [`${other.origin}/api/v1/models`, 'http://[', `//${new URL(other.origin).host}/x`]) {
+        const local = await server((_arrived, response) =>
+          json(response, { data: [entry('a/1:free')], links: { next } }),
+        );
+        const result = await clientOf(local).readCatalogue(signal);
+        assert.deepEqual(result, { ok: false, failure: { kind: 'malformed', status: 200, what: 'shape' } });
+        assert.equal(local.arrived.length, 1);
+      }
+      assert.equal(other.arrived.length, 0);
+    });
+
+    it('gives up a list that does not end', async () => {
+      const failure = { kind: 'malformed', status: 200, what: 'shape' };
+      const circle = await server((_arrived, response) => {
+        json(response, { data: [], links: { next: '/api/v1/models' } });
+      });
+      assert.deepEqual(await clientOf(circle).readCatalogue(signal), { ok: false, failure });
+      assert.equal(circle.arrived.length, 1);
+      const endless = await server((_arrived, response) => {
+        json(response, { data: [], links: { next: `/api/v1/models?offset=${endless.arrived.length}` } });
+      });
+      assert.deepEqual(await clientOf(endless).readCatalogue(signal), { ok: false, failure });
+      assert.equal(endless.arrived.length, 20);
+    });
+
+    it('fails as a whole when a later page fails', async () => {
+      const local = await server((arrived, response) => {
+        if (arrived.path === '/api/v1/models') json(response, { data: [], links: { next: '?offset=500' } });
+        else json(response, { error: { code: 503, message: 'Later' } }, 503);
+      });
+      assert.deepEqual(await clientOf(local).readCatalogue(signal), {
+        ok: false,
+        failure: { kind: 'busy', status: 503, message: 'Later' },
+      });
+    });
+
+    it('asks the service for its own order, without a key', async () => {
+      const local = await server((_arrived, response) => {
+        json(response, { data: [{ id: 'z/z' }, { id: 'a/a' }], links: { next: null } });
+      });
+      const client = clientOf(local);
+      assert.deepEqual(await client.readRanking({ sort: 'top-weekly', category: 'programming' }, signal), {
+        ok: true,
+        value: ['z/z', 'a/a'],
+      });
+      await client.readRanking({}, signal);
+      assert.deepEqual(
+        local.arrived.map(({ path, headers }) => [path, headers.authorization]),
+        [
+          ['/api/v1/models?sort=top-weekly&category=programming', undefined],
+          ['/api/v1/models', undefined],
+        ],
+      );
+    });
+
+    it('reads what the account allows with the current key, and nothing without one', async () => {
+      const local = await server((_arrived, response) => json(response, { data: [{ id: 'a/b:free' }] }));
+      assert.deepEqual(await clientOf(local).readAllowed(signal), { ok: true, value: new Set(['a/b:free']) });
+      assert.equal(local.arrived[0]?.path, '/api/v1/models/user');
+      assert.equal(local.arrived[0].headers.authorization, `Bearer ${key}`);
+      const without = await clientOf(local, { apiKey: () => undefined }).readAllowed(signal);
+      assert.deepEqual(without, { ok: false, failure: { kind: 'noKey' } });
+      assert.equal(local.arrived.length, 1);
+    });
+  });
+
+  describe('reading the endpoints of a model', () => {
+    const { signal } = new AbortController();
+
+    it('asks for the variant too, and reads what comes', async () => {
+      const local = await server((_arrived, response) => {
+        json(response, { data: { endpoints: [{ provider_name: 'Nvidia', quantization: 'nvfp4', status: 0 }, 'odd'] } });
+      });
+      const client = clientOf(local);
+      assert.deepEqual(await client.readEndpoints('nvidia/nemotron-3-ultra-550b-a55b:free', signal), {
+        ok: true,
+        value: [{ provider: 'Nvidia', quantization: 'nvfp4', degraded: false }],
+      });
+      assert.equal(local.arrived[0]?.path, '/api/v1/models/nvidia/nemotron-3-ultra-550b-a55b:free/endpoints');
+      assert.equal(local.arrived[0].headers.authorization, undefined);
+    });
+
+    it('does not take something else for endpoints', async () => {
+      const local = await server((_arrived, response) => json(response, { data: [] }));
+      assert.deepEqual(await clientOf(local).readEndpoints('a/b', signal), {
+        ok: false,
+        failure: { kind: 'malformed', status: 200, what: 'shape' },
+      });
+    });
+
+    it('asks nothing for an id that is none', async () => {
+      const local = await server((_arrived, response) => json(response, {}));
+      for (const model of ['', 'noslash', '/x', 'x/', '../x', 'x/..']) {
+        const failure = { kind: 'unknownModel', model };
+        assert.deepEqual(await clientOf(local).readEndpoints(model, signal), { ok: false, failure });
+      }
+      assert.equal(local.arrived.length, 0);
+    });
+  });
+
+  describe('turning a code into a key', () => {
+    const { signal } = new AbortController();
+    const exchange = { code: 'c0de', verifier: 'v'.repeat(43) };
+
+    it('sends code and verifier without a key', async () => {
+      const local = await server((_arrived, response) => json(response, { key: 'sk-or-v1-new', user_id: null }));
+      assert.deepEqual(await clientOf(local).exchangeCode(exchange, signal), {
+        ok: true,
+        value: { key: 'sk-or-v1-new' },
+      });
+      const [arrived] = local.arrived;
+      assert.ok(arrived);
+      assert.equal(`${arrived.method} ${arrived.path}`, 'POST /api/v1/auth/keys');
+      assert.equal(arrived.headers.authorization, undefined);
+      assert.deepEqual(JSON.parse(arrived.body), {
+        code: 'c0de',
+        code_verifier: 'v'.repeat(43),
+        code_challenge_method: 'S256',
+      });
+      assert.equal(logged.length, 0);
+    });
+
+    // OpenRouter API reference 16.
+    for (const [status, message, wanted] of [
+      [403, 'Authorization code expired', /expired/],
+      [403, 'Invalid code or code_verifier', /wrong or was used already/],
+      [400, 'Invalid code_challenge_method', /Invalid code_challenge_method/],
+      [405, 'Method not allowed', /Method not allowed/],
+    ] as const) {
+      it(`says what is wrong with it: ${status} “${message}”`, async () => {
+        const local = await server((_arrived, response) =>
+          json(response, { error: { code: status, message } }, status),
+        );
+        const result = await clientOf(local).exchangeCode(exchange, signal);
+        assert.ok(!result.ok && result.failure.kind === 'service');
+        assert.equal(result.failure.status, status);
+        assert.match(result.failure.message, wanted);
+        assert.equal(local.arrived.length, 1, 'a code works once');
+      });
+    }
+
+    it('does not take something else for a key', async () => {
+      const local = await server((_arrived, response) => json(response, { data: {} }));
+      assert.deepEqual(await clientOf(local).exchangeCode(exchange, signal), {
+        ok: false,
+        failure: { kind: 'malformed', status: 200, what: 'shape' },
+      });
     });
   });
 });

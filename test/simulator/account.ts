@@ -11,8 +11,12 @@ export interface Account {
   totalCredits: number;
   /** Credits spent. `totalCredits - totalUsage` below zero refuses every model with 402 (14.1), zero the paid ones. */
   totalUsage: number;
-  /** Spending cap of the key, or null. Reaching it is a 403 (12.5). */
+  /** Spending cap of each key in USD, or null; reaching it is a 403 (12.5). A key may have settings of its own. */
   keyLimit: number | null;
+  /** When that cap starts again, or null for never (6). */
+  keyLimitReset: 'daily' | 'weekly' | 'monthly' | null;
+  /** ISO time at which the keys expire, or null (6). */
+  keyExpiresAt: string | null;
   /** A revoked key answers 401 to everything that needs a key. */
   revoked: boolean;
   /** Whether `/credits` answers an ordinary key (reference 3: it did in two reports; docs ask for a management key). */
@@ -49,6 +53,8 @@ export function freshAccount(changes: Partial<Account> = {}): Account {
     totalCredits: 5,
     totalUsage: 0,
     keyLimit: null,
+    keyLimitReset: null,
+    keyExpiresAt: null,
     revoked: false,
     creditsForOrdinaryKey: true,
     allowFreeTraining: true,

@@ -26,8 +26,13 @@ export interface Behaviour {
   servedBy?: string;
   /** The `model` of the answer, word for word. */
   model?: string;
-  /** The `provider` of the answer; null leaves the field out. */
+  /**
+   * The `provider` of the answer; null leaves the field out. When it names an endpoint of the model, by name, slug or tag,
+   * that endpoint serves, and the router metadata says so.
+   */
   provider?: string | null;
+  /** The model's endpoint with this quantization serves. */
+  quantization?: string;
   /** Form of the usage chunk (11.1): A repeats the last choice, B has a null finish reason, C has no choices. */
   usageForm?: 'A' | 'B' | 'C' | 'none';
   /** Reported cost in USD; default: tokens times price. */
@@ -37,8 +42,11 @@ export interface Behaviour {
   /** Where the body is cut into writes: byte offsets, or after each byte. Pieces then come without pause. */
   cuts?: 'every byte' | readonly number[];
   newline?: '\n' | '\r\n';
-  /** Holds the stream after this many pieces until the promise is fulfilled; comments go on when `commentEveryMs` is set. */
-  hold?: { afterPieces: number; until: Promise<unknown> };
+  /**
+   * Holds the stream after this many pieces, for so many ms or until the promise is fulfilled; comments go on when
+   * `commentEveryMs` is set.
+   */
+  hold?: { afterPieces: number; until: Promise<unknown> | number };
   failure?: Failure;
 }
 
@@ -47,8 +55,8 @@ export interface ScriptedToolCall {
   name: string;
   arguments: string | Readonly<Record<string, unknown>>;
   id?: string;
-  /** In one chunk, or name first and arguments in fragments (11.4). Default: fragmented. */
-  form?: 'whole' | 'fragmented';
+  /** In one chunk, name first and arguments in fragments (11.4), or inside the text (17.2). Default: fragmented. */
+  form?: 'whole' | 'fragmented' | 'text';
 }
 
 /** How a request fails. */

@@ -1,24 +1,39 @@
-// The simulator as a program: node main.cjs [--port N] [--practice] [--seed N] [--script FILE.json]
-// Prints one line of JSON when it is ready: {"url":"http://127.0.0.1:PORT/api/v1","key":"…"}
-import { fstatSync, readFileSync } from 'node:fs';
+// npm run simulator: the simulator as a program. `--help` says how; README.md beside this file says the rest.
+import { fstatSync } from 'node:fs';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { ScriptLine, SimulatorOptions } from './index';
+import type { SimulatorOptions } from './index';
 import { practiceAnswers, startSimulator } from './index';
+import { applyScriptFile, BadScript, readScriptFile, toOptions } from './scriptFile';
+
+const help = `A local OpenRouter, for practice and tests. It listens on 127.0.0.1 only and talks to nobody.
+
+  npm run simulator -- [--port N] [--script FILE.json] [--practice] [--seed N]
+
+  --port N       the port to listen on; default: any free one
+  --script FILE  what it is to do: accounts, quota, models, and how each request ends (test/simulator/README.md)
+  --practice     answers about what was asked, at the speed of a model, and is busy now and then
+  --seed N       the same number gives the same random choices
+  --help         this text
+
+Its first line of output is JSON: {"url": base URL, "key": a key it accepts, "signIn": its sign-in page, "accounts": …}.
+It ends with Ctrl-C, or with the program that started it.`;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      port: { type: 'string', default: '0' },
-      seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-      practice: { type: 'boolean', default: false },
-      script: { type: 'string' },
-    },
-  });
+  const values = readArguments();
+  if (values.help) {
+    console.log(help);
+    return;
+  }
+  // npm runs scripts in the project's folder; a relative name is meant from where the person stands.
+  const given = values.script === undefined ? undefined : path.resolve(process.env['INIT_CWD'] ?? '.', values.script);
+  const file = given === undefined ? {} : readScriptFile(given);
+  const fromFile = toOptions(file);
   const options: SimulatorOptions = {
+    ...fromFile,
     port: wholeNumber('--port', values.port),
-    seed: wholeNumber('--seed', values.seed),
+    seed: values.seed === undefined ? (fromFile.seed ?? Date.now() % 1_000_000) : wholeNumber('--seed', values.seed),
     ...(values.practice ? { answer: practiceAnswers } : {}),
-    ...(values.script === undefined ? {} : { script: readScript(values.script) }),
   };
   const simulator = await startSimulator(options);
   const stop = () => {
@@ -30,21 +45,30 @@ async function main(): Promise<void> {
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   stopWithParent(stop);
-  process.stdout.write(`${JSON.stringify({ url: simulator.url, key: simulator.key })}\n`);
+  const accounts = applyScriptFile(simulator, file);
+  const { url, key, signInUrl: signIn } = simulator;
+  process.stdout.write(`${JSON.stringify({ url, key, signIn, accounts })}\n`);
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      options: {
+        port: { type: 'string', default: '0' },
+        seed: { type: 'string' },
+        practice: { type: 'boolean', default: false },
+        script: { type: 'string' },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new BadScript(error instanceof Error ? error.message : String(error));
+  }
 }
 
 function wholeNumber(name: string, text: string): number {
-  if (!/^\d+$/.test(text)) throw new Error(`${name} wants a whole number, not "${text}"`);
+  if (!/^\d{1,9}$/.test(text)) throw new BadScript(`${name} wants a whole number, not "${text}".`);
   return Number(text);
-}
-
-/** A list of `{ "match": …, "behaviour": … }`, as `Behaviour` describes them. */
-function readScript(file: string): ScriptLine[] {
-  const lines: ScriptLine[] = JSON.parse(readFileSync(file, 'utf8'));
-  if (!Array.isArray(lines) || !lines.every((line) => typeof line.behaviour === 'object')) {
-    throw new TypeError(`${file} is no list of { match, behaviour }`);
-  }
-  return lines;
 }
 
 /** Ends with whoever started it: when its pipe to us closes, or, without a pipe, when it is gone. */
@@ -63,6 +87,7 @@ function stopWithParent(stop: () => void): void {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  console.error(`simulator: ${error instanceof Error ? error.message : String(error)}`);
+  // What the person gave us cannot be used; anything else is our own failure.
+  process.exit(error instanceof BadScript ? 2 : 1);
 });

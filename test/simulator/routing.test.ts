@@ -324,6 +324,48 @@ describe('the routing of the simulator', () => {
     assert.deepEqual(await picks(), first);
   });
 
+  it('adds availability to errors where it is switched on, and names the paid twin there', async () => {
+    const announced = await startSimulator({ clock: simulator.clock, availability: true });
+    const availability = async (body: Record<string, unknown>) => errorOf(await postChat(announced, body)).availability;
+    try {
+      announced.gone(gemma, 'endedWithPaidTwin');
+      assert.deepEqual(await availability({ model: gemma }), {
+        code: 'free_variant_ended',
+        retryable: false,
+        fallback_models: ['google/gemma-4-31b-it'],
+        requested_models: [gemma],
+        docs_url: 'https://openrouter.ai/docs/api-reference/errors',
+      });
+      announced.busy(pinned);
+      const busy = await availability({});
+      assert.deepEqual([busy.code, busy.retryable], ['capacity_exhausted', true]);
+      announced.available(pinned);
+      const codes: string[] = [];
+      for (const body of [
+        { model: 'no/body:free' },
+        { model: 'stepfun/step-3.5-flash:free' },
+        { provider: { zdr: true } },
+        { model: 'qwen/qwen3-coder', provider: freeOnly },
+      ]) {
+        const { code, excluded_by: by } = await availability(body);
+        codes.push([code, ...(by ?? [])].join(' '));
+      }
+      assert.deepEqual(codes, [
+        'model_not_found',
+        'no_endpoints',
+        'privacy_restricted data_policy:zdr',
+        'constraint_filtered max_price',
+      ]);
+      announced.script(fails({ kind: 'status', status: 503 }));
+      assert.equal((await availability({})).code, 'temporarily_unavailable');
+      announced.presetUsed(50);
+      assert.equal(await availability({}), undefined);
+    } finally {
+      await announced.close();
+    }
+    assert.equal(errorOf(await postChat(simulator, { model: 'no/body:free' })).availability, undefined);
+  });
+
   it('adds router metadata when asked, but not to rate-limit errors and 500', async () => {
     const asked = { 'X-OpenRouter-Metadata': 'enabled' };
     assert.equal(JSON.parse((await postChat(simulator)).text).openrouter_metadata, undefined);

@@ -73,6 +73,51 @@ describe('the official SDK against the simulator', () => {
     assert.ok(providers.data.some((provider) => provider.slug === 'nvidia'));
   });
 
+  it('asks for a part of the list, in an order', async () => {
+    const list = await client.models.list({
+      category: 'programming',
+      sort: 'top-weekly',
+      providers: 'chutes',
+      limit: 2,
+    });
+    assert.deepEqual(
+      list.result.data.map((model) => model.id),
+      ['deepseek/deepseek-v4-flash-0731:free', 'moonshotai/kimi-k2.6:free'],
+    );
+    assert.ok(list.result.totalCount > 2 && list.result.links.next?.includes('offset=2'));
+    const coders = await client.models.list({ minCodingIndex: 60, zdr: undefined, maxAgeDays: 3650 });
+    assert.deepEqual(
+      coders.result.data.map((model) => model.id),
+      ['halcyon/quill-5-opus'],
+    );
+    await assert.rejects(client.models.list({ limit: 5000 }), errors.BadRequestResponseError);
+  });
+
+  it('reads an address of the sign-in page off the server, and makes a code itself', async () => {
+    const codeVerifier = 'a-verifier-of-at-least-forty-three-characters-1234';
+    const codeChallenge = createHash('sha256').update(codeVerifier).digest('base64url');
+    const callbackUrl = 'http://localhost:4711/back';
+    const made = await client.oAuth.createAuthorizationUrl({ callbackUrl, codeChallenge, codeChallengeMethod: 'S256' });
+    assert.ok(made.startsWith(`${simulator.signInUrl}?`));
+    assert.equal((await fetch(made)).status, 200);
+    const { data } = await client.oAuth.createAuthCode({
+      requestBody: { callbackUrl, codeChallenge, codeChallengeMethod: 'S256', limit: 3, usageLimitType: 'weekly' },
+    });
+    const exchanged = await client.oAuth.exchangeAuthCodeForAPIKey({
+      requestBody: { code: data.id, codeVerifier, codeChallengeMethod: 'S256' },
+    });
+    const key = await connect(exchanged.key).apiKeys.getCurrentKeyMetadata();
+    assert.deepEqual([key.data.limit, key.data.limitRemaining, key.data.limitReset], [3, 3, 'weekly']);
+    assert.equal(exchanged.userId, simulator.account.userId);
+  });
+
+  it('reads when a key expires, and is refused what asks for a management key', async () => {
+    const key = connect(simulator.newKey({ expiresAt: '2027-01-31T23:59:59Z' }));
+    const { data } = await key.apiKeys.getCurrentKeyMetadata();
+    assert.equal(data.expiresAt?.toISOString(), '2027-01-31T23:59:59.000Z');
+    await assert.rejects(client.analytics.getUserActivity(), errors.ForbiddenResponseError);
+  });
+
   it('reads key and credits', async () => {
     simulator.presetUsed(19);
     const key = await client.apiKeys.getCurrentKeyMetadata();
@@ -148,6 +193,38 @@ describe('the official SDK against the simulator', () => {
     assert.deepEqual(answer.openrouterMetadata.endpoints.available, [
       { model: 'nvidia/nemotron-3-ultra-550b-a55b-20260604:free', provider: 'Nvidia', selected: true },
     ]);
+  });
+
+  it('gets the router metadata in the last chunk, beside an error inside a stream, and which quantization served', async () => {
+    const model = 'deepseek/deepseek-v4-flash-0731:free';
+    const last = async () => {
+      const answer = await client.chat.send({
+        xOpenRouterMetadata: 'enabled',
+        chatRequest: { model, messages, stream: true },
+      });
+      assert.ok(answer instanceof ReadableStream);
+      let chunk: ChatStreamChunk | undefined;
+      for await (const next of answer) {
+        assert.equal(chunk?.openrouterMetadata, undefined);
+        chunk = next;
+      }
+      return chunk;
+    };
+    for (const usageForm of ['A', 'C', 'none'] as const) {
+      simulator.script({ quantization: 'int4', usageForm });
+      assert.deepEqual(
+        (await last())?.openrouterMetadata?.endpoints.available.map(({ provider, selected }) => [provider, selected]),
+        [
+          ['DeepSeek', false],
+          ['Chutes', true],
+        ],
+      );
+    }
+    simulator.script(fails({ kind: 'event', afterPieces: 1, code: 502 }, says(['One ', 'two'])));
+    const failed = await last();
+    assert.deepEqual([failed?.error?.code, failed?.openrouterMetadata?.requested], [502, model]);
+    simulator.script(fails({ kind: 'pool', as: 'event' }));
+    assert.equal((await last())?.openrouterMetadata, undefined);
   });
 
   it('reads an error inside a stream', async () => {

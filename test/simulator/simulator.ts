@@ -1,18 +1,19 @@
-import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { Account } from './account';
 import { freshAccount } from './account';
+import type { Holder, KeySettings } from './accounts';
+import { Accounts } from './accounts';
 import type { Behaviour, Match, ScriptLine } from './behaviour';
-import { practiceModels } from './catalogue/buildModels';
+import { changeAbilities, practiceModels, providerSlug } from './catalogue/buildModels';
 import type { Gate, GoneForm, SimulatedEndpoint, SimulatedModel } from './catalogue/modelTypes';
 import type { Clock } from './clock';
 import { systemClock } from './clock';
 import { plainAnswer } from './plainAnswer';
-import { FreeQuota } from './quota';
 import type { Random } from './random';
-import { randomLetters, seededRandom } from './random';
+import { seededRandom } from './random';
 import { Script } from './script';
 import { createService } from './service/server';
+import { issueCode } from './service/signIn';
 import type { Answerer, RecordedRequest, ServiceState } from './service/state';
 
 /** All optional: without any, a fresh account, the whole catalogue, a free port and the computer's clock. */
@@ -28,6 +29,8 @@ export interface SimulatorOptions {
   script?: readonly ScriptLine[];
   /** How long `/generation` answers 404 after an answer. */
   generationLagMs?: number;
+  /** Sends `error.availability` with errors before an answer, as announced and not yet seen (12.4). */
+  availability?: boolean;
 }
 
 /** What an answerer may use. */
@@ -52,9 +55,30 @@ export interface ModelChanges {
   gate?: Gate;
   /** Applies to all its endpoints. */
   endpoint?: Partial<SimulatedEndpoint>;
+  /** Replaces its endpoints: each is the first one there was, with these changes. */
+  endpoints?: readonly Partial<SimulatedEndpoint>[];
+  /** Last day, `YYYY-MM-DD`, or null. */
   expires?: string | null;
   maxOutput?: number | null;
   context?: number;
+  tools?: boolean;
+  images?: boolean;
+  structured?: boolean;
+  reasoning?: 'optional' | 'mandatory' | 'none';
+  /** USD per million tokens, prompt and completion. */
+  price?: readonly [number, number];
+}
+
+/** One more account: what {@link Simulator} says of its first. */
+export interface OwnAccount {
+  readonly account: Account;
+  /** Its first key. */
+  readonly key: string;
+  /** One more key. */
+  newKey(settings?: KeySettings, text?: string): string;
+  /** Counted against its free quota: today (UTC), and in the last 60 seconds. */
+  counts(): Pick<Counts, 'day' | 'minute'>;
+  presetUsed(used: number): void;
 }
 
 /** A local OpenRouter (OpenRouter API reference 22). */
@@ -64,7 +88,7 @@ export class Simulator {
   /** The key that is accepted. */
   readonly key: string;
   readonly clock: Clock;
-  /** Live: changes count from the next request on. */
+  /** The first account. Live: changes count from the next request on. */
   readonly account: Account;
   readonly #state: ServiceState;
   readonly #server: Server;
@@ -80,7 +104,16 @@ export class Simulator {
     this.url = `http://127.0.0.1:${parts.port}/api/v1`;
     this.key = parts.key;
     this.clock = parts.state.clock;
-    this.account = parts.state.account;
+    this.account = parts.state.accounts.first.account;
+  }
+
+  /** The page a person signs in with (16). */
+  get signInUrl(): string {
+    return new URL('/auth', this.url).href;
+  }
+
+  get #first(): Holder {
+    return this.#state.accounts.first;
   }
 
   /** Every request so far, oldest first; entries change until they are `finished`. */
@@ -98,8 +131,7 @@ export class Simulator {
     return {
       requests: this.#requests.length,
       inference: this.inferences.filter((record) => record.method === 'POST' && record.keyAccepted).length,
-      day: this.#state.quota.day(now),
-      minute: this.#state.quota.minute(now),
+      ...countsOf(this.#first, now),
     };
   }
 
@@ -135,6 +167,14 @@ export class Simulator {
   change(id: string, changes: ModelChanges): void {
     const model = this.model(id);
     const { entry } = model;
+    const [first] = model.endpoints;
+    if (changes.endpoints !== undefined && first !== undefined) {
+      model.endpoints = changes.endpoints.map((own) => {
+        const endpoint = { ...first, ...own };
+        return { ...endpoint, tag: own.tag ?? `${providerSlug(endpoint.provider)}/${endpoint.quantization}` };
+      });
+    }
+    changeAbilities(entry, changes);
     if (changes.gate !== undefined) model.gate = changes.gate;
     if (changes.expires !== undefined) entry.expiration_date = changes.expires;
     if (changes.maxOutput !== undefined) entry.top_provider.max_completion_tokens = changes.maxOutput;
@@ -168,7 +208,7 @@ export class Simulator {
 
   /** Acts as if so many free requests had been made earlier today. */
   presetUsed(used: number): void {
-    this.#state.quota.preset(used, this.clock.now());
+    this.#first.quota.preset(used, this.clock.now());
   }
 
   /** Replaces the answers to requests without a script. */
@@ -178,14 +218,25 @@ export class Simulator {
 
   /** What the sign-in page would hand out: a code for `/auth/keys`, valid for ten minutes (16). */
   issueCode(challenge?: string, method: 'S256' | 'plain' = 'S256'): string {
-    const code = randomLetters(32, this.#state.random);
-    this.#state.codes.set(code, { challenge, method, expires: this.clock.now() + 600_000 });
-    return code;
+    return issueCode(this.#state, this.#first, challenge === undefined ? undefined : { value: challenge, method });
   }
 
-  /** One more accepted key of the same account. */
-  newKey(): string {
-    return this.#state.newKey();
+  /** One more accepted key of the first account; `text` is the key itself, made up where it is not given. */
+  newKey(settings: KeySettings = {}, text?: string): string {
+    return this.#state.accounts.newKey(this.#first, settings, text).text;
+  }
+
+  /** One more account, with a quota and keys of its own; by default as fresh as the first one was. */
+  newAccount(changes: Partial<Account> = {}): OwnAccount {
+    const { accounts } = this.#state;
+    const holder = accounts.add(changes);
+    return {
+      account: holder.account,
+      key: accounts.newKey(holder).text,
+      newKey: (settings, text) => accounts.newKey(holder, settings, text).text,
+      counts: () => countsOf(holder, this.clock.now()),
+      presetUsed: (used) => holder.quota.preset(used, this.clock.now()),
+    };
   }
 
   /** The next request that arrives, or the next one to this path. */
@@ -214,11 +265,12 @@ export class Simulator {
     });
   }
 
-  /** Forgets requests, scripts and counts, and gives account and models their first state again. */
+  /** Forgets requests, scripts, counts and further accounts, and gives account and models their first state again. */
   reset(account: Partial<Account> = {}): void {
     this.#requests.length = 0;
     this.#state.script.clear();
-    this.#state.quota.preset(0, this.clock.now());
+    this.#first.quota.preset(0, this.clock.now());
+    this.#state.accounts.removeOthers();
     this.#state.models = practiceModels();
     this.#state.generations.clear();
     Object.assign(this.account, freshAccount(account));
@@ -234,6 +286,10 @@ export class Simulator {
   }
 }
 
+function countsOf({ quota }: Holder, now: number): Pick<Counts, 'day' | 'minute'> {
+  return { day: quota.day(now), minute: quota.minute(now) };
+}
+
 interface SimulatorParts {
   state: ServiceState;
   server: Server;
@@ -247,27 +303,19 @@ interface SimulatorParts {
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const clock = options.clock ?? systemClock;
   const random = seededRandom(options.seed ?? 1);
-  const account = freshAccount(options.account);
-  const keys = new Set<string>();
-  const newKey = () => {
-    const key = `sk-or-v1-${randomBytes(32).toString('hex')}`;
-    keys.add(key);
-    return key;
-  };
+  const accounts = new Accounts(clock, options.account ?? {});
   const script = new Script();
   for (const line of options.script ?? []) script.add(line.match ?? {}, line.behaviour);
   const state: ServiceState = {
     clock,
     random,
-    account,
-    keys,
+    accounts,
     models: [...(options.models ?? practiceModels())],
-    quota: new FreeQuota(account),
     script,
     generations: new Map(),
     generationLagMs: options.generationLagMs ?? 0,
+    availability: options.availability ?? false,
     codes: new Map(),
-    newKey,
     answer: options.answer?.({ clock, random }) ?? plainAnswer,
   };
   const requests: RecordedRequest[] = [];
@@ -289,5 +337,5 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The simulator has no port');
   const { port } = address;
-  return new Simulator({ state, server, requests, watchers, port, key: newKey() });
+  return new Simulator({ state, server, requests, watchers, port, key: accounts.newKey(accounts.first).text });
 }

@@ -185,6 +185,35 @@ describe('the streams of the simulator', () => {
     assert.equal(events(reply.text).at(-1)?.choices[0]?.finish_reason, 'tool_calls');
   });
 
+  it('sends a tool call inside the text, where weak models put it', async () => {
+    const reply = await stream(callsTools([{ name: 'read_file', arguments: { path: 'a.ts' }, form: 'text' }]));
+    const text = events(reply.text).map((event) => event.choices[0]?.delta.content ?? '');
+    assert.equal(text.join(''), '<tool_call>\n{"name": "read_file", "arguments": {"path":"a.ts"}}\n</tool_call>');
+    assert.equal(events(reply.text).at(-1)?.choices[0]?.finish_reason, 'stop');
+    assert.ok(events(reply.text).every((event) => event.choices[0]?.delta.tool_calls === undefined));
+  });
+
+  it('cuts and stalls whole answers too', async () => {
+    simulator.script(fails({ kind: 'cut', afterPieces: 0 }, says('A whole answer.')));
+    const cut = await postChat(simulator);
+    assert.deepEqual([cut.status, cut.complete], [200, false]);
+    assert.throws(() => JSON.parse(cut.text));
+    simulator.script(fails({ kind: 'stall', afterPieces: 0 }));
+    const abort = new AbortController();
+    const arrived = simulator.nextRequest('/chat/completions');
+    const answer = fetch(`${simulator.url}/chat/completions`, {
+      method: 'POST',
+      body: JSON.stringify({ model: pinned, messages: [{ role: 'user', content: 'x' }] }),
+      headers: { authorization: `Bearer ${simulator.key}` },
+      signal: abort.signal,
+    });
+    const record = await arrived;
+    abort.abort();
+    await assert.rejects(answer);
+    await simulator.settled();
+    assert.deepEqual([record.aborted, record.status], [true, undefined]);
+  });
+
   it('names reasoning as scripted and lets it use up the answer', async () => {
     const reply = await stream(onlyReasoning('Hm. '), {});
     assert.equal(events(reply.text)[0]?.choices[0]?.delta.reasoning, 'Hm.');

@@ -14,7 +14,16 @@ const account = 'user_2xSampleSampleSampleSample1';
 const model = 'nvidia/nemotron-3-ultra-550b-a55b:free';
 
 function at(time: number, changes: Partial<Reservation> = {}): Reservation {
-  return { account, turnId: 'turn-1', task: 'chat', pinnedModel: model, requestedModel: model, at: time, ...changes };
+  return {
+    account,
+    limits: { kind: 'freeQuota' },
+    turnId: 'turn-1',
+    task: 'chat',
+    pinnedModel: model,
+    requestedModel: model,
+    at: time,
+    ...changes,
+  };
 }
 
 function idOf(admission: Admission): number {
@@ -25,6 +34,11 @@ function idOf(admission: Admission): number {
 function failureOf(admission: Admission): Extract<Admission, { admitted: false }>['failure'] {
   assert(!admission.admitted);
   return admission.failure;
+}
+
+function ticketOf(admission: Admission): { readonly ticket: number } {
+  assert(!admission.admitted && admission.ticket !== undefined);
+  return { ticket: admission.ticket };
 }
 
 describe('the ledger', () => {
@@ -52,19 +66,28 @@ describe('the ledger', () => {
     return ledger.usage(account, now);
   }
 
+  /** What an account has that nothing was told about and that nobody waits or pays for. */
+  const nothingElse = { ahead: 0, spentToday: 0 };
+
   it('knows nothing of an account at first', () => {
-    assert.deepEqual(usage(noon), { today: 0, lastMinute: [] });
+    assert.deepEqual(usage(noon), { today: 0, lastMinute: [], ...nothingElse });
   });
 
   it('writes one row when a request is admitted, and how it ended when it has', () => {
     const id = idOf(ledger.reserve(at(noon)));
-    assert.deepEqual(usage(noon), { today: 1, lastMinute: [noon] });
+    assert.deepEqual(usage(noon), {
+      today: 1,
+      lastMinute: [noon + 1000],
+      ...nothingElse,
+      pace: { requests: 1, since: noon },
+    });
     ledger.settle(id, {
       outcome: 'answered',
       endedAt: noon + 5200,
       firstTokenAt: noon + 1200,
       servedModel: 'google/gemma-4-31b-it:free',
       provider: 'Google AI Studio',
+      quantization: 'fp8',
       usage: { promptTokens: 412, completionTokens: 61, reasoningTokens: 40, cost: 0 },
       generationId: 'gen-1795348800-sample',
     });
@@ -91,6 +114,8 @@ describe('the ledger', () => {
           cost: 0,
           failure_kind: null,
           generation_id: 'gen-1795348800-sample',
+          price_at_most: null,
+          quantization: 'fp8',
         },
       ],
     );
@@ -109,7 +134,7 @@ describe('the ledger', () => {
     const id = idOf(ledger.reserve(at(noon)));
     ledger.settle(id, { outcome: 'stopped', endedAt: noon + 10 });
     ledger.settle(id, { outcome: 'answered', endedAt: noon + 20 });
-    assert.deepEqual(ledger.recentOutcomes(model, 5), [{ outcome: 'stopped', endedAt: noon + 10 }]);
+    assert.deepEqual(ledger.recentOutcomes(model, 5), [{ account, outcome: 'stopped', endedAt: noon + 10 }]);
   });
 
   it('counts every outcome but a request that was not sent', () => {
@@ -123,21 +148,22 @@ describe('the ledger', () => {
   it('gives the slot of a request that was not sent to another', () => {
     for (let count = 0; count < 19; count += 1) request(noon);
     const id = idOf(ledger.reserve(at(noon)));
-    assert.equal(ledger.reserve(at(noon)).admitted, false);
+    const waiting = ticketOf(ledger.reserve(at(noon)));
     ledger.settle(id, { outcome: 'notSent', endedAt: noon });
-    assert.equal(ledger.reserve(at(noon)).admitted, true);
+    assert.equal(ledger.reserve(at(noon, waiting)).admitted, true);
     assert.equal(ledger.reserve(at(noon)).admitted, false);
   });
 
-  it('lets 20 through in a minute, and the next exactly 60 s after the first', () => {
+  it('lets 20 through in a minute, and the next once the first has left it, however long it was on its way', () => {
     for (let count = 0; count < 20; count += 1) request(noon + count * 1000);
-    const refused = ledger.reserve(at(noon + 59_999));
-    assert.deepEqual(failureOf(refused), { kind: 'minuteQuota', resetAt: noon + 60_000, limit: 20 });
+    // The first may have arrived a second after it was reserved, and the next may be there at once.
+    const refused = ledger.reserve(at(noon + 60_999));
+    assert.deepEqual(failureOf(refused), { kind: 'minuteQuota', resetAt: noon + 61_000, limit: 20 });
     assert.equal(rows().length, 20, 'a refusal is no request');
-    assert.equal(ledger.reserve(at(noon + 60_000)).admitted, true);
-    assert.deepEqual(failureOf(ledger.reserve(at(noon + 60_000))), {
+    assert.equal(ledger.reserve(at(noon + 61_000, ticketOf(refused))).admitted, true);
+    assert.deepEqual(failureOf(ledger.reserve(at(noon + 61_000))), {
       kind: 'minuteQuota',
-      resetAt: noon + 61_000,
+      resetAt: noon + 62_000,
       limit: 20,
     });
   });
@@ -151,15 +177,24 @@ describe('the ledger', () => {
     assert.equal(ledger.reserve(at(midnight)).admitted, true);
   });
 
+  it('counts a request of the last moment of a day in both days: it may arrive after midnight', () => {
+    ledger.learn(account, { from: 'key', limit: 50, used: 0, at: noon });
+    for (const time of [midnight - 1000, midnight - 999, midnight - 1]) request(time);
+    assert.equal(usage(midnight - 1).today, 3);
+    assert.equal(usage(midnight).today, 2);
+  });
+
   it('adds what was sent since to what the service counted', () => {
     request(noon);
     ledger.learn(account, { from: 'key', limit: 50, used: 48, at: noon + 1000 });
     request(noon + 2000);
     assert.deepEqual(usage(noon + 3000), {
       today: 2,
-      lastMinute: [noon, noon + 2000],
+      lastMinute: [noon + 1000, noon + 3000],
+      ...nothingElse,
       reading: { limit: 50, used: 48, at: noon + 1000, since: 1 },
       dayLimit: 50,
+      pace: { requests: 2, since: noon },
     });
     request(noon + 3000);
     assert.equal(failureOf(ledger.reserve(at(noon + 4000))).kind, 'dayQuota');
@@ -197,10 +232,10 @@ describe('the ledger', () => {
     const refused = { kind: 'minuteQuota', resetAt: noon + 23_000, limit: 16 };
     assert.deepEqual(failureOf(ledger.reserve(at(noon + 1))), refused);
     assert.deepEqual(failureOf(ledger.reserve(at(noon + 22_999))), refused);
-    for (let count = 0; count < 16; count += 1) request(noon + 23_000);
-    assert.deepEqual(failureOf(ledger.reserve(at(noon + 24_000))), {
+    for (let count = 0; count < 16; count += 1) request(noon + 120_000);
+    assert.deepEqual(failureOf(ledger.reserve(at(noon + 124_000))), {
       kind: 'minuteQuota',
-      resetAt: noon + 83_000,
+      resetAt: noon + 181_000,
       limit: 16,
     });
     assert.equal(usage(noon + day - 1).minuteLimit, 16);
@@ -240,7 +275,7 @@ describe('the ledger', () => {
   it('keeps accounts apart', () => {
     ledger.learn(account, { from: 'dayRefusal', limit: 50, resetAt: midnight, at: noon });
     request(midnight);
-    assert.deepEqual(ledger.usage('another', midnight), { today: 0, lastMinute: [] });
+    assert.deepEqual(ledger.usage('another', midnight), { today: 0, lastMinute: [], ...nothingElse });
     assert.equal(ledger.reserve(at(noon, { account: 'another' })).admitted, true);
     assert.equal(ledger.reserve(at(noon)).admitted, false);
   });
@@ -257,9 +292,9 @@ describe('the ledger', () => {
       failureKind: 'busy',
     });
     const all = [
-      { outcome: 'failed', failureKind: 'busy', endedAt: noon + 9000 },
-      { outcome: 'answered', endedAt: noon + 3000 },
-      { outcome: 'failed', failureKind: 'busy', endedAt: noon + 1000 },
+      { account: 'another', outcome: 'failed', failureKind: 'busy', endedAt: noon + 9000 },
+      { account, outcome: 'answered', endedAt: noon + 3000 },
+      { account, outcome: 'failed', failureKind: 'busy', endedAt: noon + 1000 },
     ];
     assert.deepEqual(ledger.recentOutcomes(model, 10), all);
     assert.deepEqual(ledger.recentOutcomes(model, 2), all.slice(0, 2));
@@ -271,7 +306,126 @@ describe('the ledger', () => {
     request(noon, 'failed', { failureKind: 'busy' });
     database.connection.exec("UPDATE requests SET outcome = 'paused' WHERE id = 1");
     database.connection.exec("UPDATE requests SET failure_kind = 'sunspots' WHERE id = 2");
-    assert.deepEqual(ledger.recentOutcomes(model, 5), [{ outcome: 'failed', endedAt: noon + 1000 }]);
+    assert.deepEqual(ledger.recentOutcomes(model, 5), [{ account, outcome: 'failed', endedAt: noon + 1000 }]);
+  });
+
+  it('tells the pace of the last hour, with the first request of it', () => {
+    for (const time of [noon, noon + 10 * 60_000, noon + 50 * 60_000]) request(time);
+    request(noon + 30 * 60_000, 'notSent');
+    assert.deepEqual(usage(noon + 50 * 60_000).pace, { requests: 3, since: noon });
+    assert.deepEqual(usage(noon + 60 * 60_000).pace, { requests: 2, since: noon + 10 * 60_000 });
+    assert.equal(usage(noon + 2 * 60 * 60_000).pace, undefined);
+  });
+
+  describe('of another server', () => {
+    const own = { account: '@ollama', limits: { kind: 'own', perMinute: 2, perDay: 5 } } as const;
+
+    it('keeps the limits that the user set for it', () => {
+      for (const seconds of [0, 10, 70, 80]) idOf(ledger.reserve(at(noon + seconds * 1000, own)));
+      const refused = ledger.reserve(at(noon + 90_000, own));
+      assert.deepEqual(failureOf(refused), { kind: 'minuteQuota', resetAt: noon + 131_000, limit: 2 });
+      idOf(ledger.reserve(at(noon + 131_000, { ...own, ...ticketOf(refused) })));
+      assert.equal(failureOf(ledger.reserve(at(noon + 300_000, own))).kind, 'dayQuota');
+      assert.equal(ledger.reserve(at(midnight, own)).admitted, true);
+    });
+
+    it('knows no limit where none was set', () => {
+      const unlimited = { account: '@ollama', limits: { kind: 'own' } } as const;
+      for (let count = 0; count < 60; count += 1) idOf(ledger.reserve(at(noon, unlimited)));
+      assert.equal(ledger.usage('@ollama', noon).today, 60);
+      assert.equal(usage(noon).today, 0, 'the free quota is not touched');
+    });
+  });
+
+  it('lets what nobody asked for stop at the reserve', () => {
+    ledger.learn(account, { from: 'key', limit: 50, used: 39, at: noon });
+    idOf(ledger.reserve(at(noon + 1, { reserve: 10 })));
+    const refused = ledger.reserve(at(noon + 2, { reserve: 10 }));
+    assert.deepEqual(failureOf(refused), { kind: 'reserve', remaining: 10, reserve: 10 });
+    assert.equal(ledger.reserve(at(noon + 2)).admitted, true, 'what the user asked for goes on');
+  });
+
+  describe('for what costs money', () => {
+    const price = { atMost: 0.3, dailyBudget: 1 };
+
+    it('counts neither against the minute nor against the day', () => {
+      for (let count = 0; count < 3; count += 1) idOf(ledger.reserve(at(noon, { price })));
+      const { today, lastMinute, pace } = usage(noon);
+      assert.deepEqual({ today, lastMinute, pace }, { today: 0, lastMinute: [], pace: undefined });
+    });
+
+    it('stops at the budget, with the most that requests under way may cost', () => {
+      const ids = [1, 2, 3].map((count) => idOf(ledger.reserve(at(noon + count, { price }))));
+      // 3 × 0.30 are taken; a fourth could make it 1.20.
+      const refused = failureOf(ledger.reserve(at(noon + 4, { price })));
+      assert.equal(refused.kind, 'budget');
+      ledger.settle(ids[0] ?? 0, { outcome: 'answered', endedAt: noon + 9, usage: { cost: 0.05 } });
+      assert.equal(usage(noon + 10).spentToday?.toFixed(2), '0.65');
+      idOf(ledger.reserve(at(noon + 10, { price })));
+    });
+
+    it('takes nothing for what failed, and the most for what ended without saying what it cost', () => {
+      for (const [outcome, cost] of [
+        ['failed', undefined],
+        ['notSent', undefined],
+        ['failed', 0.01],
+        ['stopped', undefined],
+        ['answered', 0],
+      ] as const) {
+        const id = idOf(ledger.reserve(at(noon, { price: { atMost: 0.5, dailyBudget: 100 } })));
+        ledger.settle(id, { outcome, endedAt: noon, ...(cost === undefined ? {} : { usage: { cost } }) });
+      }
+      assert.equal(usage(noon).spentToday, 0.51);
+      assert.equal(usage(midnight).spentToday, 0, 'of the day');
+    });
+
+    it('keeps counting the most for what a crashed window left behind', () => {
+      ledger.reserve(at(noon, { price }));
+      ledger.recover(noon + 600_001);
+      assert.equal(usage(noon + 600_001).spentToday, 0.3);
+    });
+  });
+
+  it('goes on counting what was written in the first format', () => {
+    const older = openDatabase(':memory:', ledgerMigrations.slice(0, 1), noon);
+    older.connection.exec(
+      `INSERT INTO requests (account, turn_id, task, pinned_model, requested_model, sent_at, outcome)
+       VALUES ('${account}', 'turn', 'chat', '${model}', '${model}', ${noon}, 'pending')`,
+    );
+    for (const step of ledgerMigrations.slice(1)) older.connection.exec(step);
+    const other = openLedger(older, noon);
+    const { today, lastMinute, spentToday } = other.usage(account, noon);
+    assert.deepEqual({ today, lastMinute, spentToday }, { today: 1, lastMinute: [noon + 1000], spentToday: 0 });
+    other.close();
+  });
+
+  it('can be closed twice, and what ends afterwards does no harm', () => {
+    const other = openLedger(openDatabase(':memory:', ledgerMigrations, noon), noon);
+    const id = idOf(other.reserve(at(noon)));
+    other.close();
+    other.close();
+    other.settle(id, { outcome: 'stopped', endedAt: noon });
+    other.leave(1);
+  });
+
+  it('reads all requests for nothing it does, so that a million of them are as fast as none', () => {
+    const statements: string[] = [];
+    const { connection } = database;
+    const prepare = connection.prepare.bind(connection);
+    connection.prepare = (sql) => {
+      statements.push(sql);
+      return prepare(sql);
+    };
+    openLedger(database, noon);
+    const scans = statements.flatMap((sql) =>
+      prepare(`EXPLAIN QUERY PLAN ${sql}`)
+        .all()
+        .map((step) => String(step['detail']))
+        .filter((detail) => detail.startsWith('SCAN requests'))
+        .map((detail) => `${detail}: ${sql}`),
+    );
+    assert.deepEqual(scans, []);
+    assert(statements.length > 15, 'else this test looks at nothing');
   });
 
   describe('left behind by a crashed window', () => {
@@ -297,7 +451,7 @@ describe('the ledger', () => {
       const id = idOf(ledger.reserve(at(noon)));
       ledger.recover(noon + day);
       ledger.settle(id, { outcome: 'partial', endedAt: noon + day });
-      assert.deepEqual(ledger.recentOutcomes(model, 5), [{ outcome: 'partial', endedAt: noon + day }]);
+      assert.deepEqual(ledger.recentOutcomes(model, 5), [{ account, outcome: 'partial', endedAt: noon + day }]);
     });
   });
 

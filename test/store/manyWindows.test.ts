@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { existsSync, readFileSync, readdirSync, watch } from 'node:fs';
+import type { Admission } from '../../src/core/engine/ports';
 import { type Database, openDatabase } from '../../src/store/database';
 import { type StoredLedger, openLedger } from '../../src/store/ledger';
 import { ledgerMigrations } from '../../src/store/migrations';
@@ -11,6 +12,12 @@ import { type Job, type Window, account, ownJob, reservation, startWindow, work 
 const noon = 1_795_348_800_000;
 /** 2026-11-23T00:00:00Z. */
 const midnight = 1_795_392_000_000;
+
+/** When a refused reservation may go, and its place in the queue. */
+function refusalOf(admission: Admission): { readonly resetAt: number; readonly ticket: number } {
+  assert(!admission.admitted && admission.failure.kind === 'minuteQuota' && admission.ticket !== undefined);
+  return { resetAt: admission.failure.resetAt, ticket: admission.ticket };
+}
 
 function suite(): void {
   let database: Database | undefined;
@@ -60,10 +67,11 @@ function suite(): void {
     const { file, ledger } = openHere();
     const times = Array.from({ length: 100 }, () => noon);
     assert.equal(sum(await race(4, { kind: 'reserve', file, times })), 20);
-    assert.equal(sum(await race(4, { kind: 'reserve', file, times: [noon + 59_999] })), 0);
-    const minuteLater = times.map((time) => time + 60_000);
-    assert.equal(sum(await race(4, { kind: 'reserve', file, times: minuteLater })), 20);
-    assert.equal(ledger.usage(account, noon + 60_000).today, 40);
+    // A second for the way to the service.
+    assert.equal(sum(await race(4, { kind: 'reserve', file, times: [noon + 60_999] })), 0);
+    const muchLater = times.map((time) => time + 600_000);
+    assert.equal(sum(await race(4, { kind: 'reserve', file, times: muchLater })), 20);
+    assert.equal(ledger.usage(account, noon + 600_000).today, 40);
   });
 
   it('four processes get exactly 50 slots in a day together', async () => {
@@ -90,6 +98,45 @@ function suite(): void {
       const twentyLater = sent[index + 20];
       if (twentyLater !== undefined) assert(twentyLater - time >= 60_000, `21 from ${time} to ${twentyLater}`);
     }
+  });
+
+  it('who asked first goes first, whichever process it is in', async () => {
+    const { file, ledger } = openHere();
+    for (let count = 0; count < 20; count += 1) ledger.reserve(reservation(noon + count * 1000));
+    windows = await Promise.all([1, 2, 3].map(async () => startWindow(__filename, { kind: 'queue', file })));
+    const [one, two, late] = windows;
+    assert(one !== undefined && two !== undefined && late !== undefined);
+
+    const first = refusalOf(await one.ask(reservation(noon + 30_000)));
+    const second = refusalOf(await two.ask(reservation(noon + 30_001)));
+    // The places of the requests of noon and of a second later, each a second for its way more.
+    assert.deepEqual([first.resetAt, second.resetAt], [noon + 61_000, noon + 62_000]);
+    // At the moment the first place is free, everybody else asks before the one it is for.
+    const third = refusalOf(await late.ask(reservation(noon + 61_000)));
+    assert.equal(third.resetAt, noon + 63_000);
+    assert.deepEqual(refusalOf(await two.ask(reservation(noon + 61_000, second.ticket))), second);
+    assert.equal((await one.ask(reservation(noon + 61_000, first.ticket))).admitted, true);
+    assert.equal((await late.ask(reservation(noon + 62_000, third.ticket))).admitted, false);
+    assert.equal((await two.ask(reservation(noon + 62_000, second.ticket))).admitted, true);
+    assert.equal((await late.ask(reservation(noon + 63_000, third.ticket))).admitted, true);
+  });
+
+  it('the place of a killed process in the queue lapses', async () => {
+    const { file, ledger } = openHere();
+    for (let count = 0; count < 20; count += 1) ledger.reserve(reservation(noon + count * 20_000));
+    const [killed] = (windows = [await startWindow(__filename, { kind: 'queue', file })]);
+    assert(killed !== undefined);
+    ledger.learn(account, { from: 'minuteRefusal', limit: 1, resetAt: noon + 399_000, at: noon + 399_000 });
+    // The last one was sent 380 s after noon.
+    const waiting = refusalOf(await killed.ask(reservation(noon + 400_000)));
+    assert.equal(waiting.resetAt, noon + 441_000);
+    const ended = once(killed.child, 'exit');
+    killed.child.kill('SIGKILL');
+    await ended;
+    const behind = refusalOf(ledger.reserve(reservation(noon + 441_000)));
+    assert.equal(behind.resetAt, noon + 501_000, 'kept for a moment: it may only be late');
+    assert.equal(ledger.reserve(reservation(noon + 450_999, behind.ticket)).admitted, false);
+    assert.equal(ledger.reserve(reservation(noon + 451_000, behind.ticket)).admitted, true);
   });
 
   it('what a killed process took stays counted, and its lock does not stay', async () => {

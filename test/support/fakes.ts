@@ -1,5 +1,6 @@
 import type { Catalogue, Model } from '../../src/core/catalogue/model';
 import type {
+  Account,
   Clock,
   CompletionEvent,
   CompletionRequest,
@@ -16,6 +17,8 @@ import type {
 } from '../../src/core/engine/ports';
 import type { Failure, FailureKind } from '../../src/core/errors';
 import { admit } from '../../src/core/quota/admission';
+import { refusedUntil } from '../../src/core/quota/lessons';
+import { startOfUtcDay } from '../../src/core/quota/window';
 
 /** 2026-11-22T12:00:00Z. */
 export const noon = 1_795_348_800_000;
@@ -61,34 +64,89 @@ export const paidNemotron = model('nvidia/nemotron-3-ultra-550b-a55b', {
   codingIndex: 99,
   free: false,
 });
+/** A model of another server, on this machine. */
+export const local = model('@ollama/qwen3:8b', {
+  canonicalSlug: 'qwen3:8b',
+  contextLength: 32_768,
+  staysHere: true,
+});
+/** 0.5 and 2 USD per million tokens. */
+export const priced = model('vendor/paid-coder', {
+  contextLength: 200_000,
+  maxOutputTokens: 10_000,
+  free: false,
+  price: { prompt: 0.5, completion: 2 },
+});
 export const router = model('openrouter/free', { contextLength: 200_000, maxOutputTokens: 4096 });
 
 export function catalogueOf(...models: readonly Model[]): Catalogue {
   return { models, readAt: noon };
 }
 
-/** Stands still until something sleeps; then it is as late as was asked for. */
+interface Sleeper {
+  readonly until: number;
+  readonly wake: () => void;
+}
+
+/**
+ * Time passes only when nothing else can happen: once everything waits, it is as late as whoever sleeps shortest asked
+ * for. So a bound never strikes while there is still something to be read.
+ */
 export class FakeClock implements Clock {
   at = noon;
-  readonly sleeps: number[] = [];
   /** How much too early a sleep ends, as real timers do. */
   early = 0;
   onSleep: (() => void) | undefined;
+  private readonly sleepers = new Set<Sleeper>();
+  private passing = false;
 
   now(): number {
     return this.at;
   }
 
   async sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-    this.sleeps.push(milliseconds);
     this.onSleep?.();
-    if (!signal.aborted) this.at += Math.max(0, milliseconds - this.early);
+    if (signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const wake = (): void => {
+        this.sleepers.delete(sleeper);
+        signal.removeEventListener('abort', wake);
+        resolve();
+      };
+      const sleeper = { until: this.at + Math.max(0, milliseconds - this.early), wake };
+      signal.addEventListener('abort', wake);
+      this.sleepers.add(sleeper);
+      this.pass();
+    });
+  }
+
+  private pass(): void {
+    if (this.passing) return;
+    this.passing = true;
+    setImmediate(() => {
+      this.passing = false;
+      const [next] = [...this.sleepers].sort((a, b) => a.until - b.until);
+      if (next === undefined) return;
+      this.at = Math.max(this.at, next.until);
+      next.wake();
+      if (this.sleepers.size > 0) this.pass();
+    });
   }
 }
 
-type Step = readonly CompletionEvent[] | (() => void);
-/** What one request brings: batches of events, with things to do between them. */
+/** Nothing comes for so long; milliseconds. */
+interface Pause {
+  readonly pause: number;
+}
+
+type Step = readonly CompletionEvent[] | (() => void) | Pause;
+/** What one request brings: batches of events, with things to do and pauses between them. */
 export type Script = readonly Step[];
+
+/** The events of a script. */
+export function eventsOf(script: Script): readonly CompletionEvent[] {
+  return script.flatMap((step) => ('pause' in step || typeof step === 'function' ? [] : step));
+}
 
 /** Answers the first request with the first script, and so on; sends nothing more once the signal is aborted. */
 export class ScriptedClient implements ModelClient {
@@ -96,9 +154,11 @@ export class ScriptedClient implements ModelClient {
   /** Requests whose stream was given to the end or left. */
   closed = 0;
   signal: AbortSignal | undefined;
+  private readonly clock: Clock;
   private readonly scripts: readonly Script[];
 
-  constructor(...scripts: readonly Script[]) {
+  constructor(clock: Clock, ...scripts: readonly Script[]) {
+    this.clock = clock;
     this.scripts = scripts;
   }
 
@@ -114,6 +174,7 @@ export class ScriptedClient implements ModelClient {
       for (const step of script) {
         if (signal.aborted) return;
         if (typeof step === 'function') step();
+        else if ('pause' in step) await this.clock.sleep(step.pause, signal);
         else yield step;
       }
     } finally {
@@ -127,22 +188,48 @@ interface Row {
   readonly settlements: Settlement[];
 }
 
-/** Keeps rows in memory and admits by the real rule. */
+/** The account of OpenRouter in tests. */
+export const freeAccount: Account = { name: 'account-1', limits: { kind: 'freeQuota' } };
+
+/** Keeps rows in memory and admits by the real rules. */
 export class FakeLedger implements Ledger {
   readonly rows: Row[] = [];
   readonly lessons: QuotaLesson[] = [];
-  /** Added to what the rows say. */
+  /** Added to what the rows of `freeAccount` say. */
   facts: Partial<QuotaFacts> = {};
   /** Outcomes of earlier turns, by model, newest first. */
   readonly past = new Map<string, readonly PastOutcome[]>();
-  failOn: 'reserve' | 'settle' | undefined;
+  failOn: 'reserve' | 'settle' | 'leave' | undefined;
+  /** Tickets of those that wait, in the order asked. */
+  readonly queue: number[] = [];
+  private lastTicket = 0;
 
   reserve(reservation: Reservation): ReturnType<Ledger['reserve']> {
     if (this.failOn === 'reserve') throw new Error('database or disk is full');
-    const verdict = admit(this.usage(reservation.account, reservation.at), reservation.at);
-    if (!verdict.admitted) return verdict;
-    this.rows.push({ reservation, settlements: [] });
-    return { admitted: true, id: this.rows.length };
+    const { account, at, ticket } = reservation;
+    const place = ticket === undefined ? -1 : this.queue.indexOf(ticket);
+    const ahead = place === -1 ? this.queue.length : place;
+    const verdict = admit({ ...this.usage(account, at), ahead }, at, reservation);
+    if (verdict.admitted) {
+      if (place !== -1) this.queue.splice(place, 1);
+      this.rows.push({ reservation, settlements: [] });
+      return { admitted: true, id: this.rows.length };
+    }
+    if (verdict.failure.kind !== 'minuteQuota') return verdict;
+    return { ...verdict, ticket: place === -1 ? this.join() : (ticket ?? 0) };
+  }
+
+  /** Takes the last place in the queue, as another window would. */
+  join(): number {
+    this.lastTicket += 1;
+    this.queue.push(this.lastTicket);
+    return this.lastTicket;
+  }
+
+  leave(ticket: number): void {
+    if (this.failOn === 'leave') throw new Error('database or disk is full');
+    const place = this.queue.indexOf(ticket);
+    if (place !== -1) this.queue.splice(place, 1);
   }
 
   settle(id: number, settlement: Settlement): void {
@@ -155,23 +242,31 @@ export class FakeLedger implements Ledger {
   recentOutcomes(id: string, limit: number): readonly PastOutcome[] {
     const own = this.rows
       .filter((row) => row.reservation.requestedModel === id)
-      .flatMap((row): PastOutcome[] => row.settlements.slice(0, 1));
+      .flatMap(({ reservation: { account }, settlements }): PastOutcome[] =>
+        settlements.slice(0, 1).map((settlement) => ({ ...settlement, account })),
+      );
     return [...own.toReversed(), ...(this.past.get(id) ?? [])].slice(0, limit);
   }
 
+  /** No test has rows to rename. */
+  rename(): void {}
+
   learn(_account: string, lesson: QuotaLesson): void {
     this.lessons.push(lesson);
-    if (lesson.from === 'minuteRefusal') this.facts = { ...this.facts, minuteBlockedUntil: lesson.resetAt };
-    if (lesson.from === 'dayRefusal') this.facts = { ...this.facts, dayBlockedUntil: lesson.resetAt };
+    if (lesson.from === 'minuteRefusal') this.facts = { ...this.facts, minuteBlockedUntil: refusedUntil(lesson) };
+    if (lesson.from === 'dayRefusal') this.facts = { ...this.facts, dayBlockedUntil: refusedUntil(lesson) };
     if (lesson.from === 'cost') this.facts = { ...this.facts, costAlarm: { cost: lesson.cost, model: lesson.model } };
   }
 
-  usage(_account: string, now: number): QuotaFacts {
+  usage(account: string, now: number): QuotaFacts {
     const sent = this.rows
-      .filter((row) => row.settlements[0]?.outcome !== 'notSent')
-      .map((row) => row.reservation.at)
-      .filter((at) => at > now - 60_000);
-    return { today: sent.length, lastMinute: sent, ...this.facts };
+      .filter((row) => row.reservation.account === account && row.settlements[0]?.outcome !== 'notSent')
+      .map((row) => row.reservation.at);
+    return {
+      today: sent.filter((at) => at >= startOfUtcDay(now)).length,
+      lastMinute: sent.filter((at) => at > now - 60_000),
+      ...(account === freeAccount.name ? this.facts : {}),
+    };
   }
 
   /** How often each admitted reservation was settled. */
@@ -252,6 +347,9 @@ export const failures: { readonly [Kind in FailureKind]: Extract<Failure, { kind
   noPin: { kind: 'noPin' },
   malformed: { kind: 'malformed', status: 200, what: 'html' },
   tooLargeForService: { kind: 'tooLargeForService', message: 'Request payload too large' },
+  reserve: { kind: 'reserve', remaining: 5, reserve: 5 },
+  budget: { kind: 'budget', dailyBudget: 1, spent: 0.9, atMost: 0.25 },
+  bound: { kind: 'bound', bound: 'firstToken', after: 30_000 },
   ledger: { kind: 'ledger', message: 'database or disk is full' },
   badAddress: { kind: 'badAddress', address: 'example.test', problem: 'notHttps' },
   defect: { kind: 'defect', message: 'no such file' },

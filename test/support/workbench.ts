@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
@@ -6,7 +6,7 @@ import { launchBrowser } from '../launch/browser';
 import { inCache, inRoot } from '../launch/paths';
 import { endChildrenAtExit } from '../launch/processes';
 import { type EditorServer, installVsix, startServer } from '../launch/server';
-import { type Settings, testSettings, writeMachineSettings, writeSettings } from '../launch/settings';
+import { type Settings, testSettings, writeSettings } from '../launch/settings';
 
 export interface WorkbenchOptions {
   /** The packaged extension to install. Default: the one the orchestrator built (`TOLLFREE_VSIX`). */
@@ -267,7 +267,6 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   const theme = options.theme === undefined ? {} : { 'workbench.colorTheme': options.theme };
   const trust = options.workspaceTrust === true ? { 'security.workspace.trust.enabled': true } : {};
   writeSettings(folders.userDataDir, { ...testSettings, ...trust, ...theme, ...options.settings });
-  writeMachineSettings(folders.userDataDir, options.settings ?? {});
 
   const server = await startServer({
     ...folders,
@@ -280,9 +279,6 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     const viewport = options.viewport ?? { width: 1400, height: 900 };
     // A copied text is read back by tests, which a browser allows only where it was granted.
     const context = await browser.newContext({ viewport, permissions: ['clipboard-read', 'clipboard-write'] });
-    // With this key the editor seals its secrets in the browser. A hosted editor's server hands one out, this one does not.
-    const sealingKey = randomBytes(32);
-    await context.route('**/mint-key', (route) => route.fulfill({ body: sealingKey }));
     const workbench = new Workbench(await context.newPage(), browser, server, home);
     await workbench.page.goto(server.address(path.join(home, 'workspace')));
     await workbench.waitUntilReady();

@@ -4,7 +4,20 @@ import type { ChatStatus, FromPage, ToPage, TurnView } from '../../src/protocol/
 import { launchBrowser } from '../launch/browser';
 import { type ChatPage, openChatPage } from './chatPage';
 import { hostile } from './hostile';
-import { bySomeoneElse, finished, other, pinned, ready, scenes, switched, waiting } from './scenes';
+import {
+  blocked,
+  bySomeoneElse,
+  fewerBits,
+  finished,
+  gone,
+  offered,
+  other,
+  pinned,
+  ready,
+  scenes,
+  switched,
+  waiting,
+} from './scenes';
 
 function snapshot(status: ChatStatus = ready, turns: readonly TurnView[] = [], draft = ''): ToPage {
   return { type: 'snapshot', status, turns, draft };
@@ -141,16 +154,29 @@ describe('a person at the chat page', function () {
   });
 
   describe('who has no key yet', () => {
-    it('is told what it takes, and comes to the key by Enter with the question kept', async () => {
+    it('is told what it takes, and comes to the sign-in by Enter with the question kept', async () => {
       await chat.send(snapshot({ state: 'needsKey', busy: false }));
       await chat.page.getByText('train on it').waitFor();
-      assert.equal(await focused(), 'Enter API Key');
+      assert.equal(await focused(), 'Sign In with OpenRouter');
       await box().fill('my question');
       await chat.newlyPosted();
       await box().press('Enter');
-      assert.deepEqual(await chat.newlyPosted(), [{ type: 'action', action: 'enterKey' }]);
+      assert.deepEqual(await chat.newlyPosted(), []);
       assert.equal(await box().inputValue(), 'my question');
-      assert.deepEqual(await pressed('Enter API Key'), [{ type: 'action', action: 'enterKey' }]);
+      assert.equal(await focused(), 'Sign In with OpenRouter');
+      await chat.page.keyboard.press('Enter');
+      assert.deepEqual(await chat.newlyPosted(), [{ type: 'action', action: 'signIn' }]);
+    });
+
+    it('has other ways in, and can look around without a key', async () => {
+      await chat.send(snapshot({ state: 'needsKey', busy: false }));
+      for (const [name, action] of [
+        ['Enter API Key', 'enterKey'],
+        ['Use a Model on This Machine…', 'useLocal'],
+        ['Browse Free Models', 'browseModels'],
+      ] as const) {
+        assert.deepEqual(await pressed(name), [{ type: 'action', action }]);
+      }
     });
 
     it('is shown where keys are made', async () => {
@@ -213,6 +239,103 @@ describe('a person at the chat page', function () {
     assert.deepEqual(await pressed('Switch Pinned Model…'), [{ type: 'action', action: 'switchModel' }]);
   });
 
+  describe('while the host gets ready', () => {
+    const { price: _price, quota: _quota, ...nothing } = ready;
+
+    it('sends to a pinned model with Enter', async () => {
+      await chat.send(snapshot({ ...nothing, state: 'starting' }));
+      await chat.newlyPosted();
+      await box().fill('early');
+      await box().press('Enter');
+      assert.deepEqual(await chat.newlyPosted(), [{ type: 'send', text: 'early' }]);
+    });
+
+    it('keeps the question as long as nobody knows whom to ask', async () => {
+      await chat.send(snapshot({ state: 'starting', busy: false }));
+      await chat.newlyPosted();
+      await box().fill('early');
+      await box().press('Enter');
+      assert.deepEqual(await chat.newlyPosted(), []);
+      assert.equal(await box().inputValue(), 'early');
+    });
+  });
+
+  it('reads what a question takes before it is asked', async () => {
+    await chat.send(snapshot());
+    assert.equal(await chat.page.getByTestId('price').innerText(), '1 request, up to 3 if the model is busy');
+    assert.match((await box().getAttribute('aria-describedby')) ?? '', /composer-hint/);
+  });
+
+  it('reads no price where a retry has none', async () => {
+    await chat.send(snapshot({ ...ready, price: { next: 'no request: your own server', again: '' } }, [offered]));
+    assert.equal(await button('Retry').count(), 1);
+  });
+
+  describe('at the end of the day’s requests', () => {
+    beforeEach(async () => {
+      await chat.send(snapshot(blocked, [offered, { ...waiting, state: 'stopped' }]));
+      await chat.newlyPosted();
+    });
+
+    it('is told until when, and sends nothing', async () => {
+      assert.match(await chat.page.getByTestId('blocked').innerText(), /Nothing is sent until 01:00/);
+      assert.match((await box().getAttribute('aria-describedby')) ?? '', /composer-blocked/);
+      await box().fill('more');
+      assert.ok(await button('Send').isDisabled());
+      await box().press('Enter');
+      assert.deepEqual(await chat.newlyPosted(), []);
+      assert.equal(await box().inputValue(), 'more');
+      for (const retry of await button('Retry · 1 request').all()) assert.ok(await retry.isDisabled());
+    });
+
+    it('comes by Enter to the model on this machine, which gets the question', async () => {
+      await box().fill('more');
+      await box().press('Enter');
+      assert.equal(await focused(), 'Ask ollama/qwen3:8b · stays on this machine');
+      await chat.page.keyboard.press('Enter');
+      assert.deepEqual(await chat.newlyPosted(), [{ type: 'send', text: 'more', instead: '@ollama/qwen3:8b' }]);
+      assert.equal(await box().inputValue(), '');
+    });
+
+    it('can still agree to what a failed turn offers', async () => {
+      assert.deepEqual(await pressed('Ask gemma-4-31b · 1 request'), [{ type: 'askInstead', turnId: 't7' }]);
+    });
+
+    it('is offered to set up a model on this machine where there is none', async () => {
+      const { standIn: _, ...alone } = blocked.blocked ?? { sentence: '' };
+      await chat.send({ type: 'status', status: { ...blocked, blocked: alone } });
+      assert.deepEqual(await pressed('Use a Model on This Machine…'), [{ type: 'action', action: 'useLocal' }]);
+    });
+
+    it('goes on when the day is over', async () => {
+      await box().fill('more');
+      await chat.send({ type: 'status', status: ready });
+      assert.deepEqual(await pressed('Send'), [{ type: 'send', text: 'more' }]);
+    });
+  });
+
+  it('sees what could be asked instead of a model that failed, and what is lost by it', async () => {
+    await chat.send(snapshot(ready, [offered]));
+    const words = 'Ask gemma-4-31b instead? Coding index 39.6 → 21.0, context 1M → 262k.';
+    assert.equal(await chat.page.getByTestId('offer').innerText(), words);
+    assert.deepEqual(await pressed('Ask gemma-4-31b · 1 request'), [{ type: 'askInstead', turnId: 't7' }]);
+    assert.deepEqual(await pressed('Pick another…'), [{ type: 'action', action: 'switchModel' }]);
+    assert.equal(await button('Switch Model…').count(), 0);
+    await chat.send({ type: 'status', status: busy });
+    assert.ok(await button('Ask gemma-4-31b · 1 request').isDisabled());
+  });
+
+  it('is told quietly what is good to know, with what can be done about it', async () => {
+    await chat.send(scenes['good-to-know'] ?? snapshot());
+    assert.match(await chat.page.getByTestId('warning').first().innerText(), /not free, so it is passed over/);
+    assert.deepEqual(await pressed('Open Settings'), [{ type: 'action', action: 'openSettings' }]);
+    assert.deepEqual(await pressed('Pick a Successor…'), [{ type: 'action', action: 'switchModel' }]);
+    assert.match(await chat.page.getByTestId('news').innerText(), /^New since yesterday: 2 free models · gone: 1/);
+    assert.deepEqual(await pressed('Browse'), [{ type: 'action', action: 'browseModels' }]);
+    assert.deepEqual(await pressed('Dismiss news'), [{ type: 'seenNews' }]);
+    assert.equal(await chat.page.getByRole('alert').count(), 0);
+  });
+
   it('sees the pin and the quota, and gets to both', async () => {
     await chat.send(snapshot());
     assert.deepEqual(await pressed('Pinned model nemotron-3-ultra, switch'), [
@@ -241,6 +364,20 @@ describe('a person at the chat page', function () {
       assert.deepEqual(await pressed('Dismiss'), [{ type: 'dismissBanner' }]);
     });
 
+    it('is led to a new pin when the pinned model is gone, and not to a request in vain', async () => {
+      await chat.send({ type: 'status', status: { ...ready, banner: gone } });
+      assert.deepEqual(await pressed('Pick a new model…'), [{ type: 'action', action: 'switchModel' }]);
+      assert.deepEqual(await pressed('Pin gemma-4-31b'), [{ type: 'pin', model: other.id }]);
+      assert.equal(await button(/^Retry with pinned/).count(), 0);
+    });
+
+    it('is not offered to pin what is pinned, when only the provider was another', async () => {
+      await chat.send({ type: 'status', status: { ...ready, banner: fewerBits } });
+      assert.match(await banner().innerText(), /Quantization bf16 → nvfp4/);
+      assert.equal(await button(/^Pin /).count(), 0);
+      assert.deepEqual(await pressed('Retry with pinned · 1 request'), [{ type: 'retry', turnId: 't2' }]);
+    });
+
     it('keeps the banner until the host takes it away, and the note at the answer for good', async () => {
       await chat.send({ type: 'status', status: { ...busy, banner: switched } });
       assert.ok(await button('Retry with pinned · 1 request').isDisabled());
@@ -267,7 +404,7 @@ describe('a person at the chat page', function () {
     assert.equal(await chat.page.getByTestId('served-by').first().getAttribute('title'), finished.served?.model);
   });
 
-  it('sees each failure with its one action, and what a retry costs', async () => {
+  it('sees each failure with its action, and what a retry costs', async () => {
     await chat.send(scenes['failures'] ?? snapshot());
     const failures = chat.page.getByTestId('failure');
     assert.match(await failures.nth(0).innerText(), /cut off by the service/);
@@ -276,6 +413,8 @@ describe('a person at the chat page', function () {
     assert.deepEqual(await chat.newlyPosted(), [{ type: 'retry', turnId: 't4' }]);
     await failures.nth(1).getByRole('button', { name: 'Switch Model…' }).click();
     assert.deepEqual(await chat.newlyPosted(), [{ type: 'action', action: 'switchModel' }]);
+    await failures.nth(1).getByRole('button', { name: 'Retry · 1 request' }).click();
+    assert.deepEqual(await chat.newlyPosted(), [{ type: 'retry', turnId: 't5' }]);
     await chat.page.getByTestId('stopped').getByRole('button', { name: 'Retry · 1 request' }).click();
     assert.deepEqual(await chat.newlyPosted(), [{ type: 'retry', turnId: 't6' }]);
     assert.match(await failures.nth(0).locator('xpath=..').innerText(), /A tokio version keeps a handle/);
@@ -289,7 +428,7 @@ describe('a person at the chat page', function () {
   });
 
   describe('while an answer streams', () => {
-    const { progress: _, ...asked } = waiting;
+    const { waiting: _, ...asked } = waiting;
 
     beforeEach(async () => {
       await chat.send(snapshot(busy, [finished]), { type: 'turn', turn: waiting });
@@ -305,12 +444,27 @@ describe('a person at the chat page', function () {
     const lastAnswer = (): Locator => chat.page.locator('article').last().locator('.markdown');
 
     it('it says what it waits for, then shows the text, and hides what it waited for', async () => {
-      assert.equal(await chat.page.getByTestId('progress').innerText(), 'waiting 23 s for the minute limit');
+      assert.match(await chat.page.getByTestId('progress').innerText(), /^Waiting \d+ s for the minute limit/);
       assert.equal(await log().getAttribute('aria-busy'), 'true');
       await stream('Some **bold** text and `co');
       assert.equal(await chat.page.getByTestId('progress').count(), 0);
       assert.equal(await lastAnswer().innerText(), 'Some bold text and co');
       assert.equal(await lastAnswer().locator('code').innerText(), 'co');
+    });
+
+    it('it counts down by itself, and can be cancelled', async () => {
+      const progress = chat.page.getByTestId('progress');
+      await chat.send({ type: 'turn', turn: { ...waiting, waiting: { why: 'retry', left: 2500 } } });
+      await progress.getByText('Busy; asking once more in 3 s').waitFor();
+      await progress.getByText('Busy; asking once more in 1 s').waitFor();
+      assert.equal(await chat.page.getByRole('status').innerText(), 'Busy; asking once more in 3 s.');
+      assert.deepEqual(await pressed('Cancel'), [{ type: 'stop' }]);
+    });
+
+    it('it says that another answer goes first, without a time', async () => {
+      await chat.send({ type: 'turn', turn: { ...waiting, waiting: { why: 'queue' } } });
+      assert.match(await chat.page.getByTestId('progress').innerText(), /^Waiting for another answer to end/);
+      assert.deepEqual(await pressed('Cancel'), [{ type: 'stop' }]);
     });
 
     it('the page changes once a frame for all the pieces that came in it', async () => {
@@ -372,9 +526,9 @@ describe('a person at the chat page', function () {
     it('a screen reader hears the start and the end, and no text between', async () => {
       const status = chat.page.getByRole('status');
       assert.equal(await log().getAttribute('aria-live'), 'off');
-      assert.equal(await status.innerText(), 'waiting 23 s for the minute limit');
+      assert.equal(await status.innerText(), 'Waiting 23 s for the minute limit.');
       await stream('one two three four');
-      assert.equal(await status.innerText(), 'waiting 23 s for the minute limit');
+      assert.equal(await status.innerText(), 'Waiting 23 s for the minute limit.');
       await chat.send({ type: 'turn', turn: { ...asked, state: 'done', answer: 'one two three four' } });
       assert.equal(await status.innerText(), 'Answer complete, 4 words.');
     });

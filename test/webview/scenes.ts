@@ -17,6 +17,7 @@ export const ready: ChatStatus = {
   busy: false,
   pin: pinned,
   quota: { label: '31 of 50 free requests left today', level: 'normal' },
+  price: { next: '1 request, up to 3 if the model is busy', again: '1 request' },
 };
 
 export const switched: SwitchView = {
@@ -26,6 +27,23 @@ export const switched: SwitchView = {
   direction: 'lower',
   pinned,
   served: other,
+  ways: ['retryWithPinned', 'pinServed', 'neverSwitch'],
+};
+
+/** The pinned model is no longer there. */
+export const gone: SwitchView = {
+  ...switched,
+  headline: 'Answered by gemma-4-31b, not nemotron-3-ultra: no longer offered for free.',
+  ways: ['pickNew', 'pinServed', 'neverSwitch'],
+};
+
+/** The pinned model itself, from a provider that serves it with fewer bits. */
+export const fewerBits: SwitchView = {
+  ...switched,
+  headline: 'Answered by nemotron-3-ultra: a provider with fewer bits than its best one served it.',
+  losses: ['Quantization bf16 → nvfp4'],
+  served: pinned,
+  ways: ['retryWithPinned'],
 };
 
 const answer = `The function **debounces** its argument: it waits until calls stop for \`wait\` milliseconds.
@@ -96,7 +114,7 @@ export const waiting: TurnView = {
   state: 'waiting',
   answer: '',
   reasoning: '',
-  progress: 'waiting 23 s for the minute limit',
+  waiting: { why: 'minuteQuota', left: 22_800 },
 };
 
 const streaming: TurnView = {
@@ -131,6 +149,28 @@ const refused: TurnView = {
   failure: {
     sentence: 'nemotron-3-ultra is busy at Nvidia (“Provider returned error”). Your own quota is not the reason.',
     action: 'switchModel',
+  },
+};
+
+/** Failed, with something else that could be asked. */
+export const offered: TurnView = {
+  ...refused,
+  id: 't7',
+  question: 'And in Ada?',
+  offer: {
+    headline: 'Ask gemma-4-31b instead?',
+    losses: ['Coding index 39.6 → 21.0', 'context 1M → 262k'],
+    label: 'Ask gemma-4-31b · 1 request',
+  },
+};
+
+export const blocked: ChatStatus = {
+  ...ready,
+  quota: { label: '0 of 50 free requests left today', level: 'exhausted' },
+  blocked: {
+    sentence:
+      "Today's 50 free requests are used up. Nothing is sent until 01:00; another free model would not help, the limit is for the whole account.",
+    standIn: { model: '@ollama/qwen3:8b', label: 'Ask ollama/qwen3:8b · stays on this machine' },
   },
 };
 
@@ -170,6 +210,18 @@ export const scenes: Readonly<Record<string, ToPage>> = {
     { ...ready, banner: switched, quota: { label: '9 of 50 free requests left today', level: 'warning' } },
     [bySomeoneElse],
   ),
+  'banner-gone': snapshot({ ...ready, banner: gone }, [{ ...bySomeoneElse, switched: gone }]),
+  'banner-provider': snapshot({ ...ready, banner: fewerBits }, [{ ...bySomeoneElse, switched: fewerBits }]),
+  offer: snapshot(ready, [finished, offered]),
+  'day-limit': snapshot(blocked, [finished], 'A question that waits'),
+  'good-to-know': snapshot({
+    ...ready,
+    warnings: [
+      { about: 'settings', sentence: 'tollfree.ladder: openai/gpt-6 is not free, so it is passed over.' },
+      { about: 'pinEnds', sentence: 'nemotron-3-ultra ends on 2026-12-31.' },
+    ],
+    news: 'New since yesterday: 2 free models · gone: 1',
+  }),
   waiting: snapshot({ ...ready, busy: true }, [finished, waiting]),
   streaming: snapshot({ ...ready, busy: true }, [bySomeoneElse, streaming]),
   failures: snapshot(

@@ -95,18 +95,39 @@ describe("the page's state", () => {
 
   const done: TurnView = { ...finished, id: waiting.id, answer: 'one two three' };
   const { served: _, ...unserved } = done;
-  const { progress: _progress, ...silent } = waiting;
+  const { waiting: _waiting, ...silent } = waiting;
   const spoken: readonly (readonly [name: string, messages: readonly ToPage[], expected: string])[] = [
     ['nothing for turns that were there before', [snapshot], ''],
-    ['what a new turn waits for', [{ type: 'turn', turn: waiting }], 'waiting 23 s for the minute limit'],
+    ['what a new turn waits for', [{ type: 'turn', turn: waiting }], 'Waiting 23 s for the minute limit.'],
     ['that a turn begins, where nothing else is known', [{ type: 'turn', turn: silent }], 'Generating an answer…'],
     [
       'a change of what it waits for',
       [
         { type: 'turn', turn: waiting },
-        { type: 'turn', turn: { ...waiting, progress: 'asking gemma…' } },
+        { type: 'turn', turn: { ...silent, progress: 'Asking gemma…' } },
       ],
-      'asking gemma…',
+      'Asking gemma…',
+    ],
+    [
+      'a countdown once, however often it is told again',
+      [
+        { type: 'turn', turn: waiting },
+        { type: 'turn', turn: { ...waiting, waiting: { why: 'minuteQuota', left: 11_000 } } },
+      ],
+      'Waiting 23 s for the minute limit.',
+    ],
+    [
+      'another reason to wait',
+      [
+        { type: 'turn', turn: { ...waiting, waiting: { why: 'queue' } } },
+        { type: 'turn', turn: { ...waiting, waiting: { why: 'retry', left: 1400 } } },
+      ],
+      'Busy; asking once more in 2 s.',
+    ],
+    [
+      'that another answer goes first',
+      [{ type: 'turn', turn: { ...waiting, waiting: { why: 'queue' } } }],
+      'Waiting for another answer to end.',
     ],
     ['no text as it comes', [{ type: 'turn', turn: silent }, delta('some '), delta('text')], 'Generating an answer…'],
     [

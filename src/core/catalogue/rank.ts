@@ -1,5 +1,5 @@
 import type { Catalogue, Model } from './model';
-import { FREE_ROUTER } from './model';
+import { FREE_ROUTER, serverOf } from './model';
 
 /** Best first: by coding index, then by context; a model without a known index comes after all with one. */
 export function byAbility(a: Model, b: Model): number {
@@ -28,13 +28,28 @@ export function proposeModel(catalogue: Catalogue, now: number): Model | undefin
 }
 
 /**
- * The models to step to, in order: the user's ladder where there is one, else derived (design, section 2).
- * Ids of the user's list that are unknown or not free are passed over: a ladder never leads to a paid model.
+ * The models to step to, in order: the user's ladder where there is one, else derived (design, section 2). Derived are
+ * only the free models of OpenRouter; another server is asked when the user named it. Ids of the user's list that are
+ * unknown or not free are passed over: a ladder never leads to a paid model.
+ * @param pinned what stays on this machine leaves it only by the user's own list.
  */
-export function ladder(catalogue: Catalogue, userLadder: readonly string[], now: number): readonly Model[] {
+export function ladder(
+  catalogue: Catalogue,
+  userLadder: readonly string[],
+  now: number,
+  pinned: Model | undefined,
+): readonly Model[] {
   const able = ableFreeModels(catalogue, now);
-  if (userLadder.length === 0) return able.filter((model) => model.id !== FREE_ROUTER);
-  return userLadder.flatMap((id) => able.find((model) => model.id === id) ?? []);
+  if (userLadder.length > 0) return userLadder.flatMap((id) => able.find((model) => model.id === id) ?? []);
+  if (pinned?.staysHere === true) return [];
+  return able.filter((model) => model.id !== FREE_ROUTER && serverOf(model.id) === undefined);
+}
+
+/** Models of other servers, which take nothing from OpenRouter's quota: first the user's own order, then the rest. */
+export function otherServersModels(catalogue: Catalogue, userLadder: readonly string[], now: number): readonly Model[] {
+  const others = ableFreeModels(catalogue, now).filter((model) => serverOf(model.id) !== undefined);
+  const place = (model: Model): number => (userLadder.includes(model.id) ? userLadder.indexOf(model.id) : Infinity);
+  return others.toSorted((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));
 }
 
 /** The id a mistyped one most likely means: same but for the variant or the author, or one that contains it. */

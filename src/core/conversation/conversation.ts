@@ -20,11 +20,13 @@ export interface Turn {
   readonly reasoning: string;
   /** Id of the model that is being asked. */
   readonly asking?: string;
-  /** Nothing is sent before this moment. */
-  readonly waiting?: { readonly until: number; readonly why: 'minuteQuota' | 'retry' };
+  /** Nothing is sent before this moment; `queue`: before another answer is done. */
+  readonly waiting?: { readonly until: number; readonly why: 'minuteQuota' | 'retry' } | { readonly why: 'queue' };
   readonly source?: Source;
   readonly switched?: SwitchNotice;
   readonly failure?: Failure;
+  /** What the user may agree to after the failure. */
+  readonly offer?: SwitchNotice;
   readonly record?: TurnRecord;
   /** Asked again later: what it said stays to be read, but is no longer history. */
   readonly superseded?: boolean;
@@ -50,7 +52,10 @@ export function withTurn(conversation: Conversation, turn: Turn): Conversation {
 export function applyEvent(turn: Turn, event: TurnEvent): Turn {
   switch (event.type) {
     case 'waiting':
-      return { ...turn, waiting: { until: event.until, why: event.why } };
+      return {
+        ...turn,
+        waiting: event.why === 'queue' ? { why: event.why } : { until: event.until, why: event.why },
+      };
     case 'attempt': {
       const { waiting: _waited, source: _source, switched: _switched, ...rest } = turn;
       return { ...rest, asking: event.model, state: 'waiting', answer: '', reasoning: '' };
@@ -70,7 +75,11 @@ export function applyEvent(turn: Turn, event: TurnEvent): Turn {
     case 'finished':
       return settled(turn, event.record.outcome === 'answered' ? 'done' : 'stopped', event.record);
     case 'failed':
-      return { ...settled(turn, 'failed', event.record), failure: event.failure };
+      return {
+        ...settled(turn, 'failed', event.record),
+        failure: event.failure,
+        ...(event.offer === undefined ? {} : { offer: event.offer }),
+      };
     default:
       return unreachable(event);
   }

@@ -14,6 +14,20 @@ export function estimateTokens(messages: readonly Message[]): number {
   return messages.reduce((sum, message) => sum + estimateTokenCount(message.content) + PER_MESSAGE, 0);
 }
 
+/** What a question of so many estimated tokens takes at most, whatever family reads it. */
+export function promptRoom(tokens: number): number {
+  return Math.ceil(tokens * SAFETY);
+}
+
+/**
+ * The output limit to send where `wanted` is wished for: not more than the model gives, since a provider with a smaller
+ * limit is not used (OpenRouter API reference 9.1), and not more than the question leaves of the window. Tokens.
+ */
+export function outputLimit(model: Model, tokens: number, wanted: number): number {
+  const left = (model.contextLength ?? Infinity) - promptRoom(tokens);
+  return Math.max(1, Math.min(wanted, model.maxOutputTokens ?? Infinity, left));
+}
+
 /**
  * Whether a question surely does not fit the model's window.
  * @returns estimate and usable window in tokens when it does not, else undefined; an unknown window never refuses.
@@ -25,6 +39,6 @@ export function overflowOf(
   if (model.contextLength === undefined) return undefined;
   const room = Math.min(model.maxOutputTokens ?? ANSWER_ROOM, ANSWER_ROOM, model.contextLength / 2);
   const window = Math.floor(model.contextLength - room);
-  const estimatedTokens = Math.ceil(tokens * SAFETY);
+  const estimatedTokens = promptRoom(tokens);
   return estimatedTokens > window ? { estimatedTokens, window } : undefined;
 }

@@ -1,21 +1,33 @@
-import { type Model, FREE_ROUTER } from '../catalogue/model';
+import { effortFor } from '../catalogue/effort';
+import { type Model, FREE_ROUTER, serverOf } from '../catalogue/model';
+import { bestQuantization, hasFewerBits, quantizationAt } from '../catalogue/quantization';
 import type { Failure } from '../errors';
 import type { Source, TurnEvent, TurnRecord } from './events';
-import type { CompletionEvent, CompletionRequest, FinishReason, Outcome, Ports, Usage } from './ports';
+import type { CompletionEvent, CompletionRequest, FinishReason, Outcome, Ports, ServiceRouting, Usage } from './ports';
 import type { TurnRequest } from './runTurn';
-import { type LadderCause, type SwitchNotice, isServedBy, matchServed, switchNotice } from './switch';
+import { type SwitchCause, type SwitchNotice, isServedBy, matchServed, switchNotice } from './switch';
+import { Watchdog } from './watchdog';
 
 export interface AttemptPlan {
   /** Row of the ledger. */
   readonly id: number;
+  /** Whom it counts for. */
+  readonly account: string;
   readonly pinned: Model;
   readonly target: Model;
   /** Which request of the turn this is, counted from 1. */
   readonly n: number;
   /** Why the target is not the pinned model. */
-  readonly cause: LadderCause | undefined;
+  readonly cause: SwitchCause | undefined;
   readonly maxPrice: CompletionRequest['maxPrice'];
+  /** Tokens. */
+  readonly maxOutputTokens: number | undefined;
+  /** USD that the user agreed it may cost; zero for a free model. */
+  readonly agreed: number;
 }
+
+/** A cost may differ from its reckoning by the rounding of the service. */
+const ROUNDING = 1.01;
 
 /** One request: sends it, turns wire events into turn events, checks who answered, and settles its row. */
 export class Attempt {
@@ -34,6 +46,7 @@ export class Attempt {
   /** The highest cost reported, in credits. */
   private cost = 0;
   private finishReason: FinishReason | undefined;
+  private serviceAttempts: number | undefined;
   private generationId: string | undefined;
   private firstTokenAt: number | undefined;
   private toolCalled = false;
@@ -59,18 +72,33 @@ export class Attempt {
 
   /** Batches, as they came: passing single events through every layer would cost more than reading them (measured). */
   async *run(signal: AbortSignal): AsyncGenerator<readonly TurnEvent[], void, undefined> {
-    const { client } = this.ports;
+    const { client, clock } = this.ports;
+    const watchdog = new Watchdog(this.request.bounds, clock);
     try {
       // Inside, so that a consumer who leaves here leaves no open row behind.
       yield [{ type: 'attempt', n: this.plan.n, model: this.plan.target.id }];
       if (signal.aborted) return;
       this.begun = true;
-      for await (const batch of client.complete(this.completionRequest(), signal)) yield this.takeAll(batch);
+      const bounded = watchdog.start(signal, (failure) => this.strike(failure, signal));
+      for await (const batch of client.complete(this.completionRequest(), bounded)) {
+        const events = this.takeAll(batch);
+        watchdog.came(this.firstTokenAt !== undefined);
+        yield events;
+        watchdog.awaits();
+      }
       this.drained = true;
     } finally {
       // Also reached when the consumer leaves the loop: the row must not stay open.
       this.conclude(signal.aborted);
+      await watchdog.stop();
     }
+  }
+
+  /** @returns whether the bound ends the attempt: what is over already is not cut off. */
+  private strike(failure: Failure, signal: AbortSignal): boolean {
+    if (this.ended || this.failure !== undefined || signal.aborted) return false;
+    this.failure = failure;
+    return true;
   }
 
   private takeAll(batch: readonly CompletionEvent[]): readonly TurnEvent[] {
@@ -96,20 +124,28 @@ export class Attempt {
 
   /** What the turn's record says about the attempt. */
   facts(): Partial<TurnRecord> {
+    const { maxOutputTokens } = this.plan;
+    const cut = this.finishReason === 'length' && maxOutputTokens === this.request.bounds.outputTokens;
     return {
       ...(this.source === undefined ? {} : { source: this.source }),
       ...(this.switched === undefined ? {} : { switched: this.switched }),
       ...(this.finishReason === undefined ? {} : { finishReason: this.finishReason }),
+      ...(cut && maxOutputTokens !== undefined ? { cutAtTokens: maxOutputTokens } : {}),
+      ...(this.serviceAttempts === undefined ? {} : { serviceAttempts: this.serviceAttempts }),
       ...(this.usage === undefined ? {} : { usage: this.usage }),
       ...(this.firstTokenAt === undefined ? {} : { firstTokenAt: this.firstTokenAt }),
     };
   }
 
   private completionRequest(): CompletionRequest {
+    const { target, maxPrice, maxOutputTokens } = this.plan;
+    const effort = effortFor(target, this.request.effort);
     return {
-      model: this.plan.target.id,
+      model: target.id,
       messages: this.request.messages,
-      maxPrice: this.plan.maxPrice,
+      maxPrice,
+      ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
+      ...(effort === undefined ? {} : { effort }),
       ...(this.request.sessionId === undefined ? {} : { sessionId: this.request.sessionId }),
     };
   }
@@ -122,7 +158,9 @@ export class Attempt {
       case 'alive':
         return event;
       case 'source':
-        return this.identify(event);
+        return this.identify(event.model, event.provider);
+      case 'routing':
+        return this.route(event.routing);
       case 'reasoning':
         this.reasoned = true;
         return event;
@@ -149,22 +187,47 @@ export class Attempt {
   }
 
   /** Compares what the response names with what was pinned (OpenRouter API reference 9.4). */
-  private identify(event: Extract<CompletionEvent, { type: 'source' }>): TurnEvent {
-    const { pinned, target, cause } = this.plan;
-    const { model, provider } = event;
-    this.source = { model, ...(provider === undefined ? {} : { provider }) };
-    this.switched = undefined;
-    if (!isServedBy(pinned, model)) {
-      const asAsked = isServedBy(target, model);
-      const why = asAsked && cause !== undefined ? cause : target.id === FREE_ROUTER ? 'router' : 'service';
-      const entry = matchServed(this.ports.catalogue, model, target);
-      this.switched = switchNotice(pinned, model, entry, why, this.request.ladder);
-    }
-    return {
-      type: 'served',
-      source: this.source,
-      ...(this.switched === undefined ? {} : { switched: this.switched }),
+  private identify(model: string, provider: string | undefined): TurnEvent {
+    const { target } = this.plan;
+    const entry = matchServed(this.ports.catalogue, model, target);
+    const quantization =
+      entry === undefined || provider === undefined
+        ? undefined
+        : quantizationAt(this.ports.endpoints(entry.id), provider);
+    this.source = {
+      model,
+      ...(provider === undefined ? {} : { provider }),
+      ...(quantization === undefined ? {} : { quantization }),
     };
+    this.switched = this.compare(model, entry, quantization);
+    return this.served(this.source);
+  }
+
+  private compare(model: string, entry: Model | undefined, quantization: string | undefined): SwitchNotice | undefined {
+    const { pinned, target, cause } = this.plan;
+    const best = bestQuantization(this.ports.endpoints(pinned.id));
+    const quantizations = { pinned: best, served: quantization };
+    const { ladder } = this.request;
+    // Two servers may give the same model the same name.
+    if (serverOf(pinned.id) === serverOf(target.id) && isServedBy(pinned, model)) {
+      if (!hasFewerBits(best, quantization)) return undefined;
+      return switchNotice(pinned, model, pinned, 'provider', ladder, quantizations);
+    }
+    const asAsked = isServedBy(target, model);
+    const why = asAsked && cause !== undefined ? cause : target.id === FREE_ROUTER ? 'router' : 'service';
+    return switchNotice(pinned, model, entry, why, ladder, quantizations);
+  }
+
+  private served(source: Source): TurnEvent {
+    return { type: 'served', source, ...(this.switched === undefined ? {} : { switched: this.switched }) };
+  }
+
+  /** The service's own account of its routing fills in what the chunks did not say (OpenRouter API reference 18). */
+  private route({ model, provider, failedAttempts }: ServiceRouting): TurnEvent | undefined {
+    if (failedAttempts.length > 0) this.serviceAttempts = failedAttempts.length;
+    const named = this.source?.model ?? model;
+    if (named === undefined || this.source?.provider !== undefined) return undefined;
+    return this.source === undefined || provider !== undefined ? this.identify(named, provider) : undefined;
   }
 
   /**
@@ -175,20 +238,26 @@ export class Attempt {
     const { pinned, target, cause } = this.plan;
     if (cause === undefined || this.source !== undefined) return undefined;
     this.switched = switchNotice(pinned, target.id, target, cause, this.request.ladder);
-    return { type: 'served', source: { model: target.id }, switched: this.switched };
+    return this.served({ model: target.id });
   }
 
   private conclude(aborted: boolean): void {
     if (!this.begun) this.counted = false;
     this.failure ??= aborted ? undefined : this.hiddenFailure();
-    const { cost } = this;
-    if (cost > 0) this.failure = { kind: 'unexpectedCost', cost, model: this.source?.model ?? this.plan.target.id };
-    if (this.failure?.kind === 'network' && !this.failure.sent) this.counted = false;
-    if (this.failure?.kind === 'noKey' || this.failure?.kind === 'badAddress') this.counted = false;
+    this.failure = this.alarm() ?? this.failure;
+    if (this.failure !== undefined && wasNotSent(this.failure)) this.counted = false;
     this.outcome = this.judge(aborted);
     // First, and apart: an alarm about money must not depend on the row.
     this.write('learning', () => this.teach());
     this.write('settling', () => this.settle());
+  }
+
+  private alarm(): Extract<Failure, { kind: 'unexpectedCost' }> | undefined {
+    const { cost } = this;
+    const { agreed, target } = this.plan;
+    if (cost <= agreed * ROUNDING) return undefined;
+    const model = this.source?.model ?? target.id;
+    return { kind: 'unexpectedCost', cost, model, ...(agreed > 0 ? { agreed } : {}) };
   }
 
   /** The request is counted since its reservation; what cannot be written later must not cost the user the answer. */
@@ -228,6 +297,7 @@ export class Attempt {
       endedAt: this.ports.clock.now(),
       ...(source === undefined ? {} : { servedModel: source.model }),
       ...(source?.provider === undefined ? {} : { provider: source.provider }),
+      ...(source?.quantization === undefined ? {} : { quantization: source.quantization }),
       ...(firstTokenAt === undefined ? {} : { firstTokenAt }),
       ...(usage === undefined ? {} : { usage }),
       ...(failure === undefined ? {} : { failureKind: failure.kind }),
@@ -237,19 +307,29 @@ export class Attempt {
 
   /** Hands what the service told about limits and money to the ledger, for all windows. */
   private teach(): void {
-    const { ledger, account, clock } = this.ports;
+    const { ledger, clock } = this.ports;
+    const { account } = this.plan;
     const at = clock.now();
-    const { failure, cost } = this;
+    const { failure } = this;
     const limit =
       failure !== undefined && 'limit' in failure && failure.limit !== undefined ? { limit: failure.limit } : {};
     if (failure?.kind === 'minuteQuota') {
       ledger.learn(account, { from: 'minuteRefusal', resetAt: failure.resetAt, at, ...limit });
     } else if (failure?.kind === 'dayQuota') {
       ledger.learn(account, { from: 'dayRefusal', resetAt: failure.resetAt, at, ...limit });
-    } else if (cost > 0) {
-      ledger.learn(account, { from: 'cost', cost, model: this.source?.model ?? this.plan.target.id, at });
+    }
+    const alarm = this.alarm();
+    if (alarm?.cost !== undefined) {
+      ledger.learn(account, { from: 'cost', cost: alarm.cost, model: alarm.model ?? '', at });
     }
   }
+}
+
+/** Whether the service never saw the request, so that it does not count. */
+function wasNotSent(failure: Failure): boolean {
+  if (failure.kind === 'network') return !failure.sent;
+  if (failure.kind === 'unauthorized') return failure.sent === false;
+  return failure.kind === 'noKey' || failure.kind === 'badAddress';
 }
 
 /** Something of an answer, which the user sees or which acts. */

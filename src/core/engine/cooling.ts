@@ -1,8 +1,19 @@
+import type { FailureKind } from '../errors';
 import type { PastOutcome } from './ports';
 
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const FIRST = 30_000;
-const LONGEST = 15 * 60_000;
-const GONE = 60 * 60_000;
+
+/** The longest a model is left alone, by what it refused with. */
+const LONGEST = {
+  busy: 15 * MINUTE,
+  gone: HOUR,
+  /** Decided by a list of apps or by region: neither changes within the day (OpenRouter API reference 14.3). */
+  gate: 24 * HOUR,
+  /** The user may change the switch any time. */
+  privacy: HOUR,
+} as const;
 
 /** How many past outcomes are enough to know the longest cooling. */
 export const COOLING_MEMORY = 8;
@@ -10,28 +21,45 @@ export const COOLING_MEMORY = 8;
 export interface Cooling {
   /** Milliseconds since the epoch. */
   readonly until: number;
-  readonly because: 'busy' | 'gone';
+  readonly because: keyof typeof LONGEST;
 }
+
+/** Refusals of the account or the network, which say nothing about the model that was asked. */
+const ofNoModel: ReadonlySet<FailureKind> = new Set([
+  'minuteQuota',
+  'dayQuota',
+  'unauthorized',
+  'payment',
+  'network',
+] as const);
 
 /**
  * Whether a model must be left alone for a while: 30 s after it was busy, doubling with each time in a row to 15 min,
- * forgotten after an answer (design, section 5). A model that was gone is left alone for an hour.
+ * forgotten after an answer (design, section 5). A model that was gone, closed to this app, or excluded by the privacy
+ * settings is left alone for longer; the last two only for the account that was refused.
  * @param past newest first; over all windows, because they come from the ledger.
  */
-export function coolingOf(past: readonly PastOutcome[], now: number): Cooling | undefined {
-  // What never reached the service says nothing about the model.
-  const outcomes = past.filter(({ outcome }) => outcome !== 'notSent');
+export function coolingOf(past: readonly PastOutcome[], now: number, account: string): Cooling | undefined {
+  const outcomes = past.filter((each) => saysSomething(each, account));
   const last = outcomes[0];
   if (last === undefined) return undefined;
-  if (last.failureKind === 'gone') return ifAhead(last.endedAt + GONE, 'gone', now);
-  const firstOther = outcomes.findIndex(({ failureKind }) => failureKind !== 'busy');
+  const { failureKind, endedAt } = last;
+  if (failureKind === 'gone' || failureKind === 'gate' || failureKind === 'privacy') {
+    return ifAhead(endedAt + LONGEST[failureKind], failureKind, now);
+  }
+  const firstOther = outcomes.findIndex((each) => each.failureKind !== 'busy');
   const inARow = firstOther === -1 ? outcomes.length : firstOther;
   if (inARow === 0) return undefined;
-  return ifAhead(last.endedAt + Math.min(FIRST * 2 ** (inARow - 1), LONGEST), 'busy', now);
+  return ifAhead(endedAt + Math.min(FIRST * 2 ** (inARow - 1), LONGEST.busy), 'busy', now);
+}
+
+function saysSomething({ outcome, failureKind, account }: PastOutcome, asking: string): boolean {
+  // What never reached the service says nothing about the model.
+  if (outcome === 'notSent' || (failureKind !== undefined && ofNoModel.has(failureKind))) return false;
+  return account === asking || (failureKind !== 'gate' && failureKind !== 'privacy');
 }
 
 /** A row from a clock that was ahead must not cool a model longer than the rule allows. */
 function ifAhead(until: number, because: Cooling['because'], now: number): Cooling | undefined {
-  const longest = because === 'busy' ? LONGEST : GONE;
-  return until > now && until <= now + longest ? { until, because } : undefined;
+  return until > now && until <= now + LONGEST[because] ? { until, because } : undefined;
 }

@@ -125,7 +125,10 @@ export type Admission =
   | { readonly admitted: true; readonly id: number }
   | {
       readonly admitted: false;
-      readonly failure: Extract<Failure, { kind: 'minuteQuota' | 'dayQuota' | 'unexpectedCost' | 'reserve' | 'budget' }>;
+      readonly failure: Extract<
+        Failure,
+        { kind: 'minuteQuota' | 'dayQuota' | 'unexpectedCost' | 'reserve' | 'budget' }
+      >;
       /** With `minuteQuota`: the place in the queue over all windows, in the order asked; it lapses soon after `resetAt`. */
       readonly ticket?: number;
     };
@@ -138,6 +141,7 @@ export interface Settlement {
   readonly endedAt: number;
   readonly servedModel?: string;
   readonly provider?: string;
+  readonly quantization?: string;
   readonly firstTokenAt?: number;
   readonly usage?: Usage;
   readonly failureKind?: Failure['kind'];
@@ -211,6 +215,8 @@ export interface Ports {
   readonly account: (model: Model) => Account;
   /** What is known of a model's providers by now; never reads anything. */
   readonly endpoints: (model: string) => readonly Endpoint[] | undefined;
+  /** Ids of models that the account's own settings exclude, as far as known (reference 15). */
+  readonly blocked: ReadonlySet<string>;
   /** Lets turns of this window through in the order they came. */
   readonly turnstile: Turnstile;
   readonly clock: Clock;

@@ -8,9 +8,11 @@ export type FallbackPolicy = 'announce' | 'ask' | 'never';
 export interface TurnSoFar {
   /** Anything of an answer was shown: from then on nothing is sent again by itself. */
   readonly shown: boolean;
+  /** Whether the failure cost a request; else it was known beforehand. */
+  readonly sent: boolean;
   /** Times the model that just failed was asked again. */
   readonly again: number;
-  /** The minute limit was waited for once. */
+  /** The service itself refused for the minute once, and that was waited for. */
   readonly waited: boolean;
   /** Ladder steps taken. */
   readonly steps: number;
@@ -22,27 +24,41 @@ export type Decision =
   | { readonly do: 'again'; /** Milliseconds, before jitter. */ readonly after: number }
   | { readonly do: 'waitUntil'; readonly at: number }
   | { readonly do: 'step'; readonly cause: LadderCause }
+  /** Nothing more is sent; the user is asked whether another model should answer, if there is one. */
+  | { readonly do: 'offer'; readonly cause: LadderCause | 'dayQuota' }
   | { readonly do: 'fail' };
 
 /** One step: a second busy model says that free capacity is short, and every step costs a request. */
 const MOST_STEPS = 1;
-/** The pinned model, once again, one step: what else may come between, a turn never takes more out of the day. */
-const MOST_REQUESTS = 3;
+/** Requests of a turn at most: the pinned model and once again, whatever comes between. A step is one more. */
+const MOST_ON_ONE_MODEL = 2;
 const PAUSE = 1000;
 /** A hint to come back later than this is a refusal for now: asking again would be known to be refused. */
 const LONGEST_HINT = 3000;
 
 const FAIL: Decision = { do: 'fail' };
 
+/** The most a turn takes out of the day. */
+export function mostRequests(policy: FallbackPolicy): number {
+  return MOST_ON_ONE_MODEL + (policy === 'announce' ? MOST_STEPS : 0);
+}
+
 /** The failure table of the design, section 5: the one place that decides whether anything is sent again. */
 export function decide(failure: Failure, soFar: TurnSoFar, policy: FallbackPolicy): Decision {
-  if (soFar.shown || soFar.requests >= MOST_REQUESTS) return FAIL;
-  const step = (cause: LadderCause): Decision =>
-    policy === 'announce' && soFar.steps < MOST_STEPS ? { do: 'step', cause } : FAIL;
-  const again = (after: number): Decision => (soFar.again === 0 ? { do: 'again', after } : FAIL);
+  if (soFar.shown) return FAIL;
+  const maySend = soFar.requests < mostRequests(policy);
+  const step = (cause: LadderCause): Decision => {
+    if (policy === 'ask') return { do: 'offer', cause };
+    return policy === 'announce' && maySend && soFar.steps < MOST_STEPS ? { do: 'step', cause } : FAIL;
+  };
+  const again = (after: number): Decision => (maySend && soFar.again === 0 ? { do: 'again', after } : FAIL);
   switch (failure.kind) {
     case 'minuteQuota':
-      return soFar.waited ? FAIL : { do: 'waitUntil', at: failure.resetAt };
+      // What this machine knew beforehand cost nothing, so it is waited for as often as the queue needs.
+      return maySend && !(soFar.sent && soFar.waited) ? { do: 'waitUntil', at: failure.resetAt } : FAIL;
+    case 'dayQuota':
+      // The limit is for the whole account; only what does not count helps, and only if the user wants it.
+      return { do: 'offer', cause: 'dayQuota' };
     case 'busy': {
       const hint = failure.retryAfterMs ?? PAUSE;
       const decision = hint <= LONGEST_HINT ? again(hint) : FAIL;
@@ -53,7 +69,9 @@ export function decide(failure: Failure, soFar: TurnSoFar, policy: FallbackPolic
     case 'timeout':
       return failure.phase === 'service' ? again(PAUSE) : FAIL;
     case 'cooling':
-      return step('cooling');
+      return step(failure.because === undefined || failure.because === 'busy' ? 'cooling' : failure.because);
+    case 'bound':
+      return failure.bound === 'firstToken' ? step('slow') : FAIL;
     case 'gone':
     case 'privacy':
     case 'capability':
@@ -64,7 +82,6 @@ export function decide(failure: Failure, soFar: TurnSoFar, policy: FallbackPolic
     case 'noKey':
     case 'unauthorized':
     case 'payment':
-    case 'dayQuota':
     case 'moderation':
     case 'cut':
     case 'unexpectedCost':
@@ -76,7 +93,6 @@ export function decide(failure: Failure, soFar: TurnSoFar, policy: FallbackPolic
     case 'ledger':
     case 'reserve':
     case 'budget':
-    case 'bound':
     case 'badAddress':
     case 'defect':
     case 'service':

@@ -1,16 +1,19 @@
 import { type Effort, type Model, findModel } from '../catalogue/model';
-import { ladder, similarModel } from '../catalogue/rank';
+import { bestQuantization } from '../catalogue/quantization';
+import { ladder, otherServersModels, similarModel } from '../catalogue/rank';
 import type { Message } from '../conversation/message';
-import { estimateTokens, overflowOf } from '../conversation/size';
+import { estimateTokens, outputLimit, overflowOf } from '../conversation/size';
 import type { Failure } from '../errors';
+import { refusedUntil } from '../quota/lessons';
+import { paidOutputLimit, priceOfTurn } from '../quota/price';
 import type { Task } from '../tasks/task';
-import { Attempt } from './attempt';
+import { Attempt, type AttemptPlan } from './attempt';
 import { COOLING_MEMORY, coolingOf } from './cooling';
 import type { TurnEvent, TurnRecord } from './events';
 import { oneByOne } from './oneByOne';
-import type { Ports } from './ports';
+import type { Ports, Reservation } from './ports';
 import { type Decision, type FallbackPolicy, decide } from './routing';
-import type { LadderCause, SwitchCause } from './switch';
+import { type LadderCause, type SwitchCause, type SwitchNotice, switchNotice } from './switch';
 
 export interface TurnRequest {
   readonly turnId: string;
@@ -51,7 +54,7 @@ export interface Bounds {
 /** The free-only guard: with it the service refuses rather than bills (OpenRouter API reference 9.5). */
 const FREE_ONLY = { prompt: 0, completion: 0 } as const;
 
-/** A timer may ring a moment before the clock says so, and a minute limit is waited for only once. Milliseconds. */
+/** A timer may ring a moment before the clock says so, and the minute may only then be free. Milliseconds. */
 const TIMER_SLACK = 20;
 
 /**
@@ -83,10 +86,24 @@ async function* runInBatches(
   }
 }
 
+/** What one request may cost and how long its answer may be. */
+interface Terms extends Pick<AttemptPlan, 'maxPrice' | 'maxOutputTokens' | 'agreed'> {
+  /** Set for a paid model. */
+  readonly price?: NonNullable<Reservation['price']>;
+}
+
+/** Whom a turn asks first, and why that is not the pinned model. */
+interface Opening {
+  readonly pinned: Model;
+  readonly target: Model;
+  readonly cause: SwitchCause | undefined;
+}
+
 /** The state of one turn over its attempts. */
 class Turn {
   private readonly request: TurnRequest;
   private readonly ports: Ports;
+  private readonly policy: FallbackPolicy;
   private readonly startedAt: number;
   private readonly tokens: number;
   /** Ids that were asked in this turn; the ladder never returns to them. */
@@ -95,37 +112,59 @@ class Turn {
   private again = 0;
   private steps = 0;
   private waited = false;
+  /** The place in the queue for the minute limit, over all windows. */
+  private ticket: number | undefined;
   private last: Attempt | undefined;
 
   constructor(request: TurnRequest, ports: Ports) {
     this.request = request;
     this.ports = ports;
+    // Who asks for one model on purpose gets that one or none.
+    this.policy = request.insist === true || request.instead !== undefined ? 'never' : request.fallback;
     this.startedAt = ports.clock.now();
     this.tokens = estimateTokens(request.messages);
   }
 
   async *run(signal: AbortSignal): AsyncGenerator<readonly TurnEvent[], void, undefined> {
-    const pinned = this.pinnedModel();
-    if ('kind' in pinned) return yield [this.failed(pinned)];
-    let target = pinned;
-    let cause: LadderCause | undefined;
+    const opening = this.opening();
+    if ('kind' in opening) {
+      yield [this.failed(opening)];
+      return;
+    }
+    const { turnstile } = this.ports;
+    if (turnstile.full && !signal.aborted) yield [{ type: 'waiting', why: 'queue' }];
+    const giveBack = await turnstile.enter(signal);
+    if (giveBack === undefined) {
+      yield [this.stopped()];
+      return;
+    }
+    try {
+      yield* this.attempts(opening, signal);
+    } finally {
+      this.leaveQueue();
+      giveBack();
+    }
+  }
+
+  private async *attempts(
+    opening: Opening,
+    signal: AbortSignal,
+  ): AsyncGenerator<readonly TurnEvent[], void, undefined> {
+    const { pinned } = opening;
+    let { target, cause } = opening;
     for (;;) {
       if (signal.aborted) return yield [this.stopped()];
       const sentBefore = this.requests;
       let failure = this.knownRefusal(target);
       if (failure === undefined) {
-        const admission = this.reserve(target);
+        const terms = this.termsFor(target);
+        const admission = this.reserve(target, terms);
         if ('id' in admission) {
           this.asked.add(target.id);
           this.requests += 1;
-          const attempt = new Attempt(this.request, this.ports, {
-            id: admission.id,
-            pinned,
-            target,
-            n: this.requests,
-            cause,
-            maxPrice: FREE_ONLY,
-          });
+          const { id, account } = admission;
+          const plan = { id, account, pinned, target, n: this.requests, cause, ...terms };
+          const attempt = new Attempt(this.request, this.ports, plan);
           this.last = attempt;
           yield* attempt.run(signal);
           failure = attempt.failure;
@@ -139,64 +178,126 @@ class Turn {
           failure = admission.failure;
         }
       }
-      const decision = this.decide(failure, this.requests > sentBefore);
+      const sent = this.requests > sentBefore;
+      const decision = this.decide(failure, sent);
       if (decision.do === 'fail') return yield [this.failed(failure)];
+      if (decision.do === 'offer') return yield [this.failed(failure, this.offer(pinned, target, decision.cause))];
       if (decision.do === 'step') {
-        const next = this.nextOnLadder(target, decision.cause);
+        const next = this.nextOnLadder(pinned, target, decision.cause);
         if (next === undefined) return yield [this.failed(failure)];
         this.steps += 1;
         cause = decision.cause;
         target = next;
         continue;
       }
-      const until = this.resumeAt(decision);
+      const until = this.resumeAt(decision, sent);
       yield [{ type: 'waiting', until, why: decision.do === 'waitUntil' ? 'minuteQuota' : 'retry' }];
       await this.ports.clock.sleep(until - this.ports.clock.now() + TIMER_SLACK, signal);
     }
   }
 
-  /** The pinned model, or why nothing may be sent to it: unknown and paid ids are refused here, before any request. */
-  private pinnedModel(): Model | Failure {
-    const { pinned } = this.request;
-    const { catalogue, clock } = this.ports;
-    if (pinned === undefined || pinned === '') return { kind: 'noPin' };
-    const model = findModel(catalogue, pinned);
-    if (model === undefined) {
-      const similar = similarModel(catalogue, pinned, clock.now())?.id;
-      return { kind: 'unknownModel', model: pinned, ...(similar === undefined ? {} : { similar }) };
+  /** Whom to ask, or why nothing may be sent: unknown and paid ids are refused here, before any request. */
+  private opening(): Opening | Failure {
+    const { pinned: id, instead, dailyBudget } = this.request;
+    if (id === undefined || id === '') return { kind: 'noPin' };
+    const pinned = this.known(id);
+    if ('kind' in pinned) return pinned;
+    if (instead !== undefined && instead.model !== id) {
+      const target = this.known(instead.model);
+      if ('kind' in target) return target;
+      return target.free ? { pinned, target, cause: instead.cause } : { kind: 'notFree', model: target.id };
     }
-    return model.free ? model : { kind: 'notFree', model: pinned };
+    const allowed = pinned.free || (dailyBudget !== undefined && pinned.price !== undefined);
+    return allowed ? { pinned, target: pinned, cause: undefined } : { kind: 'notFree', model: id };
+  }
+
+  private known(id: string): Model | Failure {
+    const { catalogue, clock } = this.ports;
+    const model = findModel(catalogue, id);
+    if (model !== undefined) return model;
+    const similar = similarModel(catalogue, id, clock.now())?.id;
+    return { kind: 'unknownModel', model: id, ...(similar === undefined ? {} : { similar }) };
   }
 
   /** What is known to be refused is not sent (design, promise 3). */
   private knownRefusal(target: Model): Failure | undefined {
+    const insists = this.request.insist === true;
+    if (this.ports.blocked.has(target.id) && !insists) {
+      return { kind: 'privacy', message: 'excluded for your account' };
+    }
+    const missing = this.missingIn(target);
+    if (missing !== undefined) return { kind: 'capability', missing, message: 'not in the catalogue' };
     const overflow = overflowOf(this.tokens, target);
     if (overflow !== undefined) return { kind: 'overflow', ...overflow };
     // A model that failed in this very turn is judged by the table, not by its own cooling.
-    if (this.asked.has(target.id)) return undefined;
-    if (this.request.insist === true) return undefined;
+    if (this.asked.has(target.id) || insists) return undefined;
     const cooling = this.coolingOf(target);
-    return cooling === undefined ? undefined : { kind: 'cooling', model: target.id, until: cooling.until };
+    return cooling === undefined ? undefined : { kind: 'cooling', model: target.id, ...cooling };
+  }
+
+  private missingIn({ chat, capabilities }: Model): Need | 'chat' | undefined {
+    if (!chat) return 'chat';
+    return this.request.needs?.find((need) => !capabilities[need]);
   }
 
   private coolingOf(model: Model): ReturnType<typeof coolingOf> {
-    return coolingOf(this.ports.ledger.recentOutcomes(model.id, COOLING_MEMORY), this.ports.clock.now());
+    const { ledger, clock, account } = this.ports;
+    return coolingOf(ledger.recentOutcomes(model.id, COOLING_MEMORY), clock.now(), account(model).name);
   }
 
-  private reserve(target: Model): { readonly id: number } | { readonly failure: Failure } {
+  /** What a request to this model may take: nothing at all, or what the user agreed to. */
+  private termsFor(target: Model): Terms {
+    const { bounds, dailyBudget } = this.request;
+    const { price } = target;
+    const { atMostUsd } = priceOfTurn(target, this.policy, this.tokens, bounds);
+    if (price === undefined || atMostUsd === undefined || dailyBudget === undefined) {
+      const { outputTokens } = bounds;
+      const maxOutputTokens = outputTokens === undefined ? undefined : outputLimit(target, this.tokens, outputTokens);
+      return { maxPrice: FREE_ONLY, maxOutputTokens, agreed: 0 };
+    }
+    return {
+      maxPrice: { prompt: price.prompt, completion: price.completion },
+      maxOutputTokens: paidOutputLimit(target, this.tokens, bounds),
+      agreed: atMostUsd,
+      price: { atMost: atMostUsd, dailyBudget },
+    };
+  }
+
+  private reserve(
+    target: Model,
+    { price }: Terms,
+  ): { readonly id: number; readonly account: string } | { readonly failure: Failure } {
+    const { request, ticket } = this;
     try {
+      const { name: account, limits } = this.ports.account(target);
       const admission = this.ports.ledger.reserve({
-        account: this.ports.account,
-        turnId: this.request.turnId,
-        task: this.request.task,
-        pinnedModel: this.request.pinned ?? '',
+        account,
+        limits,
+        turnId: request.turnId,
+        task: request.task,
+        pinnedModel: request.pinned ?? '',
         requestedModel: target.id,
         at: this.ports.clock.now(),
+        ...(ticket === undefined ? {} : { ticket }),
+        ...(request.reserve === undefined ? {} : { reserve: request.reserve }),
+        ...(price === undefined ? {} : { price }),
       });
-      return admission.admitted ? { id: admission.id } : { failure: admission.failure };
+      this.ticket = admission.admitted ? undefined : (admission.ticket ?? ticket);
+      return admission.admitted ? { id: admission.id, account } : { failure: admission.failure };
     } catch (error) {
       // Not counted means not sent: an exact meter is a promise.
-      return { failure: { kind: 'ledger', message: error instanceof Error ? error.message : String(error) } };
+      return { failure: { kind: 'ledger', message: messageOf(error) } };
+    }
+  }
+
+  /** Who gives up waiting lets the next one go at once. */
+  private leaveQueue(): void {
+    if (this.ticket === undefined) return;
+    try {
+      this.ports.ledger.leave(this.ticket);
+    } catch (error) {
+      // The place lapses by itself.
+      this.ports.log.warn('ledger: leaving the queue failed', { message: messageOf(error) });
     }
   }
 
@@ -206,42 +307,84 @@ class Turn {
       failure,
       {
         shown: this.last?.shown ?? false,
+        sent,
         again: this.again,
         waited: this.waited,
         steps: this.steps,
         requests: this.requests,
       },
-      this.request.insist === true ? 'never' : this.request.fallback,
+      this.policy,
     );
+    if (decision.do === 'again') this.again += 1;
     // A refusal by the service cost a request as well, so the model was asked: what is left is for the ladder.
-    if (decision.do === 'again' || (decision.do === 'waitUntil' && sent)) this.again += 1;
-    if (decision.do === 'waitUntil') this.waited = true;
+    if (decision.do === 'waitUntil' && sent) {
+      this.again += 1;
+      this.waited = true;
+    }
     return decision;
   }
 
-  private nextOnLadder(from: Model, cause: LadderCause): Model | undefined {
-    const candidates = ladder(this.ports.catalogue, this.request.ladder, this.ports.clock.now());
+  private nextOnLadder(pinned: Model, from: Model, cause: LadderCause): Model | undefined {
+    const candidates = ladder(this.ports.catalogue, this.request.ladder, this.ports.clock.now(), pinned);
     return candidates.find(
       (model) =>
-        model.id !== from.id &&
-        model.id !== this.request.pinned &&
-        !this.asked.has(model.id) &&
+        this.mayTakeOver(model, from) &&
         // The service counts tokens better than we do: what it found too long goes to a larger window only.
-        (cause !== 'overflow' || (model.contextLength ?? 0) > (from.contextLength ?? 0)) &&
-        overflowOf(this.tokens, model) === undefined &&
-        this.coolingOf(model) === undefined,
+        (cause !== 'overflow' || (model.contextLength ?? 0) > (from.contextLength ?? 0)),
     );
   }
 
-  private resumeAt(decision: Exclude<Decision, { do: 'fail' | 'step' }>): number {
-    if (decision.do === 'waitUntil') return decision.at;
-    // Jitter between half and one and a half of the pause keeps many windows from asking in step.
-    return this.ports.clock.now() + Math.round(decision.after * (0.5 + this.ports.random()));
+  private mayTakeOver(model: Model, from: Model): boolean {
+    return (
+      model.id !== from.id &&
+      model.id !== this.request.pinned &&
+      !this.asked.has(model.id) &&
+      !this.ports.blocked.has(model.id) &&
+      this.missingIn(model) === undefined &&
+      overflowOf(this.tokens, model) === undefined &&
+      this.coolingOf(model) === undefined
+    );
   }
 
-  private failed(failure: Failure): TurnEvent {
+  /** What the user may agree to after a failure; said with everything that would be lost. */
+  private offer(pinned: Model, from: Model, cause: LadderCause | 'dayQuota'): SwitchNotice | undefined {
+    const next = cause === 'dayQuota' ? this.nextUncounted(from) : this.nextOnLadder(pinned, from, cause);
+    if (next === undefined) return undefined;
+    const { endpoints } = this.ports;
+    return switchNotice(pinned, next.id, next, cause, this.request.ladder, {
+      pinned: bestQuantization(endpoints(pinned.id)),
+      served: bestQuantization(endpoints(next.id)),
+    });
+  }
+
+  /** A model whose requests do not count where the day is used up. */
+  private nextUncounted(from: Model): Model | undefined {
+    const { catalogue, clock, account } = this.ports;
+    const { name } = account(from);
+    return otherServersModels(catalogue, this.request.ladder, clock.now()).find(
+      (model) => account(model).name !== name && this.mayTakeOver(model, from),
+    );
+  }
+
+  private resumeAt(decision: Extract<Decision, { do: 'again' | 'waitUntil' }>, sent: boolean): number {
+    const now = this.ports.clock.now();
+    // What the service told is by its own clock.
+    if (decision.do === 'waitUntil') {
+      return sent ? refusedUntil({ from: 'minuteRefusal', resetAt: decision.at, at: now }) : decision.at;
+    }
+    // Jitter between half and one and a half of the pause keeps many windows from asking in step.
+    return now + Math.round(decision.after * (0.5 + this.ports.random()));
+  }
+
+  private failed(failure: Failure, offer?: SwitchNotice): TurnEvent {
     this.ports.log.info('turn failed', { turn: this.request.turnId, kind: failure.kind, requests: this.requests });
-    return { type: 'failed', failure, text: this.last?.text ?? '', record: this.record() };
+    return {
+      type: 'failed',
+      failure,
+      text: this.last?.text ?? '',
+      record: this.record(),
+      ...(offer === undefined ? {} : { offer }),
+    };
   }
 
   private stopped(): TurnEvent {
@@ -258,4 +401,8 @@ class Turn {
       ...this.last?.facts(),
     };
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,6 @@
-import type { Catalogue, Model } from '../catalogue/model';
+import { type Catalogue, type Model, serverOf } from '../catalogue/model';
 import { shortName } from '../catalogue/names';
+import { hasFewerBits } from '../catalogue/quantization';
 import { unreachable } from '../errors';
 import { formatTokens } from '../format';
 
@@ -45,12 +46,13 @@ export type Loss =
   | { readonly what: 'tools' | 'images' | 'structuredOutput' | 'leavesMachine' };
 
 /**
- * Finds the catalogue's entry for the model a response names.
+ * Finds the catalogue's entry for the model a response names, among those of the server that was asked.
  * @param asked tried first, because a free model and its paid twin may share a canonical slug.
  */
-export function matchServed(catalogue: Catalogue, served: string, asked: Model | undefined): Model | undefined {
-  if (asked !== undefined && isServedBy(asked, served)) return asked;
-  return catalogue.models.find((model) => isServedBy(model, served));
+export function matchServed(catalogue: Catalogue, served: string, asked: Model): Model | undefined {
+  if (isServedBy(asked, served)) return asked;
+  const server = serverOf(asked.id);
+  return catalogue.models.find((model) => serverOf(model.id) === server && isServedBy(model, served));
 }
 
 /**
@@ -60,6 +62,12 @@ export function matchServed(catalogue: Catalogue, served: string, asked: Model |
 export function isServedBy(model: Model, served: string): boolean {
   if (served === model.id || served === model.canonicalSlug) return true;
   return model.id.endsWith(':free') && served === `${model.canonicalSlug}:free`;
+}
+
+/** How the pinned model could be served at best, and how the answer was; missing where not known. */
+export interface Quantizations {
+  readonly pinned?: string | undefined;
+  readonly served?: string | undefined;
 }
 
 /**
@@ -73,28 +81,31 @@ export function switchNotice(
   servedEntry: Model | undefined,
   cause: SwitchCause,
   userLadder: readonly string[],
+  quantizations: Quantizations = {},
 ): SwitchNotice {
+  const fewerBits = hasFewerBits(quantizations.pinned, quantizations.served);
   return {
     pinned: pinned.id,
     served: servedEntry?.id ?? served,
     cause,
-    direction: servedEntry === undefined ? 'unknown' : directionOf(pinned, servedEntry, userLadder),
-    losses: servedEntry === undefined ? [] : lossesOf(pinned, servedEntry),
+    direction: servedEntry === undefined ? 'unknown' : directionOf(pinned, servedEntry, userLadder, fewerBits),
+    losses: servedEntry === undefined ? [] : lossesOf(pinned, servedEntry, quantizations),
   };
 }
 
-/** First that decides: the user's ladder, the coding index; else unknown (design, section 5). */
-function directionOf(pinned: Model, served: Model, userLadder: readonly string[]): Direction {
+/** First that decides: the user's ladder, the bits of the same model, the coding index; else unknown (design, section 5). */
+function directionOf(pinned: Model, served: Model, userLadder: readonly string[], fewerBits: boolean): Direction {
   const pinnedAt = userLadder.indexOf(pinned.id);
   const servedAt = userLadder.indexOf(served.id);
-  if (pinnedAt >= 0 && servedAt >= 0) return servedAt > pinnedAt ? 'lower' : 'higher';
+  if (pinnedAt >= 0 && servedAt >= 0 && pinnedAt !== servedAt) return servedAt > pinnedAt ? 'lower' : 'higher';
+  if (pinned.id === served.id) return fewerBits ? 'lower' : 'equal';
   if (pinned.codingIndex === undefined || served.codingIndex === undefined) return 'unknown';
   if (served.codingIndex === pinned.codingIndex) return 'equal';
   return served.codingIndex < pinned.codingIndex ? 'lower' : 'higher';
 }
 
 /** Only what is worse, with numbers; what is not known on one side is left out. */
-function lossesOf(pinned: Model, served: Model): readonly Loss[] {
+function lossesOf(pinned: Model, served: Model, quantizations: Quantizations): readonly Loss[] {
   const losses: Loss[] = [];
   const lower = (
     what: 'codingIndex' | 'context' | 'outputLimit',
@@ -106,8 +117,12 @@ function lossesOf(pinned: Model, served: Model): readonly Loss[] {
   lower('codingIndex', pinned.codingIndex, served.codingIndex);
   lower('context', pinned.contextLength, served.contextLength);
   lower('outputLimit', pinned.maxOutputTokens, served.maxOutputTokens);
-  if (pinned.capabilities.tools && !served.capabilities.tools) losses.push({ what: 'tools' });
-  if (pinned.capabilities.images && !served.capabilities.images) losses.push({ what: 'images' });
+  for (const what of ['tools', 'images', 'structuredOutput'] as const) {
+    if (pinned.capabilities[what] && !served.capabilities[what]) losses.push({ what });
+  }
+  const { pinned: from, served: to } = quantizations;
+  if (from !== undefined && to !== undefined && hasFewerBits(from, to)) losses.push({ what: 'quantization', from, to });
+  if (pinned.staysHere === true && served.staysHere !== true) losses.push({ what: 'leavesMachine' });
   return losses;
 }
 
@@ -120,10 +135,9 @@ export function describeSwitch(notice: SwitchNotice): { headline: string; losses
   const pinned = shortName(notice.pinned);
   const losses = notice.losses.map(describeLoss);
   if (notice.direction === 'unknown') losses.push('not known to be as good');
-  return {
-    headline: `Answered by ${served}, not ${pinned}: ${describeCause(notice.cause)}.`,
-    losses: capitalised(losses),
-  };
+  // The pinned model did answer, only not as well as it could.
+  const who = notice.cause === 'provider' ? served : `${served}, not ${pinned}`;
+  return { headline: `Answered by ${who}: ${describeCause(notice.cause)}.`, losses: capitalised(losses) };
 }
 
 export function describeCause(cause: SwitchCause): string {
@@ -149,7 +163,7 @@ export function describeCause(cause: SwitchCause): string {
     case 'router':
       return 'the router picks a model for each request';
     case 'provider':
-      return 'another provider answered, with fewer bits';
+      return 'a provider with fewer bits than its best one served it';
     case 'dayQuota':
       return "today's free requests are used up";
     case 'slow':
@@ -174,7 +188,7 @@ function describeLoss(loss: Loss): string {
     case 'structuredOutput':
       return 'no structured output';
     case 'quantization':
-      return `${loss.from} → ${loss.to}`;
+      return `quantization ${loss.from} → ${loss.to}`;
     case 'leavesMachine':
       return 'what you ask leaves this machine';
     default:

@@ -1,9 +1,13 @@
-import type { QuotaFacts } from '../engine/ports';
+import type { Limits, QuotaFacts } from '../engine/ports';
 import { keyLag } from './lessons';
-import { isInMinute, minuteWindow, nextUtcMidnight, startOfUtcDay } from './window';
+import { clockTolerance, isInMinute, minuteWindow, nextUtcMidnight, startOfUtcDay } from './window';
 
 /** The documented requests per minute (OpenRouter API reference 14.1), until a refusal tells another number. */
 const documentedMinuteLimit = 20;
+
+/** As long as a refusal may block (`refusedUntil`), and a clock that is set back by an hour changes nothing. */
+const longestDayBlock = 25 * 3_600_000;
+const longestMinuteBlock = minuteWindow + clockTolerance;
 
 /** Where the account stands. Times are milliseconds since the epoch; what is not known is missing. */
 export interface Meter {
@@ -21,8 +25,9 @@ export interface Meter {
   readonly minute: {
     /** Sent in the last 60 seconds. */
     readonly used: number;
-    readonly limit: number;
-    /** When one more may go; `now` if it may go at once. */
+    /** Missing where nobody set one. */
+    readonly limit?: number;
+    /** When one more may go, after those that wait already; `now` if it may go at once. */
     readonly freeAt: number;
   };
   /** `service`: the service's own figure of this day is in `day.used`. `counted`: only what this machine sent. */
@@ -33,10 +38,13 @@ export interface Meter {
   readonly costAlarm?: NonNullable<QuotaFacts['costAlarm']>;
 }
 
-/** Works out where the account stands at `now` from facts read at about the same time. */
-export function meter(facts: QuotaFacts, now: number): Meter {
-  const limit = knownLimit(facts.dayLimit ?? facts.reading?.limit);
-  const blockedUntil = stillAhead(facts.dayBlockedUntil, now);
+/**
+ * Works out where the account stands at `now` from facts read at about the same time.
+ * @param limits of another server only what the user set holds; what it refused blocks it all the same.
+ */
+export function meter(facts: QuotaFacts, now: number, limits: Limits = { kind: 'freeQuota' }): Meter {
+  const limit = limits.kind === 'own' ? limits.perDay : knownLimit(facts.dayLimit ?? facts.reading?.limit);
+  const blockedUntil = stillAhead(facts.dayBlockedUntil, now, longestDayBlock);
   const reported = reportedToday(facts, now);
   const counted = Math.max(facts.today, reported ?? 0);
   // Who is refused for the day has used it up, on whichever machine.
@@ -50,7 +58,7 @@ export function meter(facts: QuotaFacts, now: number): Meter {
       ...(remaining === undefined ? {} : { remaining }),
       ...(blockedUntil === undefined ? {} : { blockedUntil }),
     },
-    minute: minuteOf(facts, now),
+    minute: minuteOf(facts, now, limits),
     certainty: reported === undefined && blockedUntil === undefined ? 'counted' : 'service',
     level: levelOf(used, limit, remaining),
     ...(facts.costAlarm === undefined ? {} : { costAlarm: facts.costAlarm }),
@@ -82,15 +90,30 @@ function levelOf(used: number, limit: number | undefined, remaining: number | un
   return used * 5 >= limit * 4 ? 'warning' : 'normal';
 }
 
-function minuteOf(facts: QuotaFacts, now: number): Meter['minute'] {
-  const limit = facts.minuteLimit ?? documentedMinuteLimit;
+function minuteOf(facts: QuotaFacts, now: number, limits: Limits): Meter['minute'] {
+  const limit = limits.kind === 'own' ? limits.perMinute : (facts.minuteLimit ?? documentedMinuteLimit);
   const sent = facts.lastMinute.filter((sentAt) => isInMinute(sentAt, now));
-  // With as many as the limit the oldest must leave; with more, because the limit turned out lower, more of them.
-  const leaving = sent[sent.length - limit];
-  const ownFreeAt = leaving === undefined ? now : leaving + minuteWindow;
-  return { used: sent.length, limit, freeAt: Math.max(now, ownFreeAt, facts.minuteBlockedUntil ?? now) };
+  const earliest = stillAhead(facts.minuteBlockedUntil, now, longestMinuteBlock) ?? now;
+  return {
+    used: sent.length,
+    ...(limit === undefined ? {} : { limit }),
+    freeAt: limit === undefined ? earliest : freeAt(sent, Math.max(1, limit), earliest, facts.ahead ?? 0),
+  };
 }
 
-function stillAhead(until: number | undefined, now: number): number | undefined {
-  return until !== undefined && until > now ? until : undefined;
+/** When the one after those ahead may go, if each of them goes as soon as it may. */
+function freeAt(sent: readonly number[], limit: number, earliest: number, ahead: number): number {
+  const times = [...sent];
+  for (;;) {
+    // With as many as the limit the oldest must leave; with more, because the limit turned out lower, more of them.
+    const leaving = times[times.length - limit];
+    const next = leaving === undefined ? earliest : Math.max(earliest, leaving + minuteWindow);
+    if (times.length - sent.length >= ahead) return next;
+    times.push(next);
+  }
+}
+
+/** A block further ahead than a refusal can last was told before the clock was set back, and must not hold for hours. */
+function stillAhead(until: number | undefined, now: number, longest: number): number | undefined {
+  return until !== undefined && until > now && until <= now + longest ? until : undefined;
 }

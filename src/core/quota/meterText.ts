@@ -1,7 +1,8 @@
 import { shortName } from '../catalogue/names';
 import { describeSwitch, type SwitchNotice } from '../engine/switch';
 import { describeFailure, type Failure } from '../errors';
-import { formatTime, plural } from '../format';
+import { formatCredits, formatTime, plural } from '../format';
+import type { KeyInfo } from '../service';
 import type { Meter } from './meter';
 
 /** What the status bar tells about. */
@@ -15,11 +16,43 @@ export interface MeterState {
   readonly switched: SwitchNotice | undefined;
   /** Why catalogue or key could not be read. */
   readonly failure: Failure | undefined;
+  /** The name of the key in use. */
+  readonly account?: string | undefined;
+  readonly keyInfo?: KeyInfo | undefined;
+  /** When the day will be used up at the present pace (`forecast`); milliseconds since the epoch. */
+  readonly emptyAt?: number | undefined;
+  /** Requests of the day that automatic features leave for what the user types. */
+  readonly reserve?: number | undefined;
+  /** Set while paid models are switched on; USD of this UTC day. */
+  readonly paid?: { readonly spent: number; readonly dailyBudget: number } | undefined;
+  /** What changed among the models since the user last looked; ids. */
+  readonly news?: { readonly appeared: readonly string[]; readonly vanished: readonly string[] } | undefined;
+  /** The last day of the pinned model, `YYYY-MM-DD`. */
+  readonly pinEndsOn?: string | undefined;
+  /** What is wrong in the settings, as sentences. */
+  readonly settingsProblems?: readonly string[] | undefined;
 }
 
 /** One line of the tooltip and of the quota details. */
 export interface MeterLine {
-  readonly about: 'key' | 'cost' | 'problem' | 'day' | 'minute' | 'certainty' | 'pin' | 'switch';
+  readonly about:
+    | 'key'
+    | 'cost'
+    | 'problem'
+    | 'settings'
+    | 'day'
+    | 'forecast'
+    | 'minute'
+    | 'certainty'
+    | 'reserve'
+    | 'paid'
+    | 'account'
+    | 'keyLimit'
+    | 'keyExpiry'
+    | 'pin'
+    | 'pinEnds'
+    | 'switch'
+    | 'news';
   readonly label: string;
   readonly text: string;
 }
@@ -77,7 +110,7 @@ function dayText({ day: { used, limit, remaining } }: Meter): string {
 }
 
 function linesOf(state: MeterState, now: number): readonly MeterLine[] {
-  const { hasKey, pin, meter, switched, failure } = state;
+  const { hasKey, pin, meter, switched, failure, pinEndsOn, settingsProblems = [] } = state;
   const lines: MeterLine[] = [];
   if (!hasKey) lines.push({ about: 'key', label: 'API key', text: 'none yet; nothing can be sent without one' });
   if (meter?.costAlarm !== undefined) {
@@ -87,25 +120,35 @@ function linesOf(state: MeterState, now: number): readonly MeterLine[] {
   if (failure !== undefined && failure.kind !== 'noKey') {
     lines.push({ about: 'problem', label: 'Problem', text: describeFailure(failure, pin, now).sentence });
   }
-  if (meter !== undefined && hasKey) lines.push(...quotaLines(meter, now));
+  for (const text of settingsProblems) lines.push({ about: 'settings', label: 'Settings', text });
+  if (meter !== undefined && hasKey) lines.push(...quotaLines(meter, state, now));
+  if (hasKey) lines.push(...accountLines(state, now));
   lines.push({ about: 'pin', label: 'Pinned', text: pin ?? 'no model yet' });
+  if (pin !== undefined && pinEndsOn !== undefined) {
+    lines.push({ about: 'pinEnds', label: 'Ends', text: `${shortName(pin)} is announced to end after ${pinEndsOn}` });
+  }
   if (switched !== undefined) {
     const { headline, losses } = describeSwitch(switched);
     const worse = losses.length === 0 ? '' : ` ${losses.join(', ')}.`;
     lines.push({ about: 'switch', label: 'Last switch', text: `${headline}${worse}` });
   }
+  lines.push(...newsLines(state));
   return lines;
 }
 
-function quotaLines(meter: Meter, now: number): readonly MeterLine[] {
+function quotaLines(meter: Meter, { emptyAt, reserve = 0, paid }: MeterState, now: number): readonly MeterLine[] {
   const { day, minute, certainty } = meter;
   const until = formatTime(day.blockedUntil ?? day.resetAt, now);
   const used = day.limit === undefined ? `${day.used} used` : `${day.used} of ${day.limit} used`;
   const reset = day.remaining === 0 ? `nothing is sent before ${until}` : `starts again at ${until}`;
   const wait = minute.freeAt > now ? `, the next one at ${formatTime(minute.freeAt, now)}` : '';
-  return [
-    { about: 'day', label: 'Today', text: `${used}; ${reset}` },
-    { about: 'minute', label: 'Last minute', text: `${minute.used} of ${minute.limit} used${wait}` },
+  const inMinute = minute.limit === undefined ? `${minute.used} used` : `${minute.used} of ${minute.limit} used`;
+  const lines: MeterLine[] = [{ about: 'day', label: 'Today', text: `${used}; ${reset}` }];
+  if (emptyAt !== undefined) {
+    lines.push({ about: 'forecast', label: 'Forecast', text: `At this pace empty at ${formatTime(emptyAt, now)}` });
+  }
+  lines.push(
+    { about: 'minute', label: 'Last minute', text: `${inMinute}${wait}` },
     {
       about: 'certainty',
       label: 'How sure',
@@ -114,5 +157,46 @@ function quotaLines(meter: Meter, now: number): readonly MeterLine[] {
           ? 'as OpenRouter reports it, with what was sent since'
           : 'own count of this computer; what other computers sent is not in it',
     },
-  ];
+  );
+  if (reserve > 0) {
+    lines.push({
+      about: 'reserve',
+      label: 'Reserve',
+      text: `${plural(reserve, 'request')} kept for what you ask yourself`,
+    });
+  }
+  if (paid !== undefined) {
+    const { spent, dailyBudget } = paid;
+    const text = `${formatCredits(spent)} of ${formatCredits(dailyBudget)} USD spent today`;
+    lines.push({ about: 'paid', label: 'Paid models', text });
+  }
+  return lines;
+}
+
+function accountLines({ account, keyInfo }: MeterState, now: number): readonly MeterLine[] {
+  const lines: MeterLine[] = [];
+  if (account !== undefined) lines.push({ about: 'account', label: 'Account', text: account });
+  const { spending, expiresAt } = keyInfo ?? {};
+  if (spending !== undefined) {
+    const { limit, remaining, resets } = spending;
+    const left = remaining === undefined ? '' : `, ${formatCredits(remaining)} left`;
+    const again = resets === undefined ? '' : `; starts anew ${resets}`;
+    lines.push({ about: 'keyLimit', label: 'Key limit', text: `${formatCredits(limit)} USD${left}${again}` });
+  }
+  if (expiresAt !== undefined) {
+    const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(expiresAt);
+    const text = expiresAt <= now ? `expired on ${when}` : `expires on ${when}`;
+    lines.push({ about: 'keyExpiry', label: 'Key', text });
+  }
+  return lines;
+}
+
+function newsLines({ news }: MeterState): readonly MeterLine[] {
+  if (news === undefined) return [];
+  const { appeared, vanished } = news;
+  const parts = [
+    appeared.length === 0 ? '' : `New since yesterday: ${appeared.length}`,
+    vanished.length === 0 ? '' : `${appeared.length === 0 ? 'Gone since yesterday' : 'gone'}: ${vanished.length}`,
+  ].filter(Boolean);
+  return parts.length === 0 ? [] : [{ about: 'news', label: 'Models', text: parts.join(' · ') }];
 }

@@ -1,6 +1,6 @@
-import { type Model, findModel } from '../../core/catalogue/model';
+import { type Model, findModel, serverOf } from '../../core/catalogue/model';
 import { shortName } from '../../core/catalogue/names';
-import { similarModel } from '../../core/catalogue/rank';
+import { otherServersModels, similarModel } from '../../core/catalogue/rank';
 import { modelSummary } from '../../core/catalogue/summary';
 import type { Turn } from '../../core/conversation/conversation';
 import { provenanceDetails } from '../../core/conversation/provenance';
@@ -8,48 +8,119 @@ import { type SwitchNotice, describeSwitch } from '../../core/engine/switch';
 import { describeFailure } from '../../core/errors';
 import { formatTime, plural } from '../../core/format';
 import type {
+  BlockedView,
   ChatStatus,
   ModelView,
   Notice,
+  OfferView,
   QuotaView,
   ServedView,
   SwitchView,
   TurnView,
+  WaitingView,
+  WarningView,
 } from '../../protocol/messages';
-import type { AssistantState } from '../assistant';
+import type { ActionPrice, AssistantState } from '../assistant';
+import { askLabel, buttonPrice, priceText } from '../priceText';
+import { switchWays } from '../switchWays';
+
+/** What the chat itself knows beside the shared state. */
+export interface ChatFacts {
+  /** An answer is under way. */
+  readonly busy: boolean;
+  readonly price: ActionPrice;
+  /** What the next question would send, in tokens. */
+  readonly promptTokens: () => number;
+}
 
 /** What the page shows around the transcript, computed from what is known. */
-export function chatStatus(state: AssistantState, busy: boolean, now: number): ChatStatus {
+export function chatStatus(state: AssistantState, { busy, price, promptTokens }: ChatFacts, now: number): ChatStatus {
+  const phase = phaseOf(state, now);
   const problem = problemOf(state, now);
-  const { pinned, proposal, lastSwitch, meter } = state;
+  const pin = pinView(state);
+  const proposal = proposalOf(state, now);
+  const blocked = phase === 'ready' ? blockedOf(state, price, now) : undefined;
+  const warnings = warningsOf(state);
+  const { lastSwitch, meter, news } = state;
   return {
-    state: phaseOf(state),
+    state: phase,
     busy,
     ...(problem === undefined ? {} : { problem }),
-    ...(pinned === undefined ? {} : { pin: modelView(pinned) }),
+    ...(pin === undefined ? {} : { pin }),
     ...(proposal === undefined ? {} : { proposal: modelView(proposal) }),
     ...(meter === undefined ? {} : { quota: quotaView(meter) }),
     ...(lastSwitch === undefined ? {} : { banner: switchView(lastSwitch.notice, lastSwitch.turnId, state) }),
+    ...(pin === undefined ? {} : { price: { next: priceText(price, promptTokens), again: buttonPrice(price) } }),
+    ...(blocked === undefined ? {} : { blocked }),
+    ...(warnings.length === 0 ? {} : { warnings }),
+    ...(news === undefined ? {} : { news: newsText(news, now) }),
   };
 }
 
-function phaseOf(state: AssistantState): ChatStatus['state'] {
-  if (state.key === 'none' || state.failure?.kind === 'unauthorized') return 'needsKey';
+/** The id that the chat asks: its own pin, else the common one. */
+function pinOf(state: AssistantState): string | undefined {
+  return state.taskPins.get('chat') ?? state.pin;
+}
+
+function pinnedOf(state: AssistantState): Model | undefined {
+  const pin = pinOf(state);
+  return pin === undefined || state.catalogue === undefined ? undefined : findModel(state.catalogue, pin);
+}
+
+function phaseOf(state: AssistantState, now: number): ChatStatus['state'] {
+  const pin = pinOf(state);
+  // Another server needs no key of OpenRouter's; without a pin it is one of the models to choose from.
+  const keyless = pin === undefined ? ownModels(state, now).length > 0 : serverOf(pin) !== undefined;
+  if (!keyless && (state.key === 'none' || state.failure?.kind === 'unauthorized')) return 'needsKey';
+  if (pinnedOf(state) !== undefined) return 'ready';
+  if (serverFailure(state) !== undefined) return 'offline';
   if (state.catalogue === undefined) return state.failure === undefined ? 'starting' : 'offline';
-  return state.pinned === undefined ? 'needsPin' : 'ready';
+  return 'needsPin';
+}
+
+/** Models of the user's own servers, those of this machine first, then the best. */
+function ownModels({ catalogue }: AssistantState, now: number): readonly Model[] {
+  if (catalogue === undefined) return [];
+  const staysHere = (model: Model): number => Number(model.staysHere === true);
+  return otherServersModels(catalogue, [], now).toSorted((a, b) => staysHere(b) - staysHere(a));
+}
+
+/** Why the server of the pinned model can not be asked for its models. */
+function serverFailure(state: AssistantState): AssistantState['failure'] {
+  const name = serverOf(pinOf(state) ?? '');
+  return state.servers.find(({ settings }) => settings.name === name)?.failure;
 }
 
 function problemOf(state: AssistantState, now: number): Notice | undefined {
+  const pin = pinOf(state);
   if (state.meter?.costAlarm !== undefined) {
     return describeFailure({ kind: 'unexpectedCost', ...state.meter.costAlarm }, undefined, now);
   }
-  if (state.failure !== undefined) return describeFailure(state.failure, state.pin, now);
-  if (state.catalogue !== undefined && state.pin !== undefined && state.pinned === undefined) {
-    const similar = similarModel(state.catalogue, state.pin, now)?.id;
-    const failure = { kind: 'unknownModel', model: state.pin, ...(similar === undefined ? {} : { similar }) } as const;
-    return describeFailure(failure, state.pin, now);
+  const isOwn = serverOf(pin ?? '') !== undefined;
+  const known = pinnedOf(state) !== undefined;
+  // What is wrong with OpenRouter does not concern who asks a server of their own, and the other way round.
+  const failure = isOwn ? serverFailure(state) : state.failure;
+  if (failure !== undefined && !(isOwn && known)) return describeFailure(failure, pin, now);
+  if (state.catalogue !== undefined && pin !== undefined && !known) {
+    const similar = similarModel(state.catalogue, pin, now)?.id;
+    const unknown = { kind: 'unknownModel', model: pin, ...(similar === undefined ? {} : { similar }) } as const;
+    return describeFailure(unknown, pin, now);
   }
   return undefined;
+}
+
+function pinView(state: AssistantState): ModelView | undefined {
+  const pinned = pinnedOf(state);
+  if (pinned !== undefined) return modelView(pinned);
+  const pin = pinOf(state);
+  // As long as nobody knows better, a pin is believed: what is asked of it waits for the catalogue.
+  if (pin === undefined || state.catalogue !== undefined) return undefined;
+  return { id: pin, shortName: shortName(pin), summary: '' };
+}
+
+function proposalOf(state: AssistantState, now: number): Model | undefined {
+  if (pinnedOf(state) !== undefined) return undefined;
+  return state.key === 'none' ? (ownModels(state, now)[0] ?? state.proposal) : state.proposal;
 }
 
 function quotaView(meter: NonNullable<AssistantState['meter']>): QuotaView {
@@ -59,6 +130,53 @@ function quotaView(meter: NonNullable<AssistantState['meter']>): QuotaView {
       ? `${plural(used, 'request')} today`
       : `${remaining} of ${limit} free requests left today`;
   return { label, level: meter.level };
+}
+
+/** While the day's requests are used up nothing that counts is sent (design, section 5). */
+function blockedOf(state: AssistantState, price: ActionPrice, now: number): BlockedView | undefined {
+  const until = blockedUntil(state, price);
+  if (until === undefined) return undefined;
+  const limit = state.meter?.day.limit;
+  const failure = {
+    kind: 'dayQuota',
+    resetAt: until,
+    known: 'counted',
+    ...(limit === undefined ? {} : { limit }),
+  } as const;
+  const { sentence } = describeFailure(failure, undefined, now);
+  const model = ownModels(state, now)[0]?.id;
+  return model === undefined ? { sentence } : { sentence, standIn: { model, label: askLabel(model, state.catalogue) } };
+}
+
+/** When the chat may send again, in milliseconds since the epoch; undefined when it may now. */
+export function blockedUntil({ meter }: AssistantState, price: ActionPrice): number | undefined {
+  if (meter?.day.remaining !== 0 || price.uncounted === true || price.usd !== undefined) return undefined;
+  return meter.day.blockedUntil ?? meter.day.resetAt;
+}
+
+function warningsOf(state: AssistantState): readonly WarningView[] {
+  const warnings: WarningView[] = state.settingsProblems.map((sentence) => ({ about: 'settings', sentence }));
+  if (state.pinEndsOn !== undefined && state.pin !== undefined) {
+    warnings.push({ about: 'pinEnds', sentence: `${shortName(state.pin)} ends on ${state.pinEndsOn}.` });
+  }
+  return warnings;
+}
+
+function newsText({ appeared, vanished, since }: NonNullable<AssistantState['news']>, now: number): string {
+  const parts: string[] = [];
+  if (appeared.length > 0) parts.push(plural(appeared.length, 'free model'));
+  if (vanished.length > 0) parts.push(`gone: ${vanished.length}`);
+  return `New since ${dayText(since, now)}: ${parts.join(' · ')}`;
+}
+
+/** `09:12` of today, `yesterday`, else the date. */
+function dayText(at: number, now: number): string {
+  const day = (time: number): string => new Date(time).toDateString();
+  if (day(at) === day(now)) return formatTime(at, now);
+  const yesterday = new Date(now);
+  yesterday.setDate(yesterday.getDate() - 1);
+  if (day(at) === yesterday.toDateString()) return 'yesterday';
+  return new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' }).format(at);
 }
 
 export function modelView(model: Model): ModelView {
@@ -78,14 +196,17 @@ function switchView(notice: SwitchNotice, turnId: string, state: AssistantState)
     direction: notice.direction,
     pinned: namedView(notice.pinned, state),
     served: namedView(notice.served, state),
+    ways: switchWays(notice),
   };
 }
 
 /** A turn as the page shows it. */
 export function turnView(turn: Turn, state: AssistantState, now: number): TurnView {
-  const progress = progressOf(turn, now);
+  const waiting = waitingView(turn, now);
+  const progress = waiting === undefined ? progressOf(turn) : undefined;
   const served = servedView(turn);
-  const asked = turn.switched?.served ?? turn.source?.model ?? turn.asking ?? state.pin;
+  const asked = turn.switched?.served ?? turn.source?.model ?? turn.asking ?? pinOf(state);
+  const offer = turn.superseded === true ? undefined : turn.offer;
   return {
     id: turn.id,
     question: turn.question,
@@ -93,21 +214,32 @@ export function turnView(turn: Turn, state: AssistantState, now: number): TurnVi
     answer: turn.answer,
     reasoning: turn.reasoning,
     ...(progress === undefined ? {} : { progress }),
+    ...(waiting === undefined ? {} : { waiting }),
     ...(served === undefined ? {} : { served }),
     ...(turn.switched === undefined ? {} : { switched: switchView(turn.switched, turn.id, state) }),
     ...(turn.failure === undefined ? {} : { failure: describeFailure(turn.failure, asked, now) }),
+    ...(offer === undefined ? {} : { offer: offerView(offer, state) }),
   };
 }
 
-function progressOf(turn: Turn, now: number): string | undefined {
-  if (turn.state !== 'waiting') return undefined;
-  if (turn.waiting !== undefined) {
-    const time = formatTime(turn.waiting.until, now);
-    return turn.waiting.why === 'minuteQuota'
-      ? `Waiting for the minute limit until ${time}`
-      : `Busy, asking once more at ${time}`;
-  }
-  return turn.asking === undefined ? 'Getting ready…' : `Asking ${shortName(turn.asking)}…`;
+function waitingView({ state, waiting }: Turn, now: number): WaitingView | undefined {
+  if (waiting === undefined || (state !== 'waiting' && state !== 'streaming')) return undefined;
+  if (waiting.why === 'queue') return { why: 'queue' };
+  return { why: waiting.why, left: Math.max(0, waiting.until - now) };
+}
+
+function progressOf({ state, asking }: Turn): string | undefined {
+  if (state !== 'waiting') return undefined;
+  return asking === undefined ? 'Getting ready…' : `Asking ${shortName(asking)}…`;
+}
+
+function offerView(notice: SwitchNotice, { catalogue }: AssistantState): OfferView {
+  const { losses } = describeSwitch(notice);
+  return {
+    headline: `Ask ${shortName(notice.served)} instead?`,
+    losses,
+    label: askLabel(notice.served, catalogue),
+  };
 }
 
 function servedView(turn: Turn): ServedView | undefined {

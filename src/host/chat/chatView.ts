@@ -9,21 +9,27 @@ import {
   newTurn,
   withTurn,
 } from '../../core/conversation/conversation';
+import { estimateTokens } from '../../core/conversation/size';
 import type { Clock, Log } from '../../core/engine/ports';
 import { unreachable } from '../../core/errors';
 import { chatMessages } from '../../core/tasks/chat';
-import type { FromPage, ToPage } from '../../protocol/messages';
-import type { Assistant } from '../assistant';
+import type { FromPage, PageAction, ToPage } from '../../protocol/messages';
+import type { AskRequest, Assistant } from '../assistant';
+import { coalesced } from '../coalesce';
 import { commands, contextKeys, views } from '../contributions';
 import { runFailureAction } from '../failureActions';
 import { chatHtml } from './chatHtml';
-import { chatStatus, turnView } from './chatState';
+import { blockedUntil, chatStatus, turnView } from './chatState';
 import { insertAtCursor, openLink } from './pageRequests';
 
 /** Text reaches the page at most this often; about two frames (vscode-platform reference 1.8). */
 const FRAME = 33;
 /** While an answer streams, a crash loses at most this much of it. */
 const SAVE_EVERY = 400;
+/** How long after a change of the text its price is worked out again. */
+const PRICE_AFTER = 500;
+/** When these are over the keyboard is in the editor; who came from the chat goes on there. */
+const LEADS_AWAY: ReadonlySet<PageAction> = new Set<PageAction>(['signIn', 'enterKey']);
 
 /** Keeps the conversation of this workspace over reloads and crashes. */
 export interface ConversationStore {
@@ -53,9 +59,13 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
   private view: vscode.WebviewView | undefined;
   private ready = false;
   private running: { readonly turnId: string; readonly stop: AbortController } | undefined;
+  private ended: Promise<void> = Promise.resolve();
+  private disposed = false;
   private pending: { turnId: string; text: string; reasoning: string } | undefined;
   private flushTimer: NodeJS.Timeout | undefined;
   private saveTimer: NodeJS.Timeout | undefined;
+  private unblockTimer: NodeJS.Timeout | undefined;
+  private readonly price = coalesced(() => this.postStatus(), PRICE_AFTER);
 
   constructor(parts: ChatParts) {
     this.parts = parts;
@@ -100,8 +110,11 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
     this.attempt('prepare', this.parts.assistant.prepare());
   }
 
-  /** Asks a question; resolves when its turn has ended. */
-  async send(question: string): Promise<void> {
+  /**
+   * Asks a question; resolves when its turn has ended.
+   * @param standIn id of a model to ask instead of the pinned one, because the requests of the day are used up.
+   */
+  async send(question: string, standIn?: string): Promise<void> {
     if (question.trim() === '') return;
     if (this.running !== undefined) {
       // One answer at a time: what was typed meanwhile goes back to the composer.
@@ -111,17 +124,28 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
     }
     this.keepDraft('');
     await this.restore();
-    await this.run(newTurn(randomUUID(), question, this.parts.clock.now()));
+    const turn = newTurn(randomUUID(), question, this.parts.clock.now());
+    const instead = standIn === undefined ? {} : { instead: { model: standIn, cause: 'dayQuota' } as const };
+    await this.start(turn, turn.id, instead);
   }
 
   stop(): void {
     this.running?.stop.abort();
   }
 
+  /** Resolves when the answer under way, if any, has ended and is on the meter. */
+  async settled(): Promise<void> {
+    await this.ended;
+  }
+
+  /** Stops what runs; `settled` tells when it has stopped. */
   dispose(): void {
+    this.disposed = true;
     this.stop();
     this.saveNow();
+    this.price.dispose();
     clearTimeout(this.flushTimer);
+    clearTimeout(this.unblockTimer);
     for (const subscription of this.subscriptions.splice(0)) subscription.dispose();
   }
 
@@ -147,27 +171,31 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
         this.ready = true;
         return this.postSnapshot();
       case 'send':
-        return this.send(message.text);
+        return this.send(message.text, message.instead);
       case 'stop':
         return this.stop();
       case 'newChat':
         return this.newChat();
       case 'draft':
-        return this.keepDraft(message.text);
+        this.keepDraft(message.text);
+        // Only where it costs money does the price depend on the text.
+        if (assistant.priceOf('chat').usd !== undefined) this.price.later();
+        return;
       case 'retry':
         return this.retry(message.turnId);
+      case 'askInstead':
+        return this.askInstead(message.turnId);
       case 'pin':
-        return assistant.pin(message.model);
+        return assistant.pin(message.model, this.ownTask());
       case 'neverSwitch':
         return assistant.neverSwitch();
       case 'dismissBanner':
         return assistant.acknowledgeSwitch();
+      case 'seenNews':
+        return assistant.seenNews();
       case 'action':
-        if (message.action === 'reload') return assistant.refresh();
-        if (message.action === 'showQuota') return void vscode.commands.executeCommand(commands.showQuota);
-        await runFailureAction(message.action, assistant);
-        // The key's input box leaves the keyboard in the editor; who came from here goes on here.
-        return message.action === 'enterKey' ? this.focus() : undefined;
+        await this.act(message.action);
+        return LEADS_AWAY.has(message.action) ? this.focus() : undefined;
       case 'copy':
         return void vscode.env.clipboard.writeText(message.text);
       case 'insert':
@@ -177,6 +205,23 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
       default:
         return unreachable(message);
     }
+  }
+
+  private async act(action: PageAction): Promise<void> {
+    const { executeCommand } = vscode.commands;
+    const { assistant } = this.parts;
+    const task = this.ownTask();
+    if (action === 'reload') await assistant.refresh();
+    else if (action === 'showQuota') void executeCommand(commands.showQuota);
+    else if (action === 'browseModels') void executeCommand(commands.browseModels);
+    else if (action === 'openSettings') void executeCommand('workbench.action.openSettings', 'tollfree');
+    else if (action === 'switchModel' && task !== undefined) void executeCommand(commands.switchModelForTask, task);
+    else await runFailureAction(action, assistant);
+  }
+
+  /** The chat, when it has a pin of its own: then that pin is meant by whatever is done here. */
+  private ownTask(): 'chat' | undefined {
+    return this.parts.assistant.state.taskPins.has('chat') ? 'chat' : undefined;
   }
 
   private async restore(): Promise<void> {
@@ -222,10 +267,21 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
       if (!this.parts.retryElsewhere(turnId)) this.forgetSwitch();
       return;
     }
+    await this.askAgain(earlier, { insist: earlier.switched !== undefined });
+  }
+
+  /** The user agrees to what a failed turn offers. */
+  async askInstead(turnId: string): Promise<void> {
+    const earlier = this.conversation.turns.find((turn) => turn.id === turnId);
+    if (earlier?.offer === undefined || earlier.superseded === true) return;
+    const { served, cause } = earlier.offer;
+    await this.askAgain(earlier, { instead: { model: served, cause } });
+  }
+
+  private async askAgain(earlier: Turn, how: Pick<AskRequest, 'insist' | 'instead'>): Promise<void> {
     if (this.running !== undefined) return;
-    this.conversation = withTurn(this.conversation, { ...earlier, superseded: true });
-    const turn = newTurn(randomUUID(), earlier.question, this.parts.clock.now());
-    await this.run(turn, turnId, earlier.switched !== undefined);
+    this.update({ ...earlier, superseded: true });
+    await this.start(newTurn(randomUUID(), earlier.question, this.parts.clock.now()), earlier.id, how);
   }
 
   /** What was to be asked again was closed or left behind by a new chat. */
@@ -236,7 +292,13 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
     );
   }
 
-  private async run(turn: Turn, historyUntil = turn.id, insist = false): Promise<void> {
+  private async start(turn: Turn, historyUntil: string, how: Pick<AskRequest, 'insist' | 'instead'>): Promise<void> {
+    if (this.disposed) return;
+    this.ended = this.run(turn, historyUntil, how);
+    await this.ended;
+  }
+
+  private async run(turn: Turn, historyUntil: string, how: Pick<AskRequest, 'insist' | 'instead'>): Promise<void> {
     const stop = new AbortController();
     this.running = { turnId: turn.id, stop };
     let current = turn;
@@ -245,7 +307,7 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
       const conversationId = this.conversation.id;
       this.update(turn);
       this.setBusy(true);
-      const request = { turnId: turn.id, task: 'chat', messages, sessionId: conversationId, insist } as const;
+      const request = { turnId: turn.id, task: 'chat', messages, sessionId: conversationId, ...how } as const;
       for await (const event of this.parts.assistant.ask(request, stop.signal)) {
         current = applyEvent(current, event);
         if (this.conversation.id !== conversationId) continue;
@@ -314,7 +376,22 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
   }
 
   private status(): ReturnType<typeof chatStatus> {
-    return chatStatus(this.parts.assistant.state, this.running !== undefined, this.parts.clock.now());
+    const { assistant, clock } = this.parts;
+    const price = assistant.priceOf('chat');
+    const promptTokens = (): number => estimateTokens(chatMessages(this.conversation, '', this.draft));
+    const facts = { busy: this.running !== undefined, price, promptTokens };
+    const { state } = assistant;
+    const now = clock.now();
+    this.tellWhenFree(blockedUntil(state, price), now);
+    return chatStatus(state, facts, now);
+  }
+
+  /** Nothing happens by itself when a new day begins, so the page is told then. */
+  private tellWhenFree(until: number | undefined, now: number): void {
+    clearTimeout(this.unblockTimer);
+    this.unblockTimer = undefined;
+    if (until === undefined || this.disposed) return;
+    this.unblockTimer = setTimeout(() => this.postStatus(), Math.max(1000, until - now + 1000));
   }
 
   private postStatus(): void {

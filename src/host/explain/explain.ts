@@ -3,6 +3,7 @@ import type { Log } from '../../core/engine/ports';
 import type { Assistant } from '../assistant';
 import { commands, commentControllers, internalCommands } from '../contributions';
 import { codeInEditor } from '../editorContext';
+import { buttonPrice, withPrice } from '../priceText';
 import { registerExplainAction } from './codeAction';
 import { ExplainThread } from './explainThread';
 import type { NoteAct } from './notes';
@@ -13,13 +14,23 @@ export interface Explanations extends vscode.Disposable {
   readonly threads: readonly vscode.CommentThread[];
   /** Asks again what was asked in a turn; false when the turn is not one of an explanation. */
   retry(turnId: string): boolean;
+  /** Resolves when all answers asked for by now, also of closed threads, have ended and are on the meter. */
+  settled(): Promise<void>;
 }
 
 /** Explain Selection: a comment thread under the code, with its buttons, replies and light-bulb entry. */
 export function registerExplain(assistant: Assistant, log?: Log): Explanations {
   const controller = vscode.comments.createCommentController(commentControllers.explain, 'Tollfree Explanations');
-  controller.options = { prompt: 'Ask about this code…', placeHolder: 'Ask about this code · 1 request' };
+  const showPrice = (): void => {
+    const placeHolder = withPrice('Ask about this code', buttonPrice(assistant.priceOf('explain')));
+    // Setting the options is a message to the editor, and the state changes often.
+    if (controller.options?.placeHolder !== placeHolder) {
+      controller.options = { prompt: 'Ask about this code…', placeHolder };
+    }
+  };
+  showPrice();
   const open = new Set<ExplainThread>();
+  const closing = new Set<Promise<void>>();
 
   const explain = async (_uri?: unknown, range?: unknown): Promise<void> => {
     const editor = vscode.window.activeTextEditor;
@@ -46,6 +57,9 @@ export function registerExplain(assistant: Assistant, log?: Log): Explanations {
     if (found === undefined) return;
     open.delete(found);
     found.dispose();
+    const ended = found.settled();
+    closing.add(ended);
+    void ended.then(() => closing.delete(ended));
   };
 
   // What was typed is taken out of the reply box when the command is over, so the question is in the thread by then.
@@ -62,7 +76,8 @@ export function registerExplain(assistant: Assistant, log?: Log): Explanations {
     registerCommand(internalCommands.explainRetry, (thread?: vscode.CommentThread) => void of(thread)?.retry()),
     registerCommand(internalCommands.explainClose, close),
     registerCommand(internalCommands.explainAct, act),
-    registerExplainAction(),
+    registerExplainAction(assistant),
+    assistant.onDidChange(showPrice),
   );
   return {
     get threads() {
@@ -73,10 +88,12 @@ export function registerExplain(assistant: Assistant, log?: Log): Explanations {
       void thread?.retry(turnId);
       return thread !== undefined;
     },
+    async settled() {
+      await Promise.all([...closing, ...[...open].map((thread) => thread.settled())]);
+    },
     dispose() {
       registered.dispose();
-      for (const thread of open) thread.dispose();
-      open.clear();
+      for (const { thread } of open) close(thread);
       controller.dispose();
     },
   };

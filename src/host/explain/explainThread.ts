@@ -6,8 +6,9 @@ import { withoutImages } from '../../core/markdown';
 import { type CodeToExplain, explainMessages } from '../../core/tasks/explain';
 import type { Assistant, AskRequest } from '../assistant';
 import { coalesced } from '../coalesce';
-import { internalCommands } from '../contributions';
-import { runFailureAction } from '../failureActions';
+import { commands, internalCommands } from '../contributions';
+import { failureActionLabels, runFailureAction } from '../failureActions';
+import { askLabel, buttonPrice } from '../priceText';
 import { failureNote, type NoteAct, switchNote } from './notes';
 import { authorName, isBusy, progressText, provenance, threadLabel } from './turnText';
 
@@ -25,8 +26,8 @@ interface Entry {
   readonly question: string | undefined;
   /** What had been said before, as far as it belongs to the conversation. */
   readonly before: readonly Entry[];
-  /** Only the pinned model will do. */
-  readonly insist: boolean;
+  /** Which model will do, where it is not simply the pinned one. */
+  readonly how: Pick<AskRequest, 'insist' | 'instead'>;
   turn: Turn;
   /** Asked again: what it said stays to be read, but is no longer part of the conversation. */
   superseded: boolean;
@@ -43,7 +44,10 @@ interface EntryComments {
 
 export interface ExplainThreadParts {
   readonly controller: vscode.CommentController;
-  readonly assistant: Pick<Assistant, 'prepare' | 'ask' | 'pin' | 'neverSwitch' | 'acknowledgeCost' | 'state'>;
+  readonly assistant: Pick<
+    Assistant,
+    'prepare' | 'ask' | 'pin' | 'pinOf' | 'priceOf' | 'neverSwitch' | 'acknowledgeCost' | 'state'
+  >;
   readonly uri: vscode.Uri;
   readonly range: vscode.Range;
   readonly code: CodeToExplain;
@@ -95,20 +99,39 @@ export class ExplainThread implements vscode.Disposable {
   retry(turnId = this.#entries.at(-1)?.turn.id): Promise<void> {
     const entry = this.#entries.find(({ turn }) => turn.id === turnId);
     if (entry === undefined || entry.superseded || isBusy(entry.turn)) return Promise.resolve();
+    // Who asks again after a switch wants the pinned model and no other.
+    return this.#askAgain(entry, { insist: entry.turn.switched !== undefined });
+  }
+
+  #askAgain(entry: Entry, how: Entry['how']): Promise<void> {
     entry.superseded = true;
     delete entry.comments.failure;
     delete entry.comments.progress;
-    return this.#ask(entry.question, entry);
+    return this.#ask(entry.question, entry, how);
   }
 
   /** Does what a link of a note promises. */
   async act(turnId: string, act: NoteAct): Promise<void> {
     const { assistant } = this.#parts;
-    const served = this.#entries.find(({ turn }) => turn.id === turnId)?.turn.switched?.served;
+    const entry = this.#entries.find(({ turn }) => turn.id === turnId);
+    // A pin of its own is meant by whatever is done here.
+    const task = assistant.state.taskPins.has('explain') ? 'explain' : undefined;
+    const served = entry?.turn.switched?.served;
+    const offer = entry?.superseded === false ? entry.turn.offer : undefined;
     if (act === 'retry' || act === 'retryWithPinned') await this.retry(turnId);
-    else if (act === 'neverSwitch') await assistant.neverSwitch();
-    else if (act !== 'pinServed') await runFailureAction(act, assistant);
-    else if (served !== undefined) await assistant.pin(served);
+    else if (act === 'askInstead') {
+      if (entry === undefined || offer === undefined) return;
+      await this.#askAgain(entry, { instead: { model: offer.served, cause: offer.cause } });
+    } else if (act === 'neverSwitch') await assistant.neverSwitch();
+    else if (act === 'pinServed') await (served === undefined ? undefined : assistant.pin(served, task));
+    else if (act !== 'pickNew' && act !== 'switchModel') await runFailureAction(act, assistant);
+    else if (task === undefined) await runFailureAction('switchModel', assistant);
+    else void vscode.commands.executeCommand(commands.switchModelForTask, task);
+  }
+
+  /** Resolves when the answers asked for by now have ended and are on the meter. */
+  async settled(): Promise<void> {
+    await this.#queue;
   }
 
   dispose(): void {
@@ -119,12 +142,10 @@ export class ExplainThread implements vscode.Disposable {
   }
 
   /** @param earlier what is asked again: its question stands in the thread already. */
-  #ask(question: string | undefined, earlier?: Entry): Promise<void> {
+  #ask(question: string | undefined, earlier?: Entry, how: Entry['how'] = {}): Promise<void> {
     const turn = newTurn(randomUUID(), question ?? '', Date.now());
     const before = earlier?.before ?? this.#entries.filter(({ superseded }) => !superseded);
-    // Who asks again after a switch wants the pinned model and no other.
-    const insist = earlier?.turn.switched !== undefined;
-    const entry: Entry = { question, before, insist, turn, superseded: false, comments: {} };
+    const entry: Entry = { question, before, how, turn, superseded: false, comments: {} };
     if (question !== undefined && earlier === undefined) entry.comments.question = comment('You', question);
     this.#entries.push(entry);
     this.#draw();
@@ -167,14 +188,14 @@ export class ExplainThread implements vscode.Disposable {
     }
   }
 
-  #request({ question, before, turn, insist }: Entry): AskRequest {
+  #request({ question, before, turn, how }: Entry): AskRequest {
     const first = before.find((entry) => entry.question === undefined);
     const followUps = before.flatMap((entry) =>
       entry.question === undefined ? [] : [{ question: entry.question, answer: entry.turn.answer }],
     );
     if (question !== undefined) followUps.push({ question, answer: '' });
     const messages = explainMessages(this.#parts.code, first?.turn.answer, followUps);
-    return { turnId: turn.id, task: 'explain', messages, sessionId: this.id, insist };
+    return { turnId: turn.id, task: 'explain', messages, sessionId: this.id, ...how };
   }
 
   #draw(): void {
@@ -182,7 +203,7 @@ export class ExplainThread implements vscode.Disposable {
     for (const entry of this.#entries) this.#drawEntry(entry);
     const current = this.#entries.find(({ turn }) => isBusy(turn)) ?? this.#entries.at(-1);
     if (current === undefined) return;
-    this.thread.label = threadLabel(current.turn, this.#parts.assistant.state.pin);
+    this.thread.label = threadLabel(current.turn, this.#parts.assistant.pinOf('explain'));
     this.thread.contextValue = isBusy(current.turn) ? 'busy' : current.turn.state;
     this.thread.comments = this.#entries.flatMap(({ comments }) =>
       [comments.question, comments.notice, comments.progress, comments.answer, comments.failure].filter(
@@ -192,18 +213,26 @@ export class ExplainThread implements vscode.Disposable {
   }
 
   #drawEntry({ comments, turn, superseded }: Entry): void {
+    const { assistant } = this.#parts;
     const address = { threadId: this.id, turnId: turn.id };
+    const price = buttonPrice(assistant.priceOf('explain'));
     if (turn.switched === undefined) {
       delete comments.notice;
     } else {
       comments.notice ??= comment('Tollfree', '', 'other model');
-      comments.notice.body = note(switchNote(turn.switched, superseded ? undefined : address));
+      comments.notice.body = note(switchNote(turn.switched, price, superseded ? undefined : address));
     }
     if (!superseded) drawProgress(comments, turn);
     drawAnswer(comments, turn);
     if (turn.failure !== undefined && !superseded) {
-      const asked = turn.switched?.served ?? turn.source?.model ?? this.#parts.assistant.state.pin;
-      comments.failure ??= comment('Tollfree', note(failureNote(turn.failure, asked, address, Date.now())));
+      const { failure } = turn;
+      const model = turn.switched?.served ?? turn.source?.model ?? assistant.pinOf('explain');
+      const offer =
+        turn.offer === undefined
+          ? undefined
+          : { notice: turn.offer, label: askLabel(turn.offer.served, assistant.state.catalogue) };
+      const facts = { failure, model, offer, price, labels: failureActionLabels };
+      comments.failure ??= comment('Tollfree', note(failureNote(facts, address, Date.now())));
     }
   }
 }

@@ -2,11 +2,13 @@ import { shortName } from '../../core/catalogue/names';
 import { describeSwitch, type SwitchNotice } from '../../core/engine/switch';
 import { describeFailure, type Failure, type FailureAction } from '../../core/errors';
 import { escapeMarkdown } from '../../core/markdown';
+import type { SwitchWay } from '../../protocol/messages';
 import { internalCommands } from '../contributions';
-import { failureActionLabels } from '../failureActions';
+import { withPrice } from '../priceText';
+import { switchWays } from '../switchWays';
 
 /** What a link in a note can do. */
-export type NoteAct = 'retryWithPinned' | 'pinServed' | 'neverSwitch' | FailureAction;
+export type NoteAct = SwitchWay | FailureAction | 'askInstead';
 
 /** Which answer of which thread a link belongs to. */
 export interface NoteAddress {
@@ -16,31 +18,62 @@ export interface NoteAddress {
 
 /**
  * The switch banner as Markdown: what changed, what is worse, and the ways on.
+ * @param price of asking again, for the link.
  * @param address missing when the user has decided already; then no ways are offered.
  */
-export function switchNote(notice: SwitchNotice, address?: NoteAddress): string {
+export function switchNote(notice: SwitchNotice, price: string, address?: NoteAddress): string {
   const { headline, losses } = describeSwitch(notice);
   const lines = [`$(warning) **${escapeMarkdown(headline)}**`];
   if (losses.length > 0) lines.push(escapeMarkdown(`${losses.join(', ')}.`));
   const banner = lines.map((line) => `> ${line}`).join('\n>\n');
   if (address === undefined) return banner;
-  const links = [
-    link('Retry with pinned · 1 request', 'retryWithPinned', address),
-    link(`Pin ${shortName(notice.served)}`, 'pinServed', address),
-    link('Never switch', 'neverSwitch', address),
-  ];
+  const labels: Readonly<Record<SwitchWay, string>> = {
+    retryWithPinned: withPrice('Retry with pinned', price),
+    pickNew: 'Pick a new model…',
+    pinServed: `Pin ${shortName(notice.served)}`,
+    neverSwitch: 'Never switch',
+  };
+  const links = switchWays(notice).map((way) => link(labels[way], way, address));
   return `${banner}\n\n${links.join(' | ')}`;
 }
 
-/**
- * Why a turn failed, in Markdown, and what can be done.
- * @param model id of the model that was asked.
- */
-export function failureNote(failure: Failure, model: string | undefined, address: NoteAddress, now: number): string {
+/** Another model that could be asked after a failure. */
+export interface Offer {
+  readonly notice: SwitchNotice;
+  /** `Ask gemma-4-31b · 1 request` */
+  readonly label: string;
+}
+
+export interface FailureNote {
+  readonly failure: Failure;
+  /** Id of the model that was asked. */
+  readonly model: string | undefined;
+  readonly offer: Offer | undefined;
+  /** Of asking again. */
+  readonly price: string;
+  /** What the other actions are called. */
+  readonly labels: Readonly<Record<FailureAction, string>>;
+}
+
+/** Why a turn failed, in Markdown, and what can be done. */
+export function failureNote(facts: FailureNote, address: NoteAddress, now: number): string {
+  const { failure, model, offer, price, labels } = facts;
   const { sentence, action } = describeFailure(failure, model, now);
-  const actions: readonly FailureAction[] = action === undefined || action === 'retry' ? ['retry'] : [action, 'retry'];
-  const links = actions.map((one) => link(failureActionLabels[one], one, address)).join(' | ');
-  return `$(error) ${escapeMarkdown(sentence)}\n\n${links}`;
+  const paragraphs = [`$(error) ${escapeMarkdown(sentence)}`];
+  const links: string[] = [];
+  if (offer !== undefined) {
+    const { losses } = describeSwitch(offer.notice);
+    const lost = losses.length === 0 ? '' : ` ${losses.join(', ')}.`;
+    paragraphs.push(escapeMarkdown(`Ask ${shortName(offer.notice.served)} instead?${lost}`));
+    links.push(link(offer.label, 'askInstead', address), link('Pick another…', 'switchModel', address));
+  }
+  // These the offer and its neighbour do already.
+  const isOffered = offer !== undefined && (action === 'switchModel' || action === 'useLocal');
+  if (action !== undefined && action !== 'retry' && !isOffered) {
+    links.push(link(labels[action], action, address));
+  }
+  links.push(link(withPrice('Try Again', price), 'retry', address));
+  return [...paragraphs, links.join(' | ')].join('\n\n');
 }
 
 function link(label: string, act: NoteAct, { threadId, turnId }: NoteAddress): string {

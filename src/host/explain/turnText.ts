@@ -10,11 +10,12 @@ export function isBusy({ state }: Turn): boolean {
 /** What goes on before the first word. */
 export function progressText(turn: Turn, now: number): string {
   const name = turn.asking === undefined ? 'the model' : shortName(turn.asking);
+  if (turn.waiting?.why === 'queue') return 'Waiting for another answer to end…';
   if (turn.waiting !== undefined) {
     const seconds = `${Math.max(0, Math.ceil((turn.waiting.until - now) / 1000))} s`;
     return turn.waiting.why === 'minuteQuota'
       ? `Waiting ${seconds} for the minute limit…`
-      : `${name} is busy; asking again in ${seconds}…`;
+      : `${name} is busy; asking once more in ${seconds}…`;
   }
   if (turn.asking === undefined) return 'Getting ready…';
   return turn.reasoning === '' ? `Asking ${name}…` : `${name} is thinking…`;
@@ -26,7 +27,9 @@ export function progressText(turn: Turn, now: number): string {
  */
 export function threadLabel(turn: Turn, pin: string | undefined): string {
   const { source, switched, answer, state } = turn;
-  if (switched !== undefined) return `Answered by ${shortName(switched.served)}, not ${shortName(switched.pinned)}`;
+  if (switched !== undefined && switched.served !== switched.pinned) {
+    return `Answered by ${shortName(switched.served)}, not ${shortName(switched.pinned)}`;
+  }
   if (source !== undefined && (answer !== '' || isBusy(turn))) {
     return [`Explained by ${shortName(source.model)}`, source.provider].filter(Boolean).join(' · ');
   }

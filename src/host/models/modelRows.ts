@@ -1,6 +1,6 @@
-import { type Catalogue, findModel, type Model } from '../../core/catalogue/model';
+import { type Catalogue, findModel, type Model, serverOf } from '../../core/catalogue/model';
 import { shortName } from '../../core/catalogue/names';
-import { ableFreeModels } from '../../core/catalogue/rank';
+import { ableFreeModels, isExpired } from '../../core/catalogue/rank';
 import { modelSummary } from '../../core/catalogue/summary';
 import { describeFailure, type FailureAction } from '../../core/errors';
 import { formatTime } from '../../core/format';
@@ -18,48 +18,76 @@ export type ModelRow =
     }
   | { readonly type: 'problem'; readonly sentence: string; readonly action: FailureAction };
 
-/** The pinned model first, then what can be asked now, then what is cooling; each best first. */
-export function modelRows(
-  { catalogue, pin, failure, cooling }: Pick<AssistantState, 'catalogue' | 'pin' | 'failure' | 'cooling'>,
-  now: number,
-): readonly ModelRow[] {
+type Shown = Pick<AssistantState, 'catalogue' | 'pin' | 'failure' | 'cooling' | 'blocked' | 'news' | 'servers' | 'paid'>;
+
+/**
+ * The pinned model first, then what can be asked now, then the user's own servers, then what is cooling, then what the
+ * account's settings exclude; each best first.
+ * @param pin the model that is pinned for what the list is for.
+ */
+export function modelRows(state: Shown, now: number, pin = state.pin): readonly ModelRow[] {
+  const { catalogue, failure, cooling, blocked } = state;
   const rows: ModelRow[] = [];
   if (failure !== undefined) {
     const { sentence, action } = describeFailure(failure, pin, now);
     rows.push({ type: 'problem', sentence, action: action ?? 'retry' });
   }
-  if (pin !== undefined) rows.push({ type: 'heading', label: 'Pinned' }, pinnedRow(pin, catalogue, cooling, now));
+  if (pin !== undefined) rows.push({ type: 'heading', label: 'Pinned' }, pinnedRow(pin, state, now));
   const others = catalogue === undefined ? [] : ableFreeModels(catalogue, now).filter(({ id }) => id !== pin);
   const section = (label: string, models: readonly Model[]): void => {
-    if (models.length > 0) rows.push({ type: 'heading', label }, ...models.map((model) => row(model, cooling, now)));
+    if (models.length > 0) rows.push({ type: 'heading', label }, ...models.map((model) => row(model, state, now)));
   };
+  const online = others.filter(({ id }) => serverOf(id) === undefined);
+  const allowed = online.filter(({ id }) => !blocked.has(id));
   section(
     'Free now',
-    others.filter(({ id }) => !cooling.has(id)),
+    allowed.filter(({ id }) => !cooling.has(id)),
   );
   section(
-    'Cooling: busy just now',
-    others.filter(({ id }) => cooling.has(id)),
+    'Your own servers',
+    others.filter(({ id }) => serverOf(id) !== undefined),
   );
+  section(
+    'Cooling: refused just now',
+    allowed.filter(({ id }) => cooling.has(id)),
+  );
+  section(
+    'Blocked for your account',
+    online.filter(({ id }) => blocked.has(id)),
+  );
+  for (const { settings, failure: problem } of state.servers) {
+    if (problem === undefined) continue;
+    const { sentence, action } = describeFailure(problem, undefined, now);
+    rows.push({ type: 'problem', sentence: `${settings.name}: ${sentence}`, action: action ?? 'retry' });
+  }
   return rows;
 }
 
-function row(model: Model, cooling: AssistantState['cooling'], now: number, pinned = false): ModelRow {
+function row(model: Model, { cooling, blocked, news }: Shown, now: number, pinned = false): ModelRow {
   const until = cooling.get(model.id);
-  const detail =
-    until === undefined ? modelSummary(model) : `not before ${formatTime(until, now)} · ${modelSummary(model)}`;
+  const notes = [
+    until === undefined ? '' : `not before ${formatTime(until, now)}`,
+    blocked.has(model.id) ? 'excluded by your settings at OpenRouter' : '',
+    news?.appeared.includes(model.id) === true ? 'new' : '',
+    model.staysHere === true ? 'stays on this machine' : '',
+    model.free ? '' : 'costs money',
+    isExpired(model, now + warnAhead) ? 'ends soon' : '',
+    modelSummary(model),
+  ];
+  const detail = notes.filter((note) => note !== '').join(' · ');
   return { type: 'model', id: model.id, label: shortName(model.id), detail, pinned };
 }
 
-function pinnedRow(
-  pin: string,
-  catalogue: Catalogue | undefined,
-  cooling: AssistantState['cooling'],
-  now: number,
-): ModelRow {
-  const model = catalogue === undefined ? undefined : findModel(catalogue, pin);
-  if (model?.free === true) return row(model, cooling, now, true);
-  const reason = model === undefined ? 'not in the catalogue' : 'not free, so nothing is sent to it';
-  const detail = catalogue === undefined ? 'the catalogue is not there yet' : reason;
-  return { type: 'model', id: pin, label: shortName(pin), detail, pinned: true };
+/** Milliseconds; the date itself is in the summary. */
+const warnAhead = 14 * 24 * 60 * 60_000;
+
+function pinnedRow(pin: string, state: Shown, now: number): ModelRow {
+  const model = state.catalogue === undefined ? undefined : findModel(state.catalogue, pin);
+  if (model?.free === true || (model !== undefined && state.paid)) return row(model, state, now, true);
+  return { type: 'model', id: pin, label: shortName(pin), detail: whyNot(model, state.catalogue), pinned: true };
+}
+
+function whyNot(model: Model | undefined, catalogue: Catalogue | undefined): string {
+  if (catalogue === undefined) return 'the catalogue is not there yet';
+  return model === undefined ? 'not in the catalogue' : 'not free, so nothing is sent to it';
 }

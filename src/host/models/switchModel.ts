@@ -4,6 +4,7 @@ import { describeFailure, type FailureAction, unreachable } from '../../core/err
 import type { Assistant } from '../assistant';
 import { commands } from '../contributions';
 import { failureActionLabels, runFailureAction } from '../failureActions';
+import { type Task, taskNames, tasks } from '../../core/tasks/task';
 import { type ModelRow, modelRows } from './modelRows';
 
 /** How long the status bar says what was pinned, in milliseconds. */
@@ -14,20 +15,33 @@ const openPage: vscode.QuickInputButton = {
   tooltip: 'Open model page',
 };
 const refresh: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('refresh'), tooltip: 'Refresh models' };
+const browse: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('library'), tooltip: 'Browse free models' };
+const forTask: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('tasklist'),
+  tooltip: 'Pin for one task only',
+};
 
 interface ModelItem extends vscode.QuickPickItem {
   readonly model?: string;
   readonly action?: FailureAction;
+  /** The task is to use the common pin again. */
+  readonly common?: true;
 }
 
 /** Switch Pinned Model… and Refresh Models. */
 export function registerModelCommands(assistant: Assistant): vscode.Disposable {
   const open = new Set<vscode.Disposable>();
   const { registerCommand } = vscode.commands;
+  const show = (task?: Task): void => {
+    const pick = showModels(assistant, task, () => open.delete(pick));
+    open.add(pick);
+  };
   return vscode.Disposable.from(
-    registerCommand(commands.switchModel, () => {
-      const pick = showModels(assistant, () => open.delete(pick));
-      open.add(pick);
+    // A menu hands over what was clicked, which is no task.
+    registerCommand(commands.switchModel, () => show()),
+    registerCommand(commands.switchModelForTask, async () => {
+      const task = await pickTask(assistant, 'Switch Pinned Model for a Task');
+      if (task !== undefined) show(task);
     }),
     registerCommand(commands.refreshModels, () => refreshModels(assistant)),
     { dispose: () => [...open].forEach((pick) => pick.dispose()) },
@@ -35,24 +49,24 @@ export function registerModelCommands(assistant: Assistant): vscode.Disposable {
 }
 
 /** Shows the quick pick; it keeps up with what changes while it is open. */
-function showModels(assistant: Assistant, closed: () => void): vscode.Disposable {
+function showModels(assistant: Assistant, task: Task | undefined, closed: () => void): vscode.Disposable {
   const pick = vscode.window.createQuickPick<ModelItem>();
-  pick.title = 'Switch Pinned Model';
+  pick.title = task === undefined ? 'Switch Pinned Model' : `Switch Pinned Model for ${taskNames[task]}`;
   pick.placeholder = 'Free models, best for code first. Type to filter by name, ability or context';
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.keepScrollPosition = true;
-  pick.buttons = [refresh];
+  pick.buttons = [browse, refresh];
   let drawn = '';
   const draw = (): void => {
     pick.busy = assistant.state.loading;
-    const rows = modelRows(assistant.state, Date.now());
+    const rows = modelRows(assistant.state, Date.now(), pinFor(assistant, task));
     // Each assignment makes the editor forget what the user has moved to, so nothing is drawn again without a change.
     const drawing = JSON.stringify(rows);
     if (drawing === drawn) return;
     drawn = drawing;
-    const active = pick.activeItems[0]?.model ?? assistant.state.pin;
-    pick.items = rows.map(toItem);
+    const active = pick.activeItems[0]?.model ?? pinFor(assistant, task);
+    pick.items = [...commonRow(assistant, task), ...rows.map((row) => toItem(row, task))];
     pick.activeItems = pick.items.filter(({ model }) => model !== undefined && model === active);
   };
   const load = (loading: Promise<void>): void => {
@@ -62,21 +76,29 @@ function showModels(assistant: Assistant, closed: () => void): vscode.Disposable
   const subscriptions = vscode.Disposable.from(
     pick,
     assistant.onDidChange(draw),
-    pick.onDidTriggerButton(() => load(assistant.refresh())),
-    pick.onDidTriggerItemButton(({ item }) => {
-      if (item.model !== undefined) {
-        void vscode.env.openExternal(vscode.Uri.parse(assistant.modelPage(item.model)));
-      }
+    pick.onDidTriggerButton((button) => {
+      if (button === refresh) return load(assistant.refresh());
+      pick.hide();
+      void vscode.commands.executeCommand(commands.browseModels);
+    }),
+    pick.onDidTriggerItemButton(({ item, button }) => {
+      const { model } = item;
+      if (model === undefined) return;
+      if (button === openPage) void vscode.env.openExternal(vscode.Uri.parse(assistant.modelPage(model)));
+      else void pinForTask(assistant, model);
     }),
     pick.onDidAccept(() => {
-      const { model, action } = pick.activeItems[0] ?? {};
+      const { model, action, common } = pick.activeItems[0] ?? {};
       if (action === 'retry') return load(assistant.refresh());
       pick.hide();
-      if (model !== undefined) void pinModel(assistant, model);
+      if (common === true && task !== undefined) void assistant.unpin(task);
+      else if (model !== undefined) void pinModel(assistant, model, task);
       // The list of models is what is open; there is no other.
       else if (action !== undefined && action !== 'switchModel') void runFailureAction(action, assistant);
     }),
     pick.onDidHide(() => {
+      // Whoever saw the list has seen what is new in it.
+      if (assistant.state.news !== undefined) assistant.seenNews();
       subscriptions.dispose();
       closed();
     }),
@@ -87,10 +109,38 @@ function showModels(assistant: Assistant, closed: () => void): vscode.Disposable
   return subscriptions;
 }
 
-async function pinModel(assistant: Assistant, model: string): Promise<void> {
+/** The model that is pinned for what the list is for; a task without one of its own has none. */
+function pinFor({ state }: Assistant, task: Task | undefined): string | undefined {
+  return task === undefined ? state.pin : state.taskPins.get(task);
+}
+
+/** The way back to one pin for all. */
+function commonRow({ state }: Assistant, task: Task | undefined): readonly ModelItem[] {
+  if (task === undefined) return [];
+  const own = state.taskPins.has(task);
+  const common = state.pin === undefined ? 'none yet' : shortName(state.pin);
+  return [{ label: `$(circle-slash) Use the common pin`, description: common, common: true, picked: !own }];
+}
+
+async function pickTask(assistant: Assistant, title: string): Promise<Task | undefined> {
+  const items = tasks.map((task) => {
+    const pin = assistant.pinOf(task);
+    const own = assistant.state.taskPins.has(task) ? '' : ' · the common pin';
+    return { label: taskNames[task], description: pin === undefined ? 'no model yet' : `${shortName(pin)}${own}`, task };
+  });
+  return (await vscode.window.showQuickPick(items, { title }))?.task;
+}
+
+async function pinForTask(assistant: Assistant, model: string): Promise<void> {
+  const task = await pickTask(assistant, `Pin ${shortName(model)} for One Task`);
+  if (task !== undefined) await pinModel(assistant, model, task);
+}
+
+async function pinModel(assistant: Assistant, model: string, task?: Task): Promise<void> {
   try {
-    await assistant.pin(model);
-    vscode.window.setStatusBarMessage(`$(pinned) ${shortName(model)} is pinned`, confirmationTime);
+    await assistant.pin(model, task);
+    const where = task === undefined ? '' : ` for ${taskNames[task]}`;
+    vscode.window.setStatusBarMessage(`$(pinned) ${shortName(model)} is pinned${where}`, confirmationTime);
   } catch (error) {
     // The settings file may be read-only or broken; the editor's own words say which.
     void vscode.window.showErrorMessage(`Tollfree could not pin ${shortName(model)}: ${String(error)}`);
@@ -115,7 +165,7 @@ async function refreshModels(assistant: Assistant): Promise<void> {
   });
 }
 
-function toItem(row: ModelRow): ModelItem {
+function toItem(row: ModelRow, task: Task | undefined): ModelItem {
   switch (row.type) {
     case 'heading':
       return { label: row.label, kind: vscode.QuickPickItemKind.Separator };
@@ -124,7 +174,7 @@ function toItem(row: ModelRow): ModelItem {
         label: row.pinned ? `$(pinned) ${row.label}` : row.label,
         description: row.id,
         detail: row.detail,
-        buttons: [openPage],
+        buttons: row.id.startsWith('@') ? (task === undefined ? [forTask] : []) : task === undefined ? [forTask, openPage] : [openPage],
         model: row.id,
       };
     case 'problem':

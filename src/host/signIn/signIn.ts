@@ -1,10 +1,27 @@
 import * as vscode from 'vscode';
-import type { Assistant } from '../assistant';
+import type { AccountEntry, Assistant } from '../assistant';
 import { commands, contextKeys } from '../contributions';
 import { askForKey } from './keyInput';
 
-/** Enter API Key… and Sign Out. */
-export function registerSignIn(assistant: Assistant): vscode.Disposable {
+/** What a link in the notification of a sign-in asks for. */
+export type SignInLink = 'pasteCode' | 'copyAddress';
+
+/** A sign-in that is under way. Disposing gives it up. */
+export interface SigningIn extends vscode.Disposable {
+  /** Whether a key was stored. */
+  readonly stored: Promise<boolean>;
+  follow(link: SignInLink): void;
+}
+
+/** The part that is loaded when somebody first needs it. */
+export interface SignInFlows {
+  beginSignIn(assistant: Assistant): Promise<SigningIn | undefined>;
+  nameOfNewAccount(assistant: Assistant): Promise<{ readonly name?: string } | undefined>;
+  switchAccount(assistant: Assistant): Promise<void>;
+}
+
+/** Sign In…, Enter API Key…, Switch Account… and Sign Out. */
+export function registerSignIn(assistant: Assistant, load: () => Promise<SignInFlows>): vscode.Disposable {
   let known: boolean | undefined;
   const tellMenus = (): void => {
     const hasKey = assistant.state.key !== 'none';
@@ -14,17 +31,39 @@ export function registerSignIn(assistant: Assistant): vscode.Disposable {
   };
   tellMenus();
   let input: vscode.Disposable | undefined;
+  let signingIn: SigningIn | undefined;
+  const { registerCommand } = vscode.commands;
   return vscode.Disposable.from(
     assistant.onDidChange(tellMenus),
-    vscode.commands.registerCommand(commands.enterApiKey, async () => {
-      input?.dispose();
-      const asking = askForKey(assistant);
-      input = asking;
-      if (await asking.stored) greet(assistant);
+    registerCommand(commands.signIn, async (link?: unknown) => {
+      if (link === 'pasteCode' || link === 'copyAddress') return signingIn?.follow(link);
+      const begun = await (await load()).beginSignIn(assistant);
+      if (begun === undefined) return;
+      signingIn?.dispose();
+      signingIn = begun;
+      if (await begun.stored) greet(assistant);
     }),
-    vscode.commands.registerCommand(commands.signOut, () => signOut(assistant)),
-    { dispose: () => input?.dispose() },
+    registerCommand(commands.enterApiKey, async () => {
+      input?.dispose();
+      const named = await newName(assistant, load);
+      if (named === undefined) return;
+      const asking = askForKey(assistant, named.name);
+      input = asking;
+      if (await asking.accepted) greet(assistant);
+    }),
+    registerCommand(commands.switchAccount, async () => (await load()).switchAccount(assistant)),
+    registerCommand(commands.signOut, () => signOut(assistant)),
+    { dispose: () => vscode.Disposable.from(...[input, signingIn].filter((open) => open !== undefined)).dispose() },
   );
+}
+
+/** The first key needs no name and nothing to be loaded. */
+async function newName(
+  assistant: Assistant,
+  load: () => Promise<SignInFlows>,
+): Promise<{ readonly name?: string } | undefined> {
+  const stored = (await assistant.accounts()).some(({ from }) => from === 'stored');
+  return stored ? (await load()).nameOfNewAccount(assistant) : {};
 }
 
 /** Says that it worked, and what is still missing. */
@@ -39,17 +78,30 @@ function greet(assistant: Assistant): void {
   });
 }
 
+/** Asks which key is to go when there are several. */
 async function signOut(assistant: Assistant): Promise<void> {
-  const before = assistant.state.key;
-  await assistant.signOut();
-  void vscode.window.showInformationMessage(signOutSentence(before, assistant.state.key));
+  const stored = (await assistant.accounts()).filter(({ from }) => from === 'stored');
+  let going = stored[0];
+  if (stored.length > 1) {
+    const items = [...stored]
+      .sort((one, other) => Number(other.inUse) - Number(one.inUse))
+      .map((account) => ({ label: account.name, description: account.inUse ? 'in use' : '', account }));
+    const placeHolder = 'The account whose key is removed from this computer';
+    going = (await vscode.window.showQuickPick(items, { title: 'Sign Out', placeHolder }))?.account;
+    if (going === undefined) return;
+  }
+  await assistant.signOut(going?.name);
+  const now = (await assistant.accounts()).find(({ inUse }) => inUse);
+  void vscode.window.showInformationMessage(signOutSentence(going, now));
 }
 
-/** What became of it; a key in the environment is not ours to remove. */
-export function signOutSentence(before: 'none' | 'stored' | 'environment', after: typeof before): string {
-  if (after === 'environment') {
-    const removed = before === 'stored' ? 'The stored key is removed. ' : 'No key was stored. ';
-    return `${removed}The key in the environment variable OPENROUTER_API_KEY is still used.`;
+/** What became of it; a key in the environment is not ours to remove, and another account is never used unsaid. */
+export function signOutSentence(gone: AccountEntry | undefined, now: AccountEntry | undefined): string {
+  const still = gone?.inUse === true ? 'now' : 'still';
+  if (now?.from === 'stored') return `The key of “${gone?.name ?? ''}” is removed. “${now.name}” is ${still} used.`;
+  if (now?.from === 'environment') {
+    const removed = gone === undefined ? 'No key was stored.' : 'The stored key is removed.';
+    return `${removed} The key in the environment variable OPENROUTER_API_KEY is still used.`;
   }
-  return before === 'none' ? 'There was no key to remove.' : 'The key is removed from this computer.';
+  return gone === undefined ? 'There was no key to remove.' : 'The key is removed from this computer.';
 }

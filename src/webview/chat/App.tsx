@@ -1,54 +1,42 @@
-import warningIcon from '@vscode/codicons/src/icons/warning.svg';
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useReducer, useRef } from 'preact/hooks';
-import type { ChatStatus, FromPage, Notice } from '../../protocol/messages';
-import { Icon } from '../shared/icons/Icon';
+import type { ChatStatus } from '../../protocol/messages';
 import type { AnswerActions } from '../shared/markdown/codeBlock';
+import type { Post } from './Button';
 import { Composer } from './Composer';
 import { Header } from './Header';
+import { Problem, QuietLines } from './Notices';
 import type { ChatSession } from './session';
 import { Setup } from './Setup';
 import { SwitchBanner } from './SwitchBanner';
 import { Transcript } from './Transcript';
 import { Turn } from './Turn';
-import { actionLabels } from './wording';
 
-/** Why a question would not go off now, or undefined. */
-function toHint({ state, busy, pin }: ChatStatus): string | undefined {
-  if (busy) return 'Wait for the answer or stop it; your text stays here.';
-  if (state === 'starting') return 'Starting…';
-  if (state === 'needsKey') return 'Your text stays here until there is a key.';
-  if (state === 'needsPin' || (state === 'offline' && pin === undefined))
-    return 'Your text stays here until there is a model to ask.';
-  return undefined;
+/** Whether Enter sends; while the host gets ready, a question to a pinned model waits there. */
+function canSend({ state, pin, blocked }: ChatStatus): boolean {
+  return blocked === undefined && (state === 'ready' || (state === 'starting' && pin !== undefined));
 }
 
-function Problem({ problem, post }: { readonly problem: Notice; readonly post: (message: FromPage) => void }) {
-  const { action } = problem;
-  return (
-    <div class="banner worse" role="alert" data-testid="problem">
-      <div class="banner-text">
-        <Icon svg={warningIcon} />
-        <div class="switch-words">{problem.sentence}</div>
-      </div>
-      {action !== undefined && (
-        <div class="buttons">
-          <button
-            type="button"
-            onClick={() => {
-              post({ type: 'action', action: action === 'retry' ? 'reload' : action });
-            }}
-          >
-            {action === 'retry' ? 'Try Again' : actionLabels[action]}
-          </button>
-        </div>
-      )}
-    </div>
-  );
+/** Why a question would not go off now, or undefined. */
+function toHint(status: ChatStatus): string | undefined {
+  if (status.busy) return 'Wait for the answer or stop it; your text stays here.';
+  if (canSend(status)) return undefined;
+  switch (status.state) {
+    case 'starting':
+      return 'Starting…';
+    case 'needsKey':
+      return 'Your text stays here until there is a key.';
+    case 'ready':
+      return 'Your text stays here.';
+    case 'needsPin':
+    case 'offline':
+    default:
+      return 'Your text stays here until there is a model to ask.';
+  }
 }
 
 /** Opens links through the host, which checks them again; the editor's own handling of links never gets to see them. */
-function useLinks(post: (message: FromPage) => void): (event: MouseEvent) => void {
+function useLinks(post: Post): (event: MouseEvent) => void {
   return (event) => {
     const link = event.target instanceof Element ? event.target.closest('a[href]') : null;
     if (!(link instanceof HTMLAnchorElement) || event.button > 1) return;
@@ -119,15 +107,10 @@ export function App({ session }: { readonly session: ChatSession }) {
     [session, post],
   );
 
-  const send = (): void => {
+  const send = (standIn?: string): void => {
     if (status.busy || draft.trim() === '') return;
-    if (status.state === 'needsKey') {
-      post({ type: 'action', action: 'enterKey' });
-    } else if (status.state === 'starting' || (status.state !== 'ready' && status.pin === undefined)) {
-      confirm.current?.focus();
-    } else {
-      session.send();
-    }
+    if (standIn !== undefined || canSend(status)) session.send(standIn);
+    else confirm.current?.focus();
   };
 
   const last = turns.at(-1);
@@ -137,9 +120,16 @@ export function App({ session }: { readonly session: ChatSession }) {
       <main>
         <h1 class="visually-hidden">Tollfree chat</h1>
         {status.banner !== undefined && (
-          <SwitchBanner key={status.banner.turnId} view={status.banner} busy={status.busy} post={post} />
+          <SwitchBanner
+            key={status.banner.turnId}
+            view={status.banner}
+            busy={status.busy || status.blocked !== undefined}
+            price={status.price}
+            post={post}
+          />
         )}
         {status.problem !== undefined && status.state === 'ready' && <Problem problem={status.problem} post={post} />}
+        <QuietLines status={status} post={post} />
         <Transcript
           busy={status.busy}
           newestTurn={last?.id}
@@ -147,7 +137,7 @@ export function App({ session }: { readonly session: ChatSession }) {
           onScroll={session.rememberScroll}
         >
           {turns.map((turn) => (
-            <Turn key={turn.id} turn={turn} isLast={turn === last} busy={status.busy} post={post} actions={actions} />
+            <Turn key={turn.id} turn={turn} isLast={turn === last} status={status} post={post} actions={actions} />
           ))}
           <Setup
             status={status}
@@ -162,14 +152,13 @@ export function App({ session }: { readonly session: ChatSession }) {
         </Transcript>
         <Composer
           draft={draft}
-          busy={status.busy}
+          status={status}
           hint={toHint(status)}
           box={box}
+          confirm={confirm}
+          post={post}
           onInput={session.type}
           onSend={send}
-          onStop={() => {
-            post({ type: 'stop' });
-          }}
         />
       </main>
       <div class="visually-hidden" role="status">

@@ -2,17 +2,22 @@ import sendIcon from '@vscode/codicons/src/icons/send.svg';
 import stopIcon from '@vscode/codicons/src/icons/debug-stop.svg';
 import type { RefObject } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
+import type { BlockedView, ChatStatus } from '../../protocol/messages';
 import { Icon } from '../shared/icons/Icon';
+import { ActionButton, Button, type Post } from './Button';
 
 interface ComposerProps {
   readonly draft: string;
-  readonly busy: boolean;
+  readonly status: ChatStatus;
   /** Why Enter does not send now; shown below the box, the text stays in it. */
   readonly hint: string | undefined;
   readonly box: RefObject<HTMLTextAreaElement | null>;
+  /** The way on while nothing is sent. */
+  readonly confirm: RefObject<HTMLButtonElement | null>;
+  readonly post: Post;
   readonly onInput: (text: string) => void;
-  readonly onSend: () => void;
-  readonly onStop: () => void;
+  /** @param standIn id of a model to ask instead of the pinned one. */
+  readonly onSend: (standIn?: string) => void;
 }
 
 /** Enter sends; Shift+Enter, or Enter that ends an input method's word, does not. */
@@ -21,7 +26,36 @@ function isSendKey(event: KeyboardEvent): boolean {
   return event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229;
 }
 
-export function Composer({ draft, busy, hint, box, onInput, onSend, onStop }: ComposerProps) {
+interface BlockedProps extends Pick<ComposerProps, 'draft' | 'status' | 'confirm' | 'post' | 'onSend'> {
+  readonly blocked: BlockedView;
+}
+
+/** Until when nothing is sent, and what can be asked all the same. */
+function Blocked({ blocked: { sentence, standIn }, draft, status, confirm, post, onSend }: BlockedProps) {
+  return (
+    <div class="blocked" data-testid="blocked">
+      <p id="composer-blocked">{sentence}</p>
+      <div class="buttons">
+        {standIn === undefined ? (
+          <ActionButton action="useLocal" post={post} buttonRef={confirm} />
+        ) : (
+          <Button
+            buttonRef={confirm}
+            disabled={status.busy || draft.trim() === ''}
+            onClick={() => {
+              onSend(standIn.model);
+            }}
+          >
+            {standIn.label}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+export function Composer({ draft, status, hint, box, confirm, post, onInput, onSend }: ComposerProps) {
+  const { busy, blocked, price } = status;
   useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return;
@@ -37,13 +71,16 @@ export function Composer({ draft, busy, hint, box, onInput, onSend, onStop }: Co
         onSend();
       }}
     >
+      {blocked !== undefined && (
+        <Blocked blocked={blocked} draft={draft} status={status} confirm={confirm} post={post} onSend={onSend} />
+      )}
       <div class="composer-box">
         <textarea
           ref={box}
           rows={1}
           dir="auto"
           aria-label="Ask Tollfree"
-          aria-describedby="composer-hint"
+          aria-describedby={blocked === undefined ? 'composer-hint' : 'composer-blocked composer-hint'}
           placeholder="Ask Tollfree"
           value={draft}
           onInput={(event) => {
@@ -56,7 +93,15 @@ export function Composer({ draft, busy, hint, box, onInput, onSend, onStop }: Co
           }}
         />
         {busy ? (
-          <button type="button" class="icon-button send" aria-label="Stop" title="Stop" onClick={onStop}>
+          <button
+            type="button"
+            class="icon-button send"
+            aria-label="Stop"
+            title="Stop"
+            onClick={() => {
+              post({ type: 'stop' });
+            }}
+          >
             <Icon svg={stopIcon} />
           </button>
         ) : (
@@ -64,15 +109,16 @@ export function Composer({ draft, busy, hint, box, onInput, onSend, onStop }: Co
             type="submit"
             class="icon-button send"
             aria-label="Send"
-            title="Send (Enter)"
-            disabled={draft.trim() === ''}
+            title={blocked === undefined ? 'Send (Enter)' : blocked.sentence}
+            disabled={draft.trim() === '' || blocked !== undefined}
           >
             <Icon svg={sendIcon} />
           </button>
         )}
       </div>
       <div class="composer-hint" id="composer-hint">
-        {hint ?? 'Enter to send · Shift+Enter for a new line'}
+        <span>{hint ?? 'Enter to send · Shift+Enter for a new line'}</span>{' '}
+        {price !== undefined && hint === undefined && <span data-testid="price">{price.next}</span>}
       </div>
     </form>
   );

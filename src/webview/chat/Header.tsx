@@ -1,11 +1,12 @@
 import pinIcon from '@vscode/codicons/src/icons/pinned.svg';
 import quotaIcon from '@vscode/codicons/src/icons/dashboard.svg';
-import type { ChatStatus, FromPage } from '../../protocol/messages';
+import type { ChatStatus } from '../../protocol/messages';
 import { Icon } from '../shared/icons/Icon';
+import type { Post } from './Button';
 
 interface HeaderProps {
   readonly status: ChatStatus;
-  readonly post: (message: FromPage) => void;
+  readonly post: Post;
 }
 
 /** What the next question goes to, and how many are left. */
@@ -16,7 +17,7 @@ export function Header({ status: { pin, quota }, post }: HeaderProps) {
         <button
           type="button"
           class="head-button pin"
-          title={`Pinned: ${pin.id}\n${pin.summary}\nClick to switch`}
+          title={[`Pinned: ${pin.id}`, pin.summary, 'Click to switch'].filter(Boolean).join('\n')}
           aria-label={`Pinned model ${pin.shortName}, switch`}
           onClick={() => {
             post({ type: 'action', action: 'switchModel' });

@@ -1,136 +1,118 @@
 import keyIcon from '@vscode/codicons/src/icons/key.svg';
 import offlineIcon from '@vscode/codicons/src/icons/debug-disconnect.svg';
 import pinIcon from '@vscode/codicons/src/icons/pinned.svg';
-import type { RefObject } from 'preact';
-import type { ChatStatus, FromPage } from '../../protocol/messages';
+import type { ComponentChildren, RefObject } from 'preact';
+import type { ChatStatus, Notice } from '../../protocol/messages';
 import { Icon } from '../shared/icons/Icon';
-import { actionLabels, examples, keysUrl } from './wording';
+import { ActionButton, Button, type Post } from './Button';
+import { examples, keysUrl, toPageAction } from './wording';
 
 export interface SetupProps {
   readonly status: ChatStatus;
   readonly hasTurns: boolean;
   /** The button that one Enter confirms. */
   readonly confirm: RefObject<HTMLButtonElement | null>;
-  readonly post: (message: FromPage) => void;
+  readonly post: Post;
   readonly onExample: (text: string) => void;
 }
 
-function NeedsKey({ status, confirm, post }: SetupProps) {
+interface SectionProps {
+  readonly icon?: string;
+  readonly title: string;
+  readonly children: ComponentChildren;
+}
+
+function Section({ icon, title, children }: SectionProps) {
   return (
     <section class="setup" aria-labelledby="setup-title">
       <h2 id="setup-title">
-        <Icon svg={keyIcon} />
-        Coding help from free models
+        {icon !== undefined && <Icon svg={icon} />}
+        {title}
       </h2>
-      <p>
-        Tollfree asks free models on OpenRouter with a key of yours, shows which model really answered, and counts every
-        request.
-      </p>
-      {status.problem !== undefined && (
-        <p class="problem" role="alert">
-          {status.problem.sentence}
-        </p>
-      )}
-      <div class="buttons">
-        <button
-          type="button"
-          class="primary"
-          ref={confirm}
-          onClick={() => {
-            post({ type: 'action', action: 'enterKey' });
-          }}
-        >
-          Enter API Key
-        </button>
-      </div>
-      <p>
-        No key yet? Make one at{' '}
-        <a href={keysUrl} title={keysUrl}>
-          openrouter.ai/keys
-        </a>
-        ; it takes an account and no money. The key is kept in the editor’s secret storage.
-      </p>
-      <p class="quiet">Free providers may keep what you send, and train on it. Send nothing that must stay private.</p>
+      {children}
     </section>
   );
 }
 
-function NeedsPin({ status, confirm, post }: SetupProps) {
-  const { proposal } = status;
+function Problem({ problem }: { readonly problem: Notice | undefined }) {
+  if (problem === undefined) return null;
   return (
-    <section class="setup" aria-labelledby="setup-title">
-      <h2 id="setup-title">
-        <Icon svg={pinIcon} />
-        Pick the model to ask
-      </h2>
+    <p class="problem" role="alert">
+      {problem.sentence}
+    </p>
+  );
+}
+
+function NeedsKey({ status, confirm, post }: SetupProps) {
+  return (
+    <Section icon={keyIcon} title="Coding help from free models">
       <p>
-        {proposal === undefined
-          ? 'It stays pinned until you change it. If another one ever answers, you are told.'
-          : `${proposal.shortName} is the best free model for code right now. It stays pinned until you change it; if another one ever answers, you are told.`}
+        Tollfree asks free models on OpenRouter with a key of yours, shows which model really answered, and counts every
+        request.
       </p>
-      {status.problem !== undefined && (
-        <p class="problem" role="alert">
-          {status.problem.sentence}
-        </p>
-      )}
+      <Problem problem={status.problem} />
+      <div class="buttons stacked">
+        <ActionButton action="signIn" post={post} primary buttonRef={confirm} />
+        <ActionButton action="enterKey" post={post} />
+        <ActionButton action="useLocal" post={post} />
+        <ActionButton action="browseModels" post={post} />
+      </div>
+      <p>
+        Signing in takes an account and no money. You can also make a key yourself at{' '}
+        <a href={keysUrl} title={keysUrl}>
+          openrouter.ai/keys
+        </a>
+        . It is kept in the editor’s secret storage. A model on this machine needs neither.
+      </p>
+      <p class="quiet">Free providers may keep what you send, and train on it. Send nothing that must stay private.</p>
+    </Section>
+  );
+}
+
+function NeedsPin({ status: { proposal, problem }, confirm, post }: SetupProps) {
+  const best =
+    proposal === undefined ? 'It' : `${proposal.shortName} is the best model you can use for nothing right now. It`;
+  return (
+    <Section icon={pinIcon} title="Pick the model to ask">
+      <p>{`${best} stays pinned until you change it; if another one ever answers, you are told.`}</p>
+      <Problem problem={problem} />
       <div class="buttons stacked">
         {proposal !== undefined && (
-          <button
-            type="button"
-            class="primary"
-            ref={confirm}
+          <Button
+            primary
+            buttonRef={confirm}
             onClick={() => {
               post({ type: 'pin', model: proposal.id });
             }}
           >
             {`Use ${proposal.shortName}`}
             <span class="button-detail">{proposal.summary}</span>
-          </button>
+          </Button>
         )}
-        <button
-          type="button"
-          class={proposal === undefined ? 'primary' : undefined}
-          {...(proposal === undefined ? { ref: confirm } : {})}
-          onClick={() => {
-            post({ type: 'action', action: 'switchModel' });
-          }}
-        >
-          {proposal === undefined ? 'Choose a Model…' : 'Choose another…'}
-        </button>
+        {proposal === undefined ? (
+          <ActionButton action="switchModel" post={post} label="Choose a Model…" primary buttonRef={confirm} />
+        ) : (
+          <ActionButton action="switchModel" post={post} label="Choose another…" />
+        )}
       </div>
-    </section>
+    </Section>
   );
 }
 
-function Offline({ status, confirm, post }: SetupProps) {
-  const action = status.problem?.action;
+function Offline({ status: { problem }, confirm, post }: SetupProps) {
   return (
-    <section class="setup" aria-labelledby="setup-title">
-      <h2 id="setup-title">
-        <Icon svg={offlineIcon} />
-        The list of models could not be read
-      </h2>
-      <p role="alert">{status.problem?.sentence ?? 'There is no connection to the service.'}</p>
+    <Section icon={offlineIcon} title="The list of models could not be read">
+      <p role="alert">{problem?.sentence ?? 'There is no connection to the service.'}</p>
       <div class="buttons">
-        <button
-          type="button"
-          class="primary"
-          ref={confirm}
-          onClick={() => {
-            post({ type: 'action', action: action === undefined || action === 'retry' ? 'reload' : action });
-          }}
-        >
-          {action === undefined || action === 'retry' ? 'Try Again' : actionLabels[action]}
-        </button>
+        <ActionButton action={toPageAction(problem?.action ?? 'retry')} post={post} primary buttonRef={confirm} />
       </div>
-    </section>
+    </Section>
   );
 }
 
 function Ready({ post, onExample }: SetupProps) {
   return (
-    <section class="setup" aria-labelledby="setup-title">
-      <h2 id="setup-title">What would you like to know?</h2>
+    <Section title="What would you like to know?">
       <ul class="examples">
         {examples.map((example) => (
           <li key={example}>
@@ -151,16 +133,10 @@ function Ready({ post, onExample }: SetupProps) {
         from the context menu or the command palette.
       </p>
       <div class="buttons">
-        <button
-          type="button"
-          onClick={() => {
-            post({ type: 'action', action: 'switchModel' });
-          }}
-        >
-          Switch Pinned Model…
-        </button>
+        <ActionButton action="switchModel" post={post} label="Switch Pinned Model…" />
+        <ActionButton action="browseModels" post={post} />
       </div>
-    </section>
+    </Section>
   );
 }
 

@@ -1,10 +1,10 @@
 import closeIcon from '@vscode/codicons/src/icons/close.svg';
 import infoIcon from '@vscode/codicons/src/icons/info.svg';
 import warningIcon from '@vscode/codicons/src/icons/warning.svg';
-import type { FromPage, SwitchView } from '../../protocol/messages';
+import type { PriceView, SwitchView, SwitchWay } from '../../protocol/messages';
 import { Icon } from '../shared/icons/Icon';
-
-type Post = (message: FromPage) => void;
+import { ActionButton, Button, type Post } from './Button';
+import { priced } from './wording';
 
 /** Whether the reader has less than was pinned, or may have. */
 function isWorse({ direction }: SwitchView): boolean {
@@ -30,12 +30,57 @@ function Words({ view }: { readonly view: SwitchView }) {
 
 interface BannerProps {
   readonly view: SwitchView;
+  /** Nothing can be asked now. */
   readonly busy: boolean;
+  readonly price: PriceView | undefined;
   readonly post: Post;
 }
 
+function Way({ way, primary, view, busy, price, post }: BannerProps & { way: SwitchWay; primary: boolean }) {
+  switch (way) {
+    case 'retryWithPinned':
+      return (
+        <Button
+          primary={primary}
+          disabled={busy}
+          onClick={() => {
+            post({ type: 'retry', turnId: view.turnId });
+          }}
+        >
+          {priced('Retry with pinned', price)}
+        </Button>
+      );
+    case 'pickNew':
+      return <ActionButton action="switchModel" label="Pick a new model…" primary={primary} post={post} />;
+    case 'pinServed':
+      return (
+        <Button
+          primary={primary}
+          title={view.served.summary}
+          onClick={() => {
+            post({ type: 'pin', model: view.served.id });
+          }}
+        >
+          {`Pin ${view.served.shortName}`}
+        </Button>
+      );
+    case 'neverSwitch':
+    default:
+      return (
+        <Button
+          onClick={() => {
+            post({ type: 'neverSwitch' });
+          }}
+        >
+          Never switch
+        </Button>
+      );
+  }
+}
+
 /** At the top of the chat: another model answered, what is worse, and the way back. */
-export function SwitchBanner({ view, busy, post }: BannerProps) {
+export function SwitchBanner(props: BannerProps) {
+  const { view, post } = props;
   return (
     <div class={isWorse(view) ? 'banner worse' : 'banner'} role="alert" data-testid="switch-banner">
       <div class="banner-text">
@@ -53,33 +98,9 @@ export function SwitchBanner({ view, busy, post }: BannerProps) {
         </button>
       </div>
       <div class="buttons">
-        <button
-          type="button"
-          class="primary"
-          disabled={busy}
-          onClick={() => {
-            post({ type: 'retry', turnId: view.turnId });
-          }}
-        >
-          Retry with pinned · 1 request
-        </button>
-        <button
-          type="button"
-          title={view.served.summary}
-          onClick={() => {
-            post({ type: 'pin', model: view.served.id });
-          }}
-        >
-          {`Pin ${view.served.shortName}`}
-        </button>
-        <button
-          type="button"
-          onClick={() => {
-            post({ type: 'neverSwitch' });
-          }}
-        >
-          Never switch
-        </button>
+        {view.ways.map((way, at) => (
+          <Way key={way} way={way} primary={at === 0} {...props} />
+        ))}
       </div>
     </div>
   );

@@ -1,18 +1,29 @@
 import type { TurnView } from '../../protocol/messages';
+import { waitingText } from './wording';
 
-function isUnderWay(turn: TurnView | undefined): boolean {
-  return turn?.state === 'waiting' || turn?.state === 'streaming';
+function isUnderWay({ state }: TurnView): boolean {
+  return state === 'waiting' || state === 'streaming';
 }
 
 function countWords(text: string): number {
   return text.match(/\S+/g)?.length ?? 0;
 }
 
+/** What it waits for, with the time as it is now: a countdown is said once and not every second. */
+function toWords({ waiting, progress }: TurnView): string | undefined {
+  if (waiting === undefined) return progress;
+  return `${waitingText(waiting.why, waiting.why === 'queue' ? 0 : waiting.left)}.`;
+}
+
+function isNew(before: TurnView, turn: TurnView): boolean {
+  return turn.progress !== before.progress || turn.waiting?.why !== before.waiting?.why;
+}
+
 /** What a screen reader says when a turn changes: its start and its end, never the text as it comes. */
 export function toAnnouncement(before: TurnView | undefined, turn: TurnView): string | undefined {
   if (isUnderWay(turn)) {
-    if (isUnderWay(before)) return turn.progress === before?.progress ? undefined : turn.progress;
-    return turn.progress ?? 'Generating an answer…';
+    if (before !== undefined && isUnderWay(before)) return isNew(before, turn) ? toWords(turn) : undefined;
+    return toWords(turn) ?? 'Generating an answer…';
   }
   if (before?.state === turn.state) return undefined;
   switch (turn.state) {

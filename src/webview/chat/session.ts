@@ -54,11 +54,14 @@ export class ChatSession {
     this.#keepDraft();
   };
 
-  /** Sends what is in the box and empties it; the host gives it back if it could not be sent. */
-  readonly send = (): void => {
+  /**
+   * Sends what is in the box and empties it; the host gives it back if it could not be sent.
+   * @param instead id of the stand-in to ask.
+   */
+  readonly send = (instead?: string): void => {
     const text = this.#state.draft.trim();
     if (text === '') return;
-    this.post({ type: 'send', text });
+    this.post({ type: 'send', text, ...(instead === undefined ? {} : { instead }) });
     this.#set({ ...this.#state, draft: '' });
     this.#save();
     this.#handOverDraft();

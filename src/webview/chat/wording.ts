@@ -1,19 +1,49 @@
-import type { FailureAction } from '../../protocol/messages';
+import type { FailureAction, PageAction, PriceView, WaitingView } from '../../protocol/messages';
 
 /** Where a key is made; the free tier needs no more than an account. */
 export const keysUrl = 'https://openrouter.ai/keys';
 
-/** Whoever presses one of these knows what it takes. */
-export const retryLabel = 'Retry · 1 request';
-
-export const actionLabels: Readonly<Record<FailureAction, string>> = {
+export const actionLabels: Readonly<Record<PageAction, string>> = {
+  signIn: 'Sign In with OpenRouter',
   enterKey: 'Enter API Key',
   switchModel: 'Switch Model…',
-  retry: retryLabel,
   openPrivacySettings: 'Open Privacy Settings',
   openCredits: 'Open Credits',
+  openLimits: 'Change Limits',
+  openBudget: 'Change Budget',
+  useLocal: 'Use a Model on This Machine…',
+  networkDiagnostics: 'Network Diagnostics',
   acknowledgeCost: 'Allow Sending Again',
+  showQuota: 'Show Quota',
+  reload: 'Try Again',
+  browseModels: 'Browse Free Models',
+  openSettings: 'Open Settings',
 };
+
+/** What is not about one question can not be asked again, but read again. */
+export function toPageAction(action: FailureAction): PageAction {
+  return action === 'retry' ? 'reload' : action;
+}
+
+/** Whoever presses one of these knows what it takes. */
+export function priced(label: string, price: PriceView | undefined): string {
+  const again = price?.again ?? '1 request';
+  return again === '' ? label : `${label} · ${again}`;
+}
+
+/** @param left milliseconds; a queue has no known end. */
+export function waitingText(why: WaitingView['why'], left: number): string {
+  const seconds = Math.max(1, Math.ceil(left / 1000));
+  switch (why) {
+    case 'minuteQuota':
+      return `Waiting ${seconds} s for the minute limit`;
+    case 'retry':
+      return `Busy; asking once more in ${seconds} s`;
+    case 'queue':
+    default:
+      return 'Waiting for another answer to end';
+  }
+}
 
 /** Something to begin with; it goes into the box and not off. */
 export const examples: readonly string[] = [

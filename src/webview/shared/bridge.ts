@@ -7,20 +7,23 @@ export interface SavedState {
   readonly scrollTop?: number;
 }
 
-export interface Bridge {
-  post(message: FromPage): void;
-  onMessage(listener: (message: ToPage) => void): void;
-  readonly saved: SavedState | undefined;
-  save(state: SavedState): void;
-}
-
-function isMessage(data: unknown): data is ToPage {
-  return typeof data === 'object' && data !== null && 'type' in data && typeof data.type === 'string';
+/** Of the chat, unless another page says what it exchanges and keeps. */
+export interface Bridge<Outgoing = FromPage, Incoming = ToPage, Saved = SavedState> {
+  post(message: Outgoing): void;
+  onMessage(listener: (message: Incoming) => void): void;
+  readonly saved: Saved | undefined;
+  save(state: Saved): void;
 }
 
 /** The only place that touches the editor's interface, which may be acquired once. */
-export function connect(): Bridge {
-  const editor = acquireVsCodeApi<SavedState>();
+export function connect<
+  Outgoing = FromPage,
+  Incoming extends { readonly type: string } = ToPage,
+  Saved = SavedState,
+>(): Bridge<Outgoing, Incoming, Saved> {
+  const editor = acquireVsCodeApi<Saved>();
+  const isMessage = (data: unknown): data is Incoming =>
+    typeof data === 'object' && data !== null && 'type' in data && typeof data.type === 'string';
   return {
     post: (message) => {
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- the editor's own function, not the window's

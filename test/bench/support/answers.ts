@@ -1,19 +1,19 @@
 // What the benches let the service answer: the chunks of the OpenRouter API reference, 11.2, in its framing.
+import type { Model } from '../../../src/core/catalogue/model';
 
 export const model = 'nvidia/nemotron-3-ultra-550b-a55b:free';
 const canonicalSlug = 'nvidia/nemotron-3-ultra-550b-a55b-20260604';
 
-/** The catalogue entry of that model, as `GET /models` gives it. */
-export const catalogueEntry = {
+/** That model as the catalogue has it. */
+export const catalogueModel: Model = {
   id: model,
-  canonical_slug: canonicalSlug,
+  canonicalSlug,
   name: 'NVIDIA: Nemotron 3 Ultra (free)',
-  created: 1_780_531_200,
-  context_length: 1_000_000,
-  architecture: { input_modalities: ['text'], output_modalities: ['text'] },
-  pricing: { prompt: '0', completion: '0' },
-  top_provider: { context_length: 1_000_000, max_completion_tokens: 65_536 },
-  supported_parameters: ['max_tokens', 'tools', 'reasoning', 'include_reasoning'],
+  contextLength: 1_000_000,
+  maxOutputTokens: 65_536,
+  free: true,
+  chat: true,
+  capabilities: { tools: true, images: false, structuredOutput: false, reasoning: 'optional' },
 };
 
 /** What stands before and after the text of a chunk. */

@@ -2,13 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TurnEvent } from '../../../src/core/engine/events';
-import type { Clock, Log } from '../../../src/core/engine/ports';
-import { toCatalogue } from '../../../src/openrouter/catalogue';
+import type { Log } from '../../../src/core/engine/ports';
+import type { Catalogue } from '../../../src/core/catalogue/model';
+import { createTurnstile } from '../../../src/core/engine/turnstile';
+import { systemClock } from '../../../src/host/clock';
 import { openDatabase } from '../../../src/store/database';
 import { openLedger } from '../../../src/store/ledger';
 import { ledgerMigrations } from '../../../src/store/migrations';
 import { inRoot } from '../../launch/paths';
-import { catalogueEntry, model } from './answers';
+import { catalogueModel, model } from './answers';
 
 /** The door with everything real behind it: the network part as it is shipped, and a ledger in a file. */
 export interface Engine {
@@ -30,11 +32,14 @@ export function createEngine(baseUrl: string): Engine {
     log: silent,
     proxySettings: () => ({ proxy: '', noProxy: [], env: {} }),
     systemCertificates: () => false,
+    transport: () => 'own',
+    servers: () => [],
+    serverKey: async () => undefined,
+    editorFetch: () => fetch,
   });
   const folder = mkdtempSync(path.join(tmpdir(), 'tollfree-bench-'));
   const ledger = openLedger(openDatabase(path.join(folder, 'ledger.sqlite'), ledgerMigrations, now()), now());
-  const catalogue = toCatalogue({ data: [catalogueEntry] }, now())?.catalogue ?? { models: [], readAt: 0 };
-  const clock: Clock = { now, sleep: async () => {} };
+  const catalogue: Catalogue = { models: [catalogueModel], readAt: now() };
   let turns = 0;
   return {
     ask() {
@@ -47,13 +52,17 @@ export function createEngine(baseUrl: string): Engine {
           messages: [{ role: 'user', content: question }],
           fallback: 'never',
           ladder: [],
+          bounds: { firstToken: 180_000, silence: 90_000, whole: 900_000 },
         },
         {
           ledger,
           catalogue,
           // The limits are those of an account, and a bench asks more often than one may.
-          account: `account-${turns}`,
-          clock,
+          account: () => ({ name: `account-${turns}`, limits: { kind: 'freeQuota' } }),
+          endpoints: () => undefined,
+          blocked: new Set(),
+          turnstile: createTurnstile(() => 1),
+          clock: systemClock,
           random: Math.random,
           log: silent,
         },

@@ -28,7 +28,8 @@ async function bundleEverything(folder: string): Promise<string> {
         export * from './extension';
         import * as network from './network';
         import * as storage from './storage';
-        export const parts = [network, storage];
+        import * as onDemand from './onDemand';
+        export const parts = [network, storage, onDemand];
       `,
       resolveDir: inRoot('src'),
     },

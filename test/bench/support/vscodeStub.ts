@@ -51,7 +51,7 @@ export function vscodeStub(): object {
       joinPath: (base: { fsPath: string }, ...parts: string[]) => uri(path.join(base.fsPath, ...parts)),
     },
     workspace: {
-      getConfiguration: () => ({ get: () => undefined }),
+      getConfiguration: () => ({ get: () => undefined, inspect: () => undefined }),
       onDidChangeConfiguration: () => disposable,
       workspaceFolders: [{ uri: uri(homedir()) }],
     },
@@ -69,7 +69,7 @@ export function contextStub(extensionFolder: string, storageFolder: string): obj
     extensionUri: uri(extensionFolder),
     globalStorageUri: uri(storageFolder),
     extension: { packageJSON: { version: '0.0.0' } },
-    secrets: { get: nothing, store: nothing, delete: nothing, onDidChange: () => disposable },
+    secrets: { keys: async () => [], get: nothing, store: nothing, delete: nothing, onDidChange: () => disposable },
     globalState: memory,
     workspaceState: memory,
   };

@@ -17,6 +17,8 @@ describe('the short name of a model', () => {
     ['liquid/lfm-2.5-2.6b:free', 'lfm-2.5-2.6b'],
     ['openrouter/free', 'openrouter/free'],
     ['openrouter/auto', 'openrouter/auto'],
+    ['@ollama/qwen3:8b', 'ollama/qwen3:8b'],
+    ['@gateway/google/gemma-4-31b-it:free', 'gateway/google/gemma-4-31b-it:free'],
     ['llama3', 'llama3'],
     ['', ''],
   ] as const;

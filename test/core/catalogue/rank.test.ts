@@ -1,6 +1,24 @@
 import assert from 'node:assert/strict';
-import { ableFreeModels, isExpired, ladder, proposeModel, similarModel } from '../../../src/core/catalogue/rank';
-import { catalogueOf, cohere, gemma, liquid, model, nemotron, noon, paidNemotron, router } from '../../support/fakes';
+import {
+  ableFreeModels,
+  isExpired,
+  ladder,
+  otherServersModels,
+  proposeModel,
+  similarModel,
+} from '../../../src/core/catalogue/rank';
+import {
+  catalogueOf,
+  cohere,
+  gemma,
+  liquid,
+  local,
+  model,
+  nemotron,
+  noon,
+  paidNemotron,
+  router,
+} from '../../support/fakes';
 
 /** Noon is on 2026-11-22. */
 const endsToday = model('tencent/hy3:free', { codingIndex: 30, expiresOn: '2026-11-22' });
@@ -61,7 +79,7 @@ describe('the proposed model', () => {
 describe('the ladder', () => {
   it('is derived when the user has none, without the router', () => {
     assert.deepEqual(
-      ids(ladder(all, [], noon)),
+      ids(ladder(all, [], noon, nemotron)),
       ids([nemotron, endsToday, cohere, gemma, liquid, unratedLarge, unratedTwin, unratedSmall]),
     );
   });
@@ -76,11 +94,33 @@ describe('the ladder', () => {
       router.id,
       nemotron.id,
     ];
-    assert.deepEqual(ids(ladder(all, wanted, noon)), ids([gemma, router, nemotron]));
+    assert.deepEqual(ids(ladder(all, wanted, noon, nemotron)), ids([gemma, router, nemotron]));
   });
 
   it('of the user is not filled up when nothing of it can be used', () => {
-    assert.deepEqual(ladder(all, [paidNemotron.id], noon), []);
+    assert.deepEqual(ladder(all, [paidNemotron.id], noon, nemotron), []);
+  });
+});
+
+describe('the ladder and other servers', () => {
+  const catalogue = catalogueOf(local, gemma, liquid);
+
+  it('has them only where the user named them', () => {
+    assert.deepEqual(ids(ladder(catalogue, [], noon, gemma)), ids([gemma, liquid]));
+    assert.deepEqual(ids(ladder(catalogue, [local.id, liquid.id], noon, gemma)), ids([local, liquid]));
+  });
+
+  it('leads away from this machine only by the order of the user', () => {
+    assert.deepEqual(ladder(catalogue, [], noon, local), []);
+    assert.deepEqual(ids(ladder(catalogue, [liquid.id], noon, local)), ids([liquid]));
+  });
+
+  it('of models that do not count begins with those of the user', () => {
+    const [one, two] = [model('@gateway/one', { codingIndex: 30 }), model('@gateway/two', { codingIndex: 20 })];
+    const many = catalogueOf(gemma, local, one, two);
+    assert.deepEqual(ids(otherServersModels(many, [gemma.id, local.id], noon)), ids([local, one, two]));
+    assert.deepEqual(ids(otherServersModels(many, [], noon)), ids([one, two, local]));
+    assert.deepEqual(otherServersModels(catalogueOf(gemma, paidNemotron), [], noon), []);
   });
 });
 

@@ -101,6 +101,23 @@ describe('a turn of the conversation', () => {
     });
   }
 
+  it('waits for its turn, for the minute, and no longer once it is asked', () => {
+    assert.deepEqual(after({ type: 'waiting', why: 'queue' }).waiting, { why: 'queue' });
+    const minute = { until: noon + 23_000, why: 'minuteQuota' } as const;
+    assert.deepEqual(after({ type: 'waiting', why: 'queue' }, { type: 'waiting', ...minute }).waiting, minute);
+    assert.equal(
+      after({ type: 'waiting', why: 'queue' }, { type: 'attempt', n: 1, model: gemma.id }).waiting,
+      undefined,
+    );
+    assert.equal(after({ type: 'waiting', why: 'queue' }, { type: 'finished', record }).waiting, undefined);
+  });
+
+  it('keeps what could answer instead when it failed', () => {
+    const turn = after({ type: 'failed', failure: busy, text: '', record, offer: notice });
+    assert.deepEqual(turn.offer, notice);
+    assert.equal(after({ type: 'failed', failure: busy, text: '', record }).offer, undefined);
+  });
+
   it('keeps its text and the reason when it failed', () => {
     const turn = after({ type: 'text', text: 'Half' }, { type: 'failed', failure: busy, text: 'Half', record });
     assert.equal(turn.state, 'failed');
@@ -204,6 +221,8 @@ describe('stored turns', () => {
     const turns = [
       done('1', 'One.'),
       { ...done('2', 'Half', 'failed'), failure: busy, source, switched: notice, record },
+      { ...done('3', '', 'failed'), failure: busy, offer: notice },
+      { ...done('4', '', 'waiting'), waiting: { why: 'queue' as const } },
     ];
     assert.deepEqual(parseTurns(JSON.parse(JSON.stringify(turns))), turns);
     assert.deepEqual(parseTurns([]), []);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { type Decision, type TurnSoFar, decide } from '../../../src/core/engine/routing';
+import { type Decision, type TurnSoFar, decide, mostRequests } from '../../../src/core/engine/routing';
 import type { Failure } from '../../../src/core/errors';
 import { failures, noon } from '../../support/fakes';
 
-const fresh: TurnSoFar = { shown: false, again: 0, waited: false, steps: 0, requests: 1 };
+const fresh: TurnSoFar = { shown: false, sent: true, again: 0, waited: false, steps: 0, requests: 1 };
 
 /** What the design's table allows for one failure: the same model again, and the ladder. */
 interface Row {
@@ -20,10 +20,10 @@ const gate = (why: Extract<Failure, { kind: 'gate' }>['why']): Failure => ({ kin
 const table: readonly Row[] = [
   { name: 'minute quota: once more at the reset', failure: failures.minuteQuota, first: 'waitUntil', second: 'fail' },
   {
-    name: 'day quota: nothing helps, the limit is account-wide',
+    name: 'day quota: the limit is account-wide; what does not count is offered',
     failure: failures.dayQuota,
-    first: 'fail',
-    second: 'fail',
+    first: 'offer',
+    second: 'offer',
   },
   ...[429, 502, 503, 504, 524, 529].map((status): Row => ({
     name: `busy ${status}: again, then the ladder`,
@@ -45,6 +45,24 @@ const table: readonly Row[] = [
     second: 'fail',
   },
   { name: 'silence in the middle', failure: { kind: 'timeout', phase: 'silence' }, first: 'fail', second: 'fail' },
+  {
+    name: 'no first token within the bound: the ladder at once',
+    failure: failures.bound,
+    first: 'step',
+    second: 'step',
+  },
+  {
+    name: 'silence within the bound',
+    failure: { kind: 'bound', bound: 'silence', after: 60_000 },
+    first: 'fail',
+    second: 'fail',
+  },
+  {
+    name: 'a whole answer beyond the bound',
+    failure: { kind: 'bound', bound: 'whole', after: 600_000 },
+    first: 'fail',
+    second: 'fail',
+  },
   { name: 'gone: the ladder at once', failure: failures.gone, first: 'step', second: 'step' },
   { name: 'privacy: the ladder at once', failure: failures.privacy, first: 'step', second: 'step' },
   { name: 'capability: the ladder at once', failure: failures.capability, first: 'step', second: 'step' },
@@ -65,6 +83,8 @@ const table: readonly Row[] = [
   { name: 'still cooling: the ladder at once', failure: failures.cooling, first: 'step', second: 'step' },
   { name: 'paid model', failure: failures.notFree, first: 'fail', second: 'fail' },
   { name: 'unknown model', failure: failures.unknownModel, first: 'fail', second: 'fail' },
+  { name: 'below the reserve', failure: failures.reserve, first: 'fail', second: 'fail' },
+  { name: 'beyond the budget', failure: failures.budget, first: 'fail', second: 'fail' },
   { name: 'no pin', failure: failures.noPin, first: 'fail', second: 'fail' },
   { name: 'no key', failure: failures.noKey, first: 'fail', second: 'fail' },
   { name: 'something that is not the service', failure: failures.malformed, first: 'fail', second: 'fail' },
@@ -101,7 +121,8 @@ describe('the failure table', () => {
 
   it('sends nothing again after three requests, whatever failed', () => {
     for (const failure of Object.values(failures)) {
-      assert.deepEqual(decide(failure, { ...fresh, requests: 3 }, 'announce'), { do: 'fail' }, failure.kind);
+      const decision = decide(failure, { ...fresh, requests: 3 }, 'announce').do;
+      assert.ok(decision === 'fail' || decision === 'offer', failure.kind);
     }
   });
 
@@ -116,6 +137,42 @@ describe('the failure table', () => {
   it('still asks the same busy model again when the policy is never', () => {
     assert.equal(decide(failures.busy, fresh, 'never').do, 'again');
     assert.deepEqual(decide(failures.busy, { ...fresh, again: 1 }, 'never'), { do: 'fail' });
+  });
+
+  it('sends nothing again after two requests unless it may step', () => {
+    for (const failure of Object.values(failures)) {
+      for (const policy of ['ask', 'never'] as const) {
+        const decision = decide(failure, { ...fresh, requests: 2 }, policy).do;
+        assert.ok(decision === 'fail' || decision === 'offer', failure.kind);
+      }
+    }
+  });
+
+  it('never steps when the policy says ask, and offers exactly what announce would step to', () => {
+    for (const failure of Object.values(failures)) {
+      for (const again of [0, 1]) {
+        const announced = decide(failure, { ...fresh, again }, 'announce');
+        const asked = decide(failure, { ...fresh, again }, 'ask');
+        const expected = announced.do === 'step' ? { do: 'offer', cause: announced.cause } : announced;
+        assert.deepEqual(asked, expected, failure.kind);
+      }
+    }
+  });
+
+  it('offers what does not count when the day is used up, whatever the policy', () => {
+    for (const policy of ['announce', 'ask', 'never'] as const) {
+      assert.deepEqual(decide(failures.dayQuota, fresh, policy), { do: 'offer', cause: 'dayQuota' });
+    }
+  });
+
+  it('waits for what it knew beforehand as often as it must, for the service once', () => {
+    const again = { ...fresh, waited: true };
+    assert.equal(decide(failures.minuteQuota, { ...again, sent: false }, 'announce').do, 'waitUntil');
+    assert.equal(decide(failures.minuteQuota, { ...again, sent: true }, 'announce').do, 'fail');
+  });
+
+  it('has a most for each policy', () => {
+    assert.deepEqual([mostRequests('announce'), mostRequests('ask'), mostRequests('never')], [3, 2, 2]);
   });
 
   it('waits for the minute limit until exactly the time told', () => {
@@ -141,6 +198,10 @@ describe('the failure table', () => {
   it('says why it steps, in the word of the failure', () => {
     for (const kind of ['cooling', 'gone', 'privacy', 'capability', 'gate', 'empty', 'overflow'] as const) {
       assert.deepEqual(decide(failures[kind], fresh, 'announce'), { do: 'step', cause: kind });
+    }
+    assert.deepEqual(decide(failures.bound, fresh, 'announce'), { do: 'step', cause: 'slow' });
+    for (const because of ['gone', 'gate', 'privacy'] as const) {
+      assert.deepEqual(decide({ ...failures.cooling, because }, fresh, 'announce'), { do: 'step', cause: because });
     }
   });
 });

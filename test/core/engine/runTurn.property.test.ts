@@ -1,12 +1,23 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
+import { mostRequests } from '../../../src/core/engine/routing';
 import { isServedBy } from '../../../src/core/engine/switch';
 import type { TurnEvent } from '../../../src/core/engine/events';
 import type { CompletionEvent } from '../../../src/core/engine/ports';
 import type { Failure } from '../../../src/core/errors';
 import { applyEvent, newTurn } from '../../../src/core/conversation/conversation';
-import { type Script, cohere, failures, gemma, liquid, nemotron, noon, paidNemotron } from '../../support/fakes';
-import { TurnBench, everything, only, textOf, typesOf } from './turnBench';
+import {
+  type Script,
+  cohere,
+  eventsOf,
+  failures,
+  gemma,
+  liquid,
+  nemotron,
+  noon,
+  paidNemotron,
+} from '../../support/fakes';
+import { TurnBench, everything, only, textOf, typesOf, wideBounds } from './turnBench';
 
 const servers = [
   nemotron.id,
@@ -23,6 +34,10 @@ const middle: fc.Arbitrary<CompletionEvent> = fc.oneof(
   fc.constantFrom('One ', 'two\n', '```', ' ', '…').map((text): CompletionEvent => ({ type: 'text', text })),
   fc.constant<CompletionEvent>({ type: 'reasoning', text: 'Hm. ' }),
   fc.constant<CompletionEvent>({ type: 'toolCall', index: 0, arguments: '{}' }),
+  fc.nat(2).map((tries): CompletionEvent => ({
+    type: 'routing',
+    routing: { failedAttempts: Array.from({ length: tries }, () => ({ provider: 'Slow' })) },
+  })),
   fc.constantFrom(undefined, 0, 0, 0, 0.0021).map((cost): CompletionEvent => ({
     type: 'usage',
     usage: cost === undefined ? {} : { cost },
@@ -57,13 +72,16 @@ const script: fc.Arbitrary<Script> = fc
     fc.oneof({ weight: 2, arbitrary: fc.constant<CompletionEvent[]>([]) }, fc.array(middle, { maxLength: 6 })),
     fc.oneof({ weight: 2, arbitrary: refusals }, endings),
     fc.array(fc.nat(9), { maxLength: 4 }),
+    fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, fc.record({ at: fc.nat(5), pause: fc.nat(40_000) })),
   )
-  .map(([accepted, server, content, ending, cuts]) => {
+  .map(([accepted, server, content, ending, cuts, silence]) => {
     const events: CompletionEvent[] = [];
     if (accepted) events.push({ type: 'accepted' });
     if (server !== undefined) events.push({ type: 'source', model: server, provider: 'Nvidia' });
     events.push(...content, ...ending);
-    return batches(events, cuts);
+    const steps = batches(events, cuts);
+    if (silence === undefined) return steps;
+    return [...steps.slice(0, silence.at), { pause: silence.pause }, ...steps.slice(silence.at)];
   });
 
 function batches(events: readonly CompletionEvent[], cuts: readonly number[]): Script {
@@ -73,14 +91,15 @@ function batches(events: readonly CompletionEvent[], cuts: readonly number[]): S
 
 const turns = fc.record({
   scripts: fc.array(script, { minLength: 6, maxLength: 6 }),
-  fallback: fc.constantFrom('announce', 'announce', 'never' as const),
+  fallback: fc.constantFrom('announce', 'announce', 'ask', 'never' as const),
   ladder: fc.subarray([gemma.id, paidNemotron.id, liquid.id, 'openrouter/free', cohere.id]),
   pinned: fc.constantFrom(nemotron, nemotron, gemma),
+  bounds: fc.constantFrom(wideBounds, { firstToken: 10_000, silence: 20_000, whole: 30_000 }),
 });
 
 /** The model a piece of text came from, as far as the script tells; else the one that was asked. */
 function origin(bench: TurnBench, scripts: readonly Script[], attempt: number): string {
-  const events = scripts[attempt]?.flatMap((step) => (typeof step === 'function' ? [] : step)) ?? [];
+  const events = eventsOf(scripts[attempt] ?? []);
   const source = events.find((event) => event.type === 'source');
   return source?.model ?? bench.client.requests[attempt]?.model ?? '';
 }
@@ -103,17 +122,17 @@ function checkNotices(events: readonly TurnEvent[], pinned: typeof nemotron, fro
 }
 
 describe('a turn, whatever the service does', () => {
-  it('ends once, costs at most three requests, counts each once, keeps all text and hides no switch', async () => {
+  it('ends once, costs no more requests than the table allows, counts each once, keeps all text and hides no switch', async () => {
     await fc.assert(
-      fc.asyncProperty(turns, async ({ scripts, fallback, ladder, pinned }) => {
+      fc.asyncProperty(turns, async ({ scripts, fallback, ladder, pinned, bounds }) => {
         const bench = new TurnBench(...scripts);
-        const events = await bench.run({ fallback, ladder, pinned: pinned.id });
+        const events = await bench.run({ fallback, ladder, pinned: pinned.id, bounds });
         const last = events.at(-1);
         assert.ok(last?.type === 'finished' || last?.type === 'failed');
         assert.equal(only(events, 'finished').length + only(events, 'failed').length, 1);
 
         const counted = bench.ledger.outcomes.filter((outcome) => outcome !== 'notSent').length;
-        assert.ok(counted <= 3, bench.asked.join(', '));
+        assert.ok(counted <= mostRequests(fallback), bench.asked.join(', '));
         assert.equal(last.record.requests, counted);
         assert.equal(bench.ledger.rows.length, bench.asked.length);
         assert.deepEqual(
@@ -124,8 +143,10 @@ describe('a turn, whatever the service does', () => {
         for (const request of bench.client.requests) {
           assert.deepEqual(request.maxPrice, { prompt: 0, completion: 0 });
           assert.equal(everything.models.find((each) => each.id === request.model)?.free, true);
-          if (fallback === 'never') assert.equal(request.model, pinned.id);
+          if (fallback !== 'announce') assert.equal(request.model, pinned.id);
         }
+        assert.equal(bench.turnstile.full, false);
+        assert.deepEqual(bench.ledger.queue, []);
 
         const text = textOf(events);
         if (last.type === 'failed') assert.equal(last.text, text);
@@ -152,6 +173,7 @@ describe('a turn, whatever the service does', () => {
           fallback: turn.fallback,
           ladder: turn.ladder,
           pinned: turn.pinned.id,
+          bounds: turn.bounds,
         })) {
           seen.push(event);
           if (seen.length !== count) continue;
@@ -164,8 +186,46 @@ describe('a turn, whatever the service does', () => {
           bench.ledger.rows.map(() => 1),
         );
         assert.equal(bench.client.closed, bench.asked.length);
+        assert.equal(bench.turnstile.full, false);
+        assert.deepEqual(bench.ledger.queue, []);
         if (seen.length >= count) assert.equal(bench.asked.length, sentBefore, 'nothing is sent after that');
         if (!leaves) assert.equal(only(seen, 'finished').length + only(seen, 'failed').length, 1);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('and over many turns sends nothing between a refusal for the day and its reset', async () => {
+    // 2026-11-23T00:00:00Z: twelve hours after the first turn.
+    const reset = noon + 12 * 3_600_000;
+    const day = fc.record({
+      turns: fc.array(turns, { minLength: 3, maxLength: 6 }),
+      refusedIn: fc.nat(3),
+      /** Hours between the turns. */
+      pauses: fc.array(fc.nat(8), { minLength: 6, maxLength: 6 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(day, async ({ turns: all, refusedIn, pauses }) => {
+        const scripts = all.flatMap((turn) => turn.scripts.slice(0, 3));
+        const failure: Failure = { kind: 'dayQuota', resetAt: reset, limit: 50, known: 'service' };
+        const refused = scripts.with(refusedIn, [[{ type: 'failed', failure }]]);
+        const bench = new TurnBench(...refused);
+        for (const [index, { fallback, ladder, pinned, bounds }] of all.entries()) {
+          await bench.run({ turnId: `turn-${index}`, fallback, ladder, pinned: pinned.id, bounds });
+          bench.clock.at += (pauses[index] ?? 0) * 3_600_000;
+          // Money stops everything for good; that is another test's matter.
+          const { costAlarm: _paid, ...facts } = bench.ledger.facts;
+          bench.ledger.facts = facts;
+        }
+        const told = bench.ledger.lessons.find((lesson) => lesson.from === 'dayRefusal' && lesson.resetAt === reset);
+        if (told === undefined || told.at >= reset) return;
+        const { rows } = bench.ledger;
+        const last = rows.findIndex(({ settlements: [ended] }) => ended?.failureKind === 'dayQuota');
+        const after = rows.slice(last + 1).map((row) => row.reservation.at);
+        assert.deepEqual(
+          after.filter((at) => at < reset),
+          [],
+        );
       }),
       { numRuns: 1000 },
     );

@@ -8,6 +8,7 @@ import {
   catalogueOf,
   cohere,
   failures,
+  freeAccount,
   gemma,
   goneForGood,
   liquid,
@@ -71,6 +72,7 @@ describe('a turn that goes well', () => {
       {
         reservation: {
           account: 'account-1',
+          limits: { kind: 'freeQuota' },
           turnId: 'turn-1',
           task: 'chat',
           pinnedModel: nemotron.id,
@@ -236,14 +238,18 @@ describe('a pinned model that is busy', () => {
 
   it('passes over a model that is cooling itself', async () => {
     const bench = new TurnBench(refusal(busyForLong), answer(gemma.id, 'Hello.'));
-    bench.ledger.past.set(cohere.id, [{ outcome: 'failed', failureKind: 'busy', endedAt: noon - 1000 }]);
+    bench.ledger.past.set(cohere.id, [
+      { outcome: 'failed', failureKind: 'busy', account: freeAccount.name, endedAt: noon - 1000 },
+    ]);
     await bench.run();
     assert.deepEqual(bench.asked, [nemotron.id, gemma.id]);
   });
 
   it('is not asked at all while it cools, and the banner says why', async () => {
     const bench = new TurnBench(answer(cohere.id, 'Hello.'));
-    bench.ledger.past.set(nemotron.id, [{ outcome: 'failed', failureKind: 'busy', endedAt: noon - 29_999 }]);
+    bench.ledger.past.set(nemotron.id, [
+      { outcome: 'failed', failureKind: 'busy', account: freeAccount.name, endedAt: noon - 29_999 },
+    ]);
     const events = await bench.run();
     assert.deepEqual(bench.asked, [cohere.id]);
     assert.equal(the(events, 'served').switched?.cause, 'cooling');
@@ -251,7 +257,9 @@ describe('a pinned model that is busy', () => {
 
   it('is asked again once it has cooled', async () => {
     const bench = new TurnBench(answer(nemotron.id, 'Hello.'));
-    bench.ledger.past.set(nemotron.id, [{ outcome: 'failed', failureKind: 'busy', endedAt: noon - 30_000 }]);
+    bench.ledger.past.set(nemotron.id, [
+      { outcome: 'failed', failureKind: 'busy', account: freeAccount.name, endedAt: noon - 30_000 },
+    ]);
     await bench.run();
     assert.deepEqual(bench.asked, [nemotron.id]);
   });
@@ -304,9 +312,16 @@ describe('the policy never', () => {
 
   it('sends nothing while the pinned model cools', async () => {
     const bench = new TurnBench();
-    bench.ledger.past.set(nemotron.id, [{ outcome: 'failed', failureKind: 'busy', endedAt: noon }]);
+    bench.ledger.past.set(nemotron.id, [
+      { outcome: 'failed', failureKind: 'busy', account: freeAccount.name, endedAt: noon },
+    ]);
     const events = await bench.run({ fallback: 'never' });
-    assert.deepEqual(the(events, 'failed').failure, { kind: 'cooling', model: nemotron.id, until: noon + 30_000 });
+    assert.deepEqual(the(events, 'failed').failure, {
+      kind: 'cooling',
+      model: nemotron.id,
+      until: noon + 30_000,
+      because: 'busy',
+    });
     assert.equal(bench.ledger.rows.length, 0);
   });
 });
@@ -314,7 +329,9 @@ describe('the policy never', () => {
 describe('the pinned model asked for on purpose', () => {
   it('is asked although it is cooling', async () => {
     const bench = new TurnBench(answer(nemotron.id, 'Hello.'));
-    bench.ledger.past.set(nemotron.id, [{ outcome: 'failed', failureKind: 'busy', endedAt: noon }]);
+    bench.ledger.past.set(nemotron.id, [
+      { outcome: 'failed', failureKind: 'busy', account: freeAccount.name, endedAt: noon },
+    ]);
     const events = await bench.run({ insist: true });
     assert.deepEqual(bench.asked, [nemotron.id]);
     assert.equal(the(events, 'served').switched, undefined);
@@ -786,7 +803,7 @@ describe('counting', () => {
 
 describe('a turn after a switch', () => {
   it('starts with the pinned model again', async () => {
-    const bench = new TurnBench(refusal(failures.gate), answer(cohere.id, 'One.'), answer(nemotron.id, 'Two.'));
+    const bench = new TurnBench(refusal(failures.empty), answer(cohere.id, 'One.'), answer(nemotron.id, 'Two.'));
     await bench.run();
     const events: readonly TurnEvent[] = await bench.run();
     assert.equal(the(events, 'served').switched, undefined);

@@ -7,7 +7,7 @@ import {
   matchServed,
   switchNotice,
 } from '../../../src/core/engine/switch';
-import { catalogueOf, cohere, gemma, model, nemotron, paidNemotron, router } from '../../support/fakes';
+import { catalogueOf, cohere, gemma, local, model, nemotron, paidNemotron, router } from '../../support/fakes';
 
 const laguna = model('poolside/laguna-m.1:free', { canonicalSlug: 'poolside/laguna-m.1-20260312' });
 const qwenCoder = model('qwen/qwen3-coder:free', { canonicalSlug: 'qwen/qwen3-coder-480b-a35b-07-25' });
@@ -46,6 +46,13 @@ describe('who served', () => {
     const catalogue = catalogueOf(nemotron, gemma, qwenCoder);
     assert.equal(matchServed(catalogue, 'qwen/qwen3-coder-480b-a35b-07-25:free', nemotron), qwenCoder);
     assert.equal(matchServed(catalogue, 'somebody/else:free', nemotron), undefined);
+  });
+
+  it('is looked up only among the models of the server that was asked', () => {
+    const twin = model('@gateway/qwen/qwen3-coder:free', { canonicalSlug: qwenCoder.canonicalSlug });
+    const catalogue = catalogueOf(twin, qwenCoder, local);
+    assert.equal(matchServed(catalogue, qwenCoder.canonicalSlug, nemotron), qwenCoder);
+    assert.equal(matchServed(catalogue, local.canonicalSlug, nemotron), undefined);
   });
 });
 
@@ -100,10 +107,64 @@ describe('what is lost by a switch', () => {
     const able = model('a/able:free', { capabilities: { ...gemma.capabilities, images: true } });
     const plain = model('a/plain:free', { capabilities: { ...gemma.capabilities, tools: false } });
     assert.deepEqual(switchNotice(able, plain.id, plain, 'busy', []).losses, [{ what: 'tools' }, { what: 'images' }]);
+    const formed = model('a/formed:free', { capabilities: { ...gemma.capabilities, structuredOutput: true } });
+    assert.deepEqual(switchNotice(formed, gemma.id, gemma, 'busy', []).losses, [{ what: 'structuredOutput' }]);
   });
 
   it('claims nothing where one side is not known', () => {
     assert.deepEqual(switchNotice(nemotron, 'a/b:free', model('a/b:free'), 'busy', []).losses, []);
+  });
+});
+
+describe('a quantization', () => {
+  const sameModel = (from: string | undefined, to: string | undefined) =>
+    switchNotice(nemotron, nemotron.id, nemotron, 'provider', [], { pinned: from, served: to });
+
+  it('with fewer bits of the same model is lower, and the only loss', () => {
+    const notice = sameModel('fp8', 'nvfp4');
+    assert.equal(notice.direction, 'lower');
+    assert.deepEqual(notice.losses, [{ what: 'quantization', from: 'fp8', to: 'nvfp4' }]);
+    assert.deepEqual(describeSwitch(notice), {
+      headline: 'Answered by nemotron-3-ultra: a provider with fewer bits than its best one served it.',
+      losses: ['Quantization fp8 → nvfp4'],
+    });
+  });
+
+  it('is a loss of another model too', () => {
+    const { losses, direction } = switchNotice(gemma, cohere.id, cohere, 'busy', [], { pinned: 'bf16', served: 'FP8' });
+    assert.deepEqual(losses, [
+      { what: 'context', from: 262_144, to: 256_000 },
+      { what: 'quantization', from: 'bf16', to: 'FP8' },
+    ]);
+    assert.equal(direction, 'higher');
+  });
+
+  it('says nothing where bits are the same, more, or not known', () => {
+    for (const [from, to] of [
+      ['fp4', 'nvfp4'],
+      ['int4', 'fp32'],
+      ['unknown', 'fp4'],
+      ['fp8', 'unknown'],
+      ['fp8', undefined],
+      [undefined, 'fp4'],
+      ['fp8', 'constructor'],
+    ] as const) {
+      assert.deepEqual(sameModel(from, to).losses, [], `${from} → ${to}`);
+    }
+  });
+
+  it('does not go before the order of the user', () => {
+    const ladder = [cohere.id, gemma.id];
+    const quantizations = { pinned: 'fp8', served: 'fp4' };
+    assert.equal(switchNotice(gemma, cohere.id, cohere, 'busy', ladder, quantizations).direction, 'higher');
+  });
+});
+
+describe('a model that stays on this machine', () => {
+  it('is lost with what is asked when another answers', () => {
+    assert.ok(switchNotice(local, gemma.id, gemma, 'slow', []).losses.some(({ what }) => what === 'leavesMachine'));
+    const other = model('@llamaCpp/x', { staysHere: true });
+    assert.deepEqual(switchNotice(local, other.id, other, 'slow', []).losses, []);
   });
 });
 
@@ -155,7 +216,10 @@ describe('the words of the banner', () => {
       overflow: describeCause('overflow'),
       service: describeCause('service'),
       router: describeCause('router'),
+      provider: describeCause('provider'),
+      dayQuota: describeCause('dayQuota'),
+      slow: describeCause('slow'),
     };
-    assert.equal(new Set(Object.values(causes).filter((words) => words !== '')).size, 10);
+    assert.equal(new Set(Object.values(causes).filter((words) => words !== '')).size, 13);
   });
 });

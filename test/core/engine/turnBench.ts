@@ -1,6 +1,8 @@
-import type { Catalogue } from '../../../src/core/catalogue/model';
+import { type Catalogue, type Endpoint, serverOf } from '../../../src/core/catalogue/model';
 import type { TurnEvent } from '../../../src/core/engine/events';
-import { type TurnRequest, runTurn } from '../../../src/core/engine/runTurn';
+import type { Account } from '../../../src/core/engine/ports';
+import { type Bounds, type TurnRequest, runTurn } from '../../../src/core/engine/runTurn';
+import { createTurnstile } from '../../../src/core/engine/turnstile';
 import {
   FakeClock,
   FakeLedger,
@@ -9,6 +11,7 @@ import {
   ScriptedClient,
   catalogueOf,
   cohere,
+  freeAccount,
   gemma,
   liquid,
   nemotron,
@@ -19,6 +22,9 @@ import {
 /** Worst first and with the paid twin, so that nothing comes out right by accident. By index: nemotron, cohere, gemma, liquid. */
 export const everything = catalogueOf(liquid, router, paidNemotron, gemma, nemotron, cohere);
 
+/** So wide that no other test meets them. */
+export const wideBounds: Bounds = { firstToken: 600_000, silence: 600_000, whole: 3_600_000 };
+
 /** One turn with everything around it, the pinned model being nemotron. */
 export class TurnBench {
   readonly clock = new FakeClock();
@@ -26,14 +32,17 @@ export class TurnBench {
   readonly log = new FakeLog();
   readonly stop = new AbortController();
   readonly client: ScriptedClient;
+  readonly turnstile = createTurnstile(() => 1);
+  readonly endpoints = new Map<string, readonly Endpoint[]>();
   catalogue: Catalogue = everything;
+  blocked: ReadonlySet<string> = new Set();
 
   constructor(...scripts: readonly Script[]) {
-    this.client = new ScriptedClient(...scripts);
+    this.client = new ScriptedClient(this.clock, ...scripts);
   }
 
   start(request: Partial<TurnRequest> = {}): AsyncGenerator<TurnEvent, void, undefined> {
-    const { client, ledger, clock, log, catalogue } = this;
+    const { client, ledger, clock, log, catalogue, blocked, turnstile } = this;
     return runTurn(
       {
         turnId: 'turn-1',
@@ -42,9 +51,21 @@ export class TurnBench {
         messages: [{ role: 'user', content: 'What does this do?' }],
         fallback: 'announce',
         ladder: [],
+        bounds: wideBounds,
         ...request,
       },
-      { client, ledger, catalogue, account: 'account-1', clock, random: () => 0.5, log },
+      {
+        client,
+        ledger,
+        catalogue,
+        account: ({ id }) => accountOf(id),
+        endpoints: (id) => this.endpoints.get(id),
+        blocked,
+        turnstile,
+        clock,
+        random: () => 0.5,
+        log,
+      },
       this.stop.signal,
     );
   }
@@ -62,6 +83,11 @@ export class TurnBench {
   get asked(): readonly string[] {
     return this.client.requests.map((request) => request.model);
   }
+}
+
+function accountOf(id: string): Account {
+  const server = serverOf(id);
+  return server === undefined ? freeAccount : { name: `@${server}`, limits: { kind: 'own' } };
 }
 
 export function typesOf(events: readonly TurnEvent[]): readonly string[] {

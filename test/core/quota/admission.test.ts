@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { QuotaFacts } from '../../../src/core/engine/ports';
-import { type Verdict, admit } from '../../../src/core/quota/admission';
+import { type AdmissionRequest, type Verdict, admit } from '../../../src/core/quota/admission';
 
 /** 2026-11-23T00:00:00Z (OpenRouter API reference 13.2). */
 const midnight = 1_795_392_000_000;
@@ -9,6 +9,7 @@ const noon = 1_795_348_800_000;
 
 /** 20 requests, one a second; the oldest was sent 45 s ago. */
 const fullMinute = Array.from({ length: 20 }, (_, index) => noon - 45_000 + index * 1000);
+const freeQuota = { kind: 'freeQuota' } as const;
 const alarm = { cost: 0.0021, model: 'vendor/paid-model' };
 
 const admitted: Verdict = { admitted: true };
@@ -72,7 +73,150 @@ const rows: readonly (readonly [name: string, facts: Partial<QuotaFacts>, expect
 describe('admission', () => {
   for (const [name, facts, expected] of rows) {
     it(name, () => {
-      assert.deepEqual(admit({ today: 0, lastMinute: [], ...facts }, noon), expected);
+      assert.deepEqual(admit({ today: 0, lastMinute: [], ...facts }, noon, { limits: freeQuota }), expected);
     });
   }
+});
+
+interface Special {
+  readonly name: string;
+  readonly request: AdmissionRequest;
+  readonly facts?: Partial<QuotaFacts>;
+  readonly now?: number;
+  readonly expected: Verdict;
+}
+
+const five = Array.from({ length: 5 }, (_, index) => noon - 50_000 + index * 10_000);
+
+const special: readonly Special[] = [
+  {
+    name: 'the reserve is kept from what nobody asked for just now',
+    request: { limits: freeQuota, reserve: 10 },
+    facts: { today: 40, dayLimit: 50 },
+    expected: refused({ kind: 'reserve', remaining: 10, reserve: 10 }),
+  },
+  {
+    name: 'one more than the reserve may go',
+    request: { limits: freeQuota, reserve: 10 },
+    facts: { today: 39, dayLimit: 50 },
+    expected: admitted,
+  },
+  {
+    name: 'the day is told before the reserve',
+    request: { limits: freeQuota, reserve: 10 },
+    facts: { today: 50, dayLimit: 50 },
+    expected: refused({ kind: 'dayQuota', resetAt: midnight, limit: 50, known: 'counted' }),
+  },
+  {
+    name: 'another server without limits of the user has none',
+    request: { limits: { kind: 'own' } },
+    facts: { today: 5000, dayLimit: 50, minuteLimit: 20, lastMinute: fullMinute },
+    expected: admitted,
+  },
+  {
+    name: 'another server has the limit per minute that the user set',
+    request: { limits: { kind: 'own', perMinute: 5 } },
+    facts: { lastMinute: five },
+    // The oldest was sent 50 s ago.
+    expected: refused({ kind: 'minuteQuota', resetAt: noon + 10_000, limit: 5 }),
+  },
+  {
+    name: 'another server has the limit per day that the user set',
+    request: { limits: { kind: 'own', perDay: 3 } },
+    facts: { today: 3 },
+    expected: refused({ kind: 'dayQuota', resetAt: midnight, limit: 3, known: 'counted' }),
+  },
+  {
+    name: 'another server that refused is left alone until its time',
+    request: { limits: { kind: 'own' } },
+    facts: { minuteBlockedUntil: noon + 7000 },
+    expected: refused({ kind: 'minuteQuota', resetAt: noon + 7000 }),
+  },
+  {
+    name: 'those who asked before go first: 3 free places, 3 before',
+    request: { limits: { kind: 'own', perMinute: 8 } },
+    facts: { lastMinute: five, ahead: 3 },
+    expected: refused({ kind: 'minuteQuota', resetAt: noon + 10_000, limit: 8 }),
+  },
+  {
+    name: 'those who asked before go first: 3 free places, 2 before',
+    request: { limits: { kind: 'own', perMinute: 8 } },
+    facts: { lastMinute: five, ahead: 2 },
+    expected: admitted,
+  },
+  {
+    name: 'each before takes one of the places that become free',
+    request: { limits: { kind: 'own', perMinute: 5 } },
+    facts: { lastMinute: five, ahead: 2 },
+    // They leave at 10, 20 and 30 s from now.
+    expected: refused({ kind: 'minuteQuota', resetAt: noon + 30_000, limit: 5 }),
+  },
+  {
+    name: 'more before than a minute holds: the first of them must leave as well',
+    request: { limits: { kind: 'own', perMinute: 5 } },
+    facts: { lastMinute: five, ahead: 5 },
+    // The first of those before goes at 10 s and leaves at 70 s.
+    expected: refused({ kind: 'minuteQuota', resetAt: noon + 70_000, limit: 5 }),
+  },
+  {
+    name: 'what is paid for does not count against the free quota',
+    request: { limits: freeQuota, price: { atMost: 0.25, dailyBudget: 1 } },
+    facts: { today: 50, dayLimit: 50, lastMinute: fullMinute, spentToday: 0.75 },
+    expected: admitted,
+  },
+  {
+    name: 'what might go beyond the budget is not sent',
+    request: { limits: freeQuota, price: { atMost: 0.25, dailyBudget: 1 } },
+    facts: { spentToday: 0.875 },
+    expected: refused({ kind: 'budget', dailyBudget: 1, spent: 0.875, atMost: 0.25 }),
+  },
+  {
+    name: 'a cost alarm stops what is paid for as well',
+    request: { limits: freeQuota, price: { atMost: 0.25, dailyBudget: 1 } },
+    facts: { costAlarm: alarm },
+    expected: refused({ kind: 'unexpectedCost', ...alarm }),
+  },
+  {
+    name: 'a clock set back by an hour does not end a refusal for the day',
+    request: { limits: freeQuota },
+    facts: { dayBlockedUntil: midnight },
+    now: noon - 3_600_000,
+    expected: refused({ kind: 'dayQuota', resetAt: midnight, known: 'service' }),
+  },
+  {
+    name: 'a clock set back by a day does not prolong one either',
+    request: { limits: freeQuota },
+    facts: { dayBlockedUntil: midnight },
+    now: noon - 86_400_000,
+    expected: admitted,
+  },
+  {
+    name: 'a clock set back by an hour does not make a minute an hour',
+    request: { limits: freeQuota },
+    facts: { minuteBlockedUntil: noon + 23_000, lastMinute: fullMinute },
+    now: noon - 3_600_000,
+    expected: admitted,
+  },
+];
+
+describe('admission of a special kind', () => {
+  for (const { name, request, facts, now = noon, expected } of special) {
+    it(name, () => {
+      assert.deepEqual(admit({ today: 0, lastMinute: [], ...facts }, now, request), expected);
+    });
+  }
+
+  it('ends its day at midnight UTC, also where the clocks are changed', () => {
+    // 2026-10-25: in Berlin the day has 25 hours, and midnight UTC is 01:00 after the change.
+    const midnightOfChange = Date.UTC(2026, 9, 26);
+    const facts = { today: 50, dayLimit: 50, lastMinute: [] };
+    for (const hour of [0, 1, 2, 22, 23]) {
+      const verdict = admit(facts, Date.UTC(2026, 9, 25, hour, 30), { limits: freeQuota });
+      assert.deepEqual(
+        verdict,
+        refused({ kind: 'dayQuota', resetAt: midnightOfChange, limit: 50, known: 'counted' }),
+        `${hour}:30`,
+      );
+    }
+  });
 });

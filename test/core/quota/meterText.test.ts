@@ -153,8 +153,54 @@ describe('the details of the meter', () => {
     assert.match(line({ failure }, 'problem') ?? '', /No connection to openrouter\.ai/);
   });
 
+  it('tell when the day will be used up', () => {
+    const emptyAt = noon + 15_600_000;
+    assert.equal(line({ emptyAt }, 'forecast'), `At this pace empty at ${formatTime(emptyAt, noon)}`);
+  });
+
+  it('tell what the key may spend, and until when it is good', () => {
+    const keyInfo = { spending: { limit: 5, remaining: 3.5, resets: 'weekly' }, expiresAt: Date.UTC(2026, 11, 31) };
+    assert.equal(line({ keyInfo }, 'keyLimit'), '5 USD, 3.5 left; starts anew weekly');
+    assert.match(line({ keyInfo }, 'keyExpiry') ?? '', /^expires on .*2026/);
+    assert.match(line({ keyInfo: { expiresAt: noon } }, 'keyExpiry') ?? '', /^expired on .*2026/);
+    assert.equal(line({ keyInfo: { spending: { limit: 5 } } }, 'keyLimit'), '5 USD');
+    assert.equal(line({ keyInfo: {} }, 'keyLimit'), undefined);
+  });
+
+  it('tell the account, the reserve and what was spent', () => {
+    assert.equal(line({ account: 'work' }, 'account'), 'work');
+    assert.equal(line({ reserve: 10 }, 'reserve'), '10 requests kept for what you ask yourself');
+    assert.equal(line({ reserve: 0 }, 'reserve'), undefined);
+    assert.equal(line({ paid: { spent: 0.125, dailyBudget: 1 } }, 'paid'), '0.125 of 1 USD spent today');
+    assert.equal(line({ paid: { spent: 0, dailyBudget: 1 } }, 'paid'), '0 of 1 USD spent today');
+  });
+
+  it('tell what changed among the models, if anything', () => {
+    const news = (appeared: readonly string[], vanished: readonly string[]): string | undefined =>
+      line({ news: { appeared, vanished } }, 'news');
+    assert.equal(news(['a', 'b'], ['c']), 'New since yesterday: 2 · gone: 1');
+    assert.equal(news(['a'], []), 'New since yesterday: 1');
+    assert.equal(news([], ['c']), 'Gone since yesterday: 1');
+    assert.equal(news([], []), undefined);
+  });
+
+  it('tell when the pinned model ends, and what is wrong in the settings', () => {
+    assert.equal(line({ pinEndsOn: '2026-11-30' }, 'pinEnds'), 'nemotron-3-ultra is announced to end after 2026-11-30');
+    assert.equal(line({ pin: undefined, pinEndsOn: '2026-11-30' }, 'pinEnds'), undefined);
+    assert.deepEqual(
+      textOf({ settingsProblems: ['One.', 'Two.'] })
+        .lines.filter(({ about }) => about === 'settings')
+        .map(({ text }) => text),
+      ['One.', 'Two.'],
+    );
+  });
+
+  it('have no limit where the user set none', () => {
+    assert.equal(line({ meter: { ...oneUsed, minute: { used: 2, freeAt: noon } } }, 'minute'), '2 used');
+  });
+
   it('say that a key is missing, and nothing about a quota', () => {
-    const { lines } = textOf({ hasKey: false });
+    const { lines } = textOf({ hasKey: false, account: 'work', reserve: 10 });
     assert.deepEqual(
       lines.map(({ about }) => about),
       ['key', 'pin'],

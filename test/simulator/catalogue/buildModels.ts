@@ -12,7 +12,7 @@ export function practiceModels(): SimulatedModel[] {
 export function toSimulatedModel(row: ModelRow): SimulatedModel {
   return {
     entry: toEntry(row),
-    endpoints: [toEndpoint(row)],
+    endpoints: [{}, ...(row.also ?? [])].map((own) => toEndpoint({ ...row, ...own })),
     router: row.kind === 'router' ? (row.id === 'openrouter/free' ? 'free' : 'auto') : undefined,
     gate: row.gate,
     gone: row.gone,
@@ -102,6 +102,38 @@ function toPricing(row: ModelRow): Pricing {
     web_search: '0',
     internal_reasoning: '0',
   };
+}
+
+/** Changes what a model can do and costs, as its entry says it. */
+export function changeAbilities(
+  entry: ModelEntry,
+  changes: {
+    tools?: boolean;
+    images?: boolean;
+    structured?: boolean;
+    reasoning?: 'optional' | 'mandatory' | 'none';
+    price?: readonly [number, number];
+  },
+): void {
+  const { tools, images, structured, reasoning, price } = changes;
+  const declare = (names: readonly string[], able: boolean | undefined) => {
+    if (able === undefined) return;
+    const others = entry.supported_parameters.filter((name) => !names.includes(name));
+    entry.supported_parameters = (able ? [...others, ...names] : others).sort();
+  };
+  declare(['tools', 'tool_choice'], tools);
+  declare(['response_format', 'structured_outputs'], structured);
+  declare(['include_reasoning', 'reasoning'], reasoning === undefined ? undefined : reasoning !== 'none');
+  if (images !== undefined) entry.architecture.input_modalities = images ? ['text', 'image'] : ['text'];
+  if (reasoning === 'none') delete entry.reasoning;
+  else if (reasoning !== undefined) {
+    const usual = { default_enabled: true, default_effort: 'medium', supported_efforts: ['low', 'medium', 'high'] };
+    entry.reasoning = { ...usual, ...entry.reasoning, mandatory: reasoning === 'mandatory' };
+  }
+  if (price !== undefined) {
+    entry.pricing.prompt = perToken(price[0]);
+    entry.pricing.completion = perToken(price[1]);
+  }
 }
 
 /** USD per million tokens → USD per token, as the service writes it: a decimal string without exponent. */

@@ -21,6 +21,8 @@ export interface ModelRow {
   trains?: boolean;
   publishes?: boolean;
   zeroRetention?: boolean;
+  /** Further endpoints: what differs from the first. */
+  also?: readonly { provider: string; quantization: string }[];
   released: string;
   expires?: string;
   gate?: Gate;
@@ -72,10 +74,10 @@ const earlier: ModelRow[] = [
   { id: 'qwen/qwen3-next-80b-a3b-instruct:free', name: 'Qwen: Qwen3 Next 80B A3B Instruct', context: 262_144, maxOutput: 16_384, reasoning: 'none', coding: 15.3, structured: true, provider: 'Alibaba', quantization: 'fp8', trains: true, released: '2025-09-11' },
   { id: 'nex-agi/nex-n2.5-pro:free', name: 'Nex AGI: Nex N2.5 Pro', context: 262_144, maxOutput: 235_929, images: true, coding: 28.6, provider: 'Nex AGI', quantization: 'fp8', released: '2026-09-14' },
   { id: 'nex-agi/nex-n2.5-mini:free', name: 'Nex AGI: Nex N2.5 Mini', context: 262_144, maxOutput: 235_929, images: true, coding: 19.8, provider: 'Nex AGI', quantization: 'fp8', released: '2026-09-14' },
-  { id: 'deepseek/deepseek-v4-flash-0731:free', name: 'DeepSeek: DeepSeek V4 Flash 0731', context: 1_048_576, maxOutput: 393_216, coding: 37.2, provider: 'DeepSeek', quantization: 'fp8', trains: true, released: '2026-07-31' },
+  { id: 'deepseek/deepseek-v4-flash-0731:free', name: 'DeepSeek: DeepSeek V4 Flash 0731', context: 1_048_576, maxOutput: 393_216, coding: 37.2, provider: 'DeepSeek', quantization: 'fp8', also: [{ provider: 'Chutes', quantization: 'int4' }], trains: true, released: '2026-07-31' },
   { id: 'z-ai/glm-5.2:free', name: 'Z.ai: GLM 5.2', context: 256_000, maxOutput: 230_400, coding: 36, provider: 'Z.ai', quantization: 'fp8', released: '2026-07-08', gone: 'endedWithPaidTwin' },
   { id: 'openai/gpt-oss-20b:free', name: 'OpenAI: gpt-oss-20b', context: 131_072, maxOutput: 32_768, coding: 18.2, provider: 'OpenInference', quantization: 'mxfp4', trains: true, publishes: true, released: '2025-08-05' },
-  { id: 'openai/gpt-oss-120b:free', name: 'OpenAI: gpt-oss-120b', context: 131_072, maxOutput: 131_072, coding: 27.7, provider: 'OpenInference', quantization: 'mxfp4', trains: true, publishes: true, released: '2025-08-05' },
+  { id: 'openai/gpt-oss-120b:free', name: 'OpenAI: gpt-oss-120b', context: 131_072, maxOutput: 131_072, coding: 27.7, provider: 'OpenInference', quantization: 'mxfp4', also: [{ provider: 'Chutes', quantization: 'bf16' }], trains: true, publishes: true, released: '2025-08-05' },
   { id: 'tencent/hy3:free', name: 'Tencent: Hy3', context: 262_144, maxOutput: 262_144, coding: 23.5, provider: 'Tencent', quantization: 'fp8', released: '2026-05-19', expires: '2026-12-21' },
   { id: 'meta-llama/llama-3.3-70b-instruct:free', name: 'Meta: Llama 3.3 70B Instruct', context: 131_072, maxOutput: 16_384, reasoning: 'none', coding: 11.9, provider: 'Venice', quantization: 'fp8', zeroRetention: true, released: '2024-12-06' },
   { id: 'stepfun/step-3.5-flash:free', name: 'StepFun: Step 3.5 Flash', context: 256_000, maxOutput: 256_000, coding: 28.1, provider: 'StepFun', quantization: 'fp8', released: '2026-01-29', gone: 'delisted' },

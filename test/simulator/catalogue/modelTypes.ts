@@ -54,6 +54,13 @@ export interface SimulatedEndpoint {
   trains: boolean;
   publishes: boolean;
   zeroRetention: boolean;
+  /** Context window and output limit, where they differ from the model's. */
+  context?: number;
+  maxOutput?: number | null;
+  /** 0 is live, negative is degraded or off (5). Not the figure by which requests are routed. */
+  status?: number;
+  /** Per cent. */
+  uptime?: number;
 }
 
 /** How a model that is no longer there is refused (12.6, 14.4). */
@@ -84,6 +91,11 @@ export function isFreeId(id: string): boolean {
 /** The id an answer carries: the dated slug with the variant (9.4). */
 export function servedId(entry: ModelEntry): string {
   return entry.id.endsWith(':free') ? `${entry.canonical_slug}:free` : entry.canonical_slug;
+}
+
+/** The most tokens an endpoint writes, or null where no limit is known. */
+export function outputLimit(entry: ModelEntry, endpoint: SimulatedEndpoint): number | null {
+  return endpoint.maxOutput === undefined ? entry.top_provider.max_completion_tokens : endpoint.maxOutput;
 }
 
 /** Price of one token; a router's "-1" stays negative. */

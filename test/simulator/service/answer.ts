@@ -1,8 +1,9 @@
 import type { Behaviour, ScriptedToolCall } from '../behaviour';
-import type { SimulatedModel } from '../catalogue/modelTypes';
+import type { SimulatedEndpoint, SimulatedModel } from '../catalogue/modelTypes';
 import { servedId, tokenPrice } from '../catalogue/modelTypes';
 import type { ChatRequest } from './chatRequest';
 import type { Route } from './routing';
+import { names } from './routing';
 
 /** An answer as it will be told, in one piece or many. */
 export interface Answer {
@@ -56,19 +57,19 @@ export function composeAnswer(
   behaviour: Behaviour,
   request: ChatRequest,
   route: Route,
-  served: { id: string; time: number; instead: SimulatedModel | undefined },
+  served: { id: string; time: number },
 ): Answer {
-  const model = served.instead ?? route.model;
-  const provider = served.instead?.endpoints[0]?.provider ?? route.endpoint.provider;
+  const { model, endpoint } = route;
   const reasoning = request.reasoningExcluded || request.reasoningOff ? [] : toPieces(behaviour.reasoning);
-  const text = toPieces(behaviour.text);
-  const toolCalls = (behaviour.toolCalls ?? []).map((call, index) => toToolCall(call, index, served.id));
+  const inText = (behaviour.toolCalls ?? []).filter((call) => call.form === 'text');
+  const text = [...toPieces(behaviour.text), ...inText.flatMap((call) => toPieces(asText(call)))];
+  const toolCalls = (behaviour.toolCalls ?? []).flatMap((call, index) => toToolCall(call, index, served.id));
   const finishReason = behaviour.finishReason ?? (toolCalls.length > 0 ? 'tool_calls' : 'stop');
   return {
     id: served.id,
     created: Math.floor(served.time / 1000),
     model: behaviour.model ?? servedId(model.entry),
-    provider: behaviour.provider === undefined ? provider : behaviour.provider,
+    provider: providerName(behaviour, endpoint),
     reasoning,
     text,
     toolCalls,
@@ -81,13 +82,25 @@ export function composeAnswer(
   };
 }
 
-function toToolCall(call: ScriptedToolCall, index: number, answerId: string): Answer['toolCalls'][number] {
-  return {
-    id: call.id ?? `call_${answerId.slice(-6)}${index}`,
-    name: call.name,
-    arguments: typeof call.arguments === 'string' ? call.arguments : JSON.stringify(call.arguments),
-    form: call.form ?? 'fragmented',
-  };
+/** As the script says, word for word, unless it names the endpoint that serves. */
+function providerName({ provider }: Behaviour, endpoint: SimulatedEndpoint): string | null {
+  if (provider === undefined || (provider !== null && names([provider], endpoint))) return endpoint.provider;
+  return provider;
+}
+
+function argumentsOf(call: ScriptedToolCall): string {
+  return typeof call.arguments === 'string' ? call.arguments : JSON.stringify(call.arguments);
+}
+
+/** A call as weak models write it (17.2): in the text, where nobody looks for it. */
+function asText(call: ScriptedToolCall): string {
+  return `<tool_call>\n{"name": ${JSON.stringify(call.name)}, "arguments": ${argumentsOf(call)}}\n</tool_call>`;
+}
+
+function toToolCall(call: ScriptedToolCall, index: number, answerId: string): Answer['toolCalls'] {
+  if (call.form === 'text') return [];
+  const id = call.id ?? `call_${answerId.slice(-6)}${index}`;
+  return [{ id, name: call.name, arguments: argumentsOf(call), form: call.form ?? 'fragmented' }];
 }
 
 function toUsage(

@@ -1,30 +1,29 @@
+import type { Account } from '../account';
 import { providerSlug } from '../catalogue/buildModels';
+import { figuresOf } from '../catalogue/figures';
 import type { SimulatedEndpoint, SimulatedModel } from '../catalogue/modelTypes';
-import { isFreeId, servedId, tokenPrice } from '../catalogue/modelTypes';
+import { isFreeId, outputLimit, servedId } from '../catalogue/modelTypes';
+import { readPage, selectModels } from './modelQuery';
 import type { ServiceState } from './state';
 import { findModel } from './state';
 
-/**
- * GET /models (OpenRouter API reference 4.1). Understood: `offset`, `limit`, `q`, `supported_parameters`,
- * `input_modalities`, `output_modalities`, `context`, `min_price`, `max_price`, `min_output_price`, `max_output_price`,
- * `model_authors`. Anything else, `category` and `sort` among them, is ignored.
- */
-export function listModels(state: ServiceState, query: URLSearchParams, path = '/models'): object {
+/** GET /models (OpenRouter API reference 4.1); what it understands is in `modelQuery`. */
+export function listModels(state: ServiceState, query: URLSearchParams): object {
   return page(
+    state,
     state.models.filter((model) => model.listed),
     query,
-    path,
+    '/models',
   );
 }
 
 /** GET /models/user: without what the account's privacy and guardrail settings exclude (15). */
-export function listModelsForUser(state: ServiceState, query: URLSearchParams): object {
-  const allowed = state.models.filter((model) => model.listed && isAllowed(state, model));
-  return page(allowed, query, '/models/user');
+export function listModelsForUser(state: ServiceState, account: Account, query: URLSearchParams): object {
+  const allowed = state.models.filter((model) => model.listed && isAllowed(account, model));
+  return page(state, allowed, query, '/models/user');
 }
 
-function isAllowed(state: ServiceState, model: SimulatedModel): boolean {
-  const { account } = state;
+function isAllowed(account: Account, model: SimulatedModel): boolean {
   const { id } = model.entry;
   if (account.ignoredModels.includes(id) || account.allowedModels?.includes(id) === false) return false;
   const mayTrain = isFreeId(id) ? account.allowFreeTraining : account.allowPaidTraining;
@@ -36,11 +35,12 @@ function isAllowed(state: ServiceState, model: SimulatedModel): boolean {
   });
 }
 
-function page(models: SimulatedModel[], query: URLSearchParams, path: string): object {
-  const fitting = models.filter((model) => fits(model, query));
-  const offset = Number(query.get('offset') ?? 0);
-  const paged = query.has('offset') || query.has('limit');
-  const limit = paged ? Math.min(Number(query.get('limit') ?? 500), 1000) : fitting.length;
+function page(state: ServiceState, models: SimulatedModel[], query: URLSearchParams, path: string): object {
+  const fitting = selectModels(models, query, state.clock.now());
+  const part = readPage(query);
+  if (!Array.isArray(fitting)) return fitting;
+  if ('status' in part) return part;
+  const { offset, limit } = part;
   const end = offset + limit;
   const next = new URLSearchParams(query);
   next.set('offset', String(end));
@@ -52,39 +52,11 @@ function page(models: SimulatedModel[], query: URLSearchParams, path: string): o
   };
 }
 
-function fits(model: SimulatedModel, query: URLSearchParams): boolean {
-  const { entry } = model;
-  const list = (name: string) => query.get(name)?.split(',') ?? [];
-  const number = (name: string, otherwise: number) => {
-    const text = query.get(name);
-    return text === null || text === '' ? otherwise : Number(text);
-  };
-  const words = (query.get('q') ?? '').toLowerCase();
-  const outputs = query.get('output_modalities') ?? 'text';
-  const promptPrice = tokenPrice(entry, 'prompt') * 1_000_000;
-  const completionPrice = tokenPrice(entry, 'completion') * 1_000_000;
-  // The two free ids that are no chat models are in the service's list too (4.4), so the default does not hide them.
-  const outputFits =
-    outputs === 'all' ||
-    !query.has('output_modalities') ||
-    outputs.split(',').some((output) => entry.architecture.output_modalities.includes(output));
-  return (
-    outputFits &&
-    `${entry.id} ${entry.name}`.toLowerCase().includes(words) &&
-    list('supported_parameters').every((name) => entry.supported_parameters.includes(name)) &&
-    list('input_modalities').every((name) => entry.architecture.input_modalities.includes(name)) &&
-    (!query.has('model_authors') || list('model_authors').includes(entry.id.split('/')[0] ?? '')) &&
-    entry.context_length >= number('context', 0) &&
-    promptPrice >= number('min_price', -Infinity) &&
-    promptPrice <= number('max_price', Infinity) &&
-    completionPrice >= number('min_output_price', -Infinity) &&
-    completionPrice <= number('max_output_price', Infinity)
-  );
-}
-
 /** GET /models/count. */
 export function countModels(state: ServiceState, query: URLSearchParams): object {
-  return { data: { count: state.models.filter((model) => model.listed && fits(model, query)).length } };
+  const listed = state.models.filter((model) => model.listed);
+  const fitting = selectModels(listed, query, state.clock.now());
+  return Array.isArray(fitting) ? { data: { count: fitting.length } } : fitting;
 }
 
 /** GET /models/{author}/{slug}/endpoints (5), or undefined when there is no such model. */
@@ -124,6 +96,7 @@ function toPublicEndpoint(
 ): object {
   const { entry } = model;
   const tools = entry.supported_parameters.includes('tools');
+  const figures = figuresOf(entry);
   // Free endpoints showed no latency figures in a survey (5); priced ones get invented ones when a key is sent.
   const measured = authenticated && !isFreeId(entry.id);
   return {
@@ -132,23 +105,27 @@ function toPublicEndpoint(
     model_name: entry.name,
     provider_name: endpoint.provider,
     tag: endpoint.tag,
-    context_length: entry.top_provider.context_length,
-    max_completion_tokens: entry.top_provider.max_completion_tokens,
+    context_length: endpoint.context ?? entry.top_provider.context_length,
+    max_completion_tokens: outputLimit(entry, endpoint),
     max_prompt_tokens: null,
     quantization: endpoint.quantization,
     // A busy pool is not "off": rate-limited requests are left out of status and uptime (5).
-    status: 0,
+    status: endpoint.status ?? 0,
     pricing: { prompt: entry.pricing.prompt, completion: entry.pricing.completion, discount: 0 },
     supported_parameters: entry.supported_parameters,
     supports_implicit_caching: false,
     supports_tool_choice: { auto: tools, none: tools, required: tools, function: tools },
     supports_voice_cloning: false,
     uptime_last_5m: model.busyUntil > state.clock.now() ? null : 97.3,
-    uptime_last_30m: 95.8,
-    uptime_last_1d: 96.4,
-    latency_last_30m: measured ? { p50: 640, p75: 910, p90: 1480, p99: 3900 } : null,
-    throughput_last_30m: measured ? { p50: 58, p75: 47, p90: 33, p99: 12 } : null,
+    uptime_last_30m: endpoint.uptime ?? 95.8,
+    uptime_last_1d: endpoint.uptime ?? 96.4,
+    latency_last_30m: measured ? percentiles(figures.latency, [1, 1.4, 2.3, 6]) : null,
+    throughput_last_30m: measured ? percentiles(figures.throughput, [1, 0.8, 0.6, 0.2]) : null,
   };
+}
+
+function percentiles(middle: number, [p50, p75, p90, p99]: readonly [number, number, number, number]): object {
+  return { p50: middle * p50, p75: middle * p75, p90: middle * p90, p99: middle * p99 };
 }
 
 /** GET /providers (7). */

@@ -3,24 +3,28 @@ import type { Behaviour } from '../behaviour';
 import type { SimulatedModel } from '../catalogue/modelTypes';
 import { isFreeId, tokenPrice } from '../catalogue/modelTypes';
 import { nextUtcMidnight } from '../clock';
+import type { Account } from '../account';
+import type { Holder } from '../accounts';
+import { capOf } from '../accounts';
 import { pick, randomLetters } from '../random';
 import type { Answer } from './answer';
+import { withAvailability } from './availability';
 import { composeAnswer, estimatePromptTokens, toBody } from './answer';
 import type { ChatRequest } from './chatRequest';
 import { asObject, parseChatRequest } from './chatRequest';
 import type { ServiceError } from './errors';
 import { poolError, quotaError, serviceError } from './errors';
-import type { Exchange } from './exchange';
+import type { KeyedExchange } from './exchange';
 import { failBeforeAnswer, scriptedStatus } from './failures';
 import { recordGeneration } from './generation';
 import type { FailedAttempt } from './metadata';
-import { routerMetadata } from './metadata';
+import { mayDescribe, routerMetadata } from './metadata';
 import { sendError, sendJson } from './reply';
 import type { Caller, Route } from './routing';
-import { endpointError, findRoute } from './routing';
+import { endpointError, findRoute, names } from './routing';
 import type { RecordedRequest, ServiceState } from './state';
 import { findModel } from './state';
-import { aborted, flushed, pause, toFrames, writeFrames } from './stream';
+import { aborted, flushed, held, pause, toFrames, writeFrames } from './stream';
 
 interface Attempt {
   id: string;
@@ -29,63 +33,72 @@ interface Attempt {
 }
 
 /** POST /chat/completions (OpenRouter API reference 8 to 13). The key has been checked. */
-export async function completeChat(state: ServiceState, exchange: Exchange): Promise<void> {
-  const { record, response, incoming } = exchange;
+export async function completeChat(state: ServiceState, exchange: KeyedExchange): Promise<void> {
+  const { record, response, incoming, key } = exchange;
+  const { account } = key.holder;
   const generationId = `gen-${Math.floor(record.arrivedAt / 1000)}-${randomLetters(20, state.random)}`;
   const idHeader = { 'X-Generation-Id': generationId };
   const refuse = (error: ServiceError, metadata?: object) => {
-    sendError(response, record, error, { userId: state.account.userId, metadata, headers: idHeader });
+    sendError(response, record, error, { userId: account.userId, metadata, headers: idHeader });
   };
   const request = parseChatRequest(record.body);
   if ('status' in request) {
-    countRefused(state, record);
+    countRefused(key.holder, record);
     refuse(request);
     return;
   }
   const arrivals = new Set<() => void>();
   exchange.signal.addEventListener('abort', () => {
-    if (record.aborted && !state.account.countAborted) for (const cancel of arrivals) cancel();
+    if (record.aborted && !account.countAborted) for (const cancel of arrivals) cancel();
   });
   const referer = incoming.headers.referer ?? headerText(incoming, 'http-referer');
-  const caller: Caller = { account: state.account, referer };
-  const { attempt, failed } = walk(state, request, caller, record, arrivals);
-  const wantsMetadata = [
-    incoming.headers['x-openrouter-metadata'],
-    incoming.headers['x-openrouter-experimental-metadata'],
-  ];
-  const metadata = wantsMetadata.includes('enabled')
-    ? routerMetadata(request, attempt.id, attempt.result, failed)
-    : undefined;
+  const caller: Caller = { account, referer };
+  const { attempt, failed } = walk(state, request, caller, exchange, arrivals);
+  const wantsMetadata = ['x-openrouter-metadata', 'x-openrouter-experimental-metadata'].some(
+    (name) => incoming.headers[name] === 'enabled',
+  );
+  const describe = (result: Route | ServiceError) =>
+    wantsMetadata ? routerMetadata(request, attempt.id, result, failed) : undefined;
 
   if (attempt.behaviour?.latencyMs !== undefined) await pause(attempt.behaviour.latencyMs, exchange.signal);
   if (exchange.signal.aborted) return;
   if ('status' in attempt.result) {
-    // Never on 500, authentication and rate-limit errors (18).
-    const shown = [401, 429, 500].includes(attempt.result.status) ? undefined : metadata;
-    refuse(withPreviousErrors(attempt.result, failed), shown);
+    const metadata = mayDescribe(attempt.result.status) ? describe(attempt.result) : undefined;
+    const error = withPreviousErrors(attempt.result, failed);
+    const body = state.availability ? withAvailability(error.body, request.candidates) : error.body;
+    refuse({ ...error, body }, metadata);
     return;
   }
-  const route = attempt.result;
-  const planned = attempt.behaviour ?? state.answer(request, route.model);
+  const planned = attempt.behaviour ?? state.answer(request, attempt.result.model);
+  const route = scriptedRoute(state, attempt.result, planned);
+  const metadata = describe(route);
   if (attempt.behaviour === undefined) await pause(planned.latencyMs ?? 0, exchange.signal);
-  const behaviour = await failBeforeAnswer(state, exchange, request, route, planned, idHeader);
+  const behaviour = await failBeforeAnswer(state, exchange, request, route, planned, idHeader, metadata);
   if (behaviour === undefined) return;
-  const instead = behaviour.servedBy === undefined ? undefined : findModel(state, behaviour.servedBy);
-  const full = withDefaultText(state, behaviour, request, route.model);
-  const served = { id: generationId, time: state.clock.now(), instead };
-  const answer = composeAnswer(full, request, route, served);
+  const full = withDefaultText(state, behaviour, request, attempt.result.model);
+  const answer = composeAnswer(full, request, route, { id: generationId, time: state.clock.now() });
   record.served = answer.model;
   await deliver(exchange, request, answer, full, metadata, idHeader);
-  state.account.totalUsage += record.aborted ? 0 : answer.usage.cost;
+  state.accounts.spend(key, record.aborted ? 0 : answer.usage.cost);
   recordGeneration(state, exchange, request, answer);
 }
 
 /** A request that is refused for its form counts like any other (23: assume yes). */
-function countRefused(state: ServiceState, record: RecordedRequest): void {
+function countRefused({ account, quota }: Holder, record: RecordedRequest): void {
   const { model } = asObject(record.body);
-  if (state.account.countRefused && typeof model === 'string' && isFreeId(model)) {
-    state.quota.arrive(record.arrivedAt);
-  }
+  if (account.countRefused && typeof model === 'string' && isFreeId(model)) quota.arrive(record.arrivedAt);
+}
+
+/** The endpoint a script names, by its provider, tag or quantization, and the model it names; else the one found. */
+function scriptedRoute(state: ServiceState, found: Route, { servedBy, provider, quantization }: Behaviour): Route {
+  const model = (servedBy === undefined ? undefined : findModel(state, servedBy)) ?? found.model;
+  const fitting = model.endpoints.filter(
+    (endpoint) =>
+      (quantization === undefined || endpoint.quantization === quantization) &&
+      (typeof provider !== 'string' || endpoint.provider === provider || names([provider], endpoint)),
+  );
+  const endpoint = fitting.includes(found.endpoint) ? found.endpoint : (fitting[0] ?? model.endpoints[0]);
+  return { model, endpoint: endpoint ?? found.endpoint };
 }
 
 function headerText(incoming: IncomingMessage, name: string): string | undefined {
@@ -98,15 +111,15 @@ function walk(
   state: ServiceState,
   request: ChatRequest,
   caller: Caller,
-  record: RecordedRequest,
+  exchange: KeyedExchange,
   arrivals: Set<() => void>,
 ): { attempt: Attempt; failed: FailedAttempt[] } {
   const failed: FailedAttempt[] = [];
-  const candidates = request.candidates.length === 0 ? [state.account.defaultModel] : request.candidates;
+  const candidates = request.candidates.length === 0 ? [caller.account.defaultModel] : request.candidates;
   let attempt: Attempt | undefined;
   for (const id of candidates) {
-    record.tried.push(id);
-    attempt = tryModel(state, request, caller, record, id, arrivals);
+    exchange.record.tried.push(id);
+    attempt = tryModel(state, request, caller, exchange, id, arrivals);
     if (!('status' in attempt.result)) return { attempt, failed };
     const provider = findModel(state, id)?.endpoints[0]?.provider ?? '';
     failed.push({ model: id, provider, error: attempt.result });
@@ -119,34 +132,36 @@ function tryModel(
   state: ServiceState,
   request: ChatRequest,
   caller: Caller,
-  record: RecordedRequest,
+  { key, record }: KeyedExchange,
   id: string,
   arrivals: Set<() => void>,
 ): Attempt {
-  const { account } = state;
+  const { account, quota } = key.holder;
   const refuse = (result: ServiceError): Attempt => ({ id, behaviour: undefined, result });
-  const arrival = isFreeId(id) ? state.quota.arrive(record.arrivedAt) : undefined;
+  const arrival = isFreeId(id) ? quota.arrive(record.arrivedAt) : undefined;
   if (arrival !== undefined) arrivals.add(() => arrival.cancel());
   const balance = account.totalCredits - account.totalUsage;
   if (balance < 0 || (balance === 0 && isPriced(state, id))) {
     return refuse(serviceError(402, 'Insufficient credits. Add more using https://openrouter.ai/credits'));
   }
-  if (account.keyLimit !== null && account.totalUsage >= account.keyLimit) {
+  const { limit, limitReset } = capOf(key);
+  if (limit !== null && state.accounts.spentWith(key, limitReset ?? undefined) >= limit) {
+    const which = limitReset ?? 'total';
     return refuse(
-      serviceError(403, 'Key limit exceeded (total limit). Manage it using https://openrouter.ai/settings/keys'),
+      serviceError(403, `Key limit exceeded (${which} limit). Manage it using https://openrouter.ai/settings/keys`),
     );
   }
   if (arrival?.refusal !== undefined) return refuse(quotaError(arrival.refusal, account));
 
   const behaviour = state.script.take(id, request.messages.at(-1)?.text ?? '');
-  const scripted = scriptedError(state, behaviour, id);
+  const scripted = scriptedError(state, account, behaviour, id);
   if (scripted !== undefined) return { id, behaviour, result: scripted };
   const model = findModel(state, id);
   const found = findRoute(id, model, request, caller);
   const route =
     'status' in found || found.model.router === undefined ? found : pickForRouter(state, found, request, caller);
   if ('status' in route) return { id, behaviour, result: route };
-  const refused = endpointError(route.model, request, estimatePromptTokens(request));
+  const refused = endpointError(route, request, estimatePromptTokens(request));
   if (refused !== undefined) return { id, behaviour, result: refused };
   if (behaviour === undefined && route.model === model) state.answer.attempted?.(model);
   if (behaviour === undefined && route.model.busyUntil > state.clock.now()) {
@@ -161,10 +176,14 @@ function isPriced(state: ServiceState, id: string): boolean {
 }
 
 /** The failures of a script that are told by status and envelope. */
-function scriptedError(state: ServiceState, behaviour: Behaviour | undefined, id: string): ServiceError | undefined {
+function scriptedError(
+  state: ServiceState,
+  account: Account,
+  behaviour: Behaviour | undefined,
+  id: string,
+): ServiceError | undefined {
   const failure = behaviour?.failure;
   const now = state.clock.now();
-  const { account } = state;
   if (failure === undefined) return undefined;
   switch (failure.kind) {
     case 'status':
@@ -224,8 +243,19 @@ function withDefaultText(
   return { ...(text === undefined ? {} : { text }), ...(reasoning === undefined ? {} : { reasoning }), ...behaviour };
 }
 
+/** The first half of a body, then a torn connection. */
+async function sendHalf({ response, record, signal }: KeyedExchange, body: object, headers: object): Promise<void> {
+  const bytes = Buffer.from(JSON.stringify(body));
+  record.status = 200;
+  record.torn = true;
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': bytes.length, ...headers });
+  response.write(bytes.subarray(0, bytes.length / 2));
+  await flushed(response, signal);
+  response.destroy();
+}
+
 async function deliver(
-  exchange: Exchange,
+  exchange: KeyedExchange,
   request: ChatRequest,
   answer: Answer,
   behaviour: Behaviour,
@@ -238,8 +268,12 @@ async function deliver(
     const pieces = answer.reasoning.length + answer.text.length;
     const wait = pieces === 0 ? 0 : (behaviour.firstPieceMs ?? 0) + (behaviour.pieceMs ?? 0) * (pieces - 1);
     await pause(wait, signal);
-    if (behaviour.hold !== undefined) await Promise.race([behaviour.hold.until, aborted(signal)]);
-    if (!signal.aborted) sendJson(response, record, 200, toBody(answer, behaviour, more), headers);
+    if (behaviour.hold !== undefined) await Promise.race([held(behaviour.hold.until, signal), aborted(signal)]);
+    if (behaviour.failure?.kind === 'stall') await aborted(signal);
+    if (signal.aborted) return;
+    const body = toBody(answer, behaviour, more);
+    if (behaviour.failure?.kind === 'cut') await sendHalf(exchange, body, headers);
+    else sendJson(response, record, 200, body, headers);
     return;
   }
   record.status = 200;

@@ -7,6 +7,8 @@ export interface ErrorBody {
   code: number;
   message: string;
   metadata?: Record<string, unknown>;
+  /** The object of 12.4, where the simulator is told to send it. */
+  availability?: object;
 }
 
 /** A refusal or failure before or instead of an answer. */
@@ -128,7 +130,9 @@ export function goneError(id: string, form: GoneForm): ServiceError {
       404,
       `This model is unavailable for free. The paid version is available now - use this slug instead: ${id.replace(/:free$/, '')}`,
     ),
-    delisted: serviceError(404, `No endpoints found for ${id}.`),
+    delisted: serviceError(404, `No endpoints found for ${id}.`, {
+      routing_funnel: [{ step: 'Initial Endpoints', endpoint_count: 0 }],
+    }),
     neverValid: serviceError(400, `${id} is not a valid model ID`),
   };
   return errors[form];

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ApiKey } from '../accounts';
 import type { RecordedRequest } from './state';
 
 /** One exchange: what came and where the answer goes. */
@@ -8,4 +9,9 @@ export interface Exchange {
   record: RecordedRequest;
   /** Ends when the connection does. */
   signal: AbortSignal;
+}
+
+/** One whose key was accepted. */
+export interface KeyedExchange extends Exchange {
+  key: ApiKey;
 }

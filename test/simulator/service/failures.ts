@@ -1,8 +1,9 @@
 import type { Behaviour, Failure } from '../behaviour';
-import type { Exchange } from './exchange';
+import type { KeyedExchange } from './exchange';
 import type { ChatRequest } from './chatRequest';
 import type { ServiceError } from './errors';
 import { poolError, serviceError, usualErrorType, usualMessage } from './errors';
+import { mayDescribe } from './metadata';
 import { sendJson } from './reply';
 import type { Route } from './routing';
 import { servedId } from '../catalogue/modelTypes';
@@ -32,19 +33,26 @@ function edgePage(status: number): string {
  */
 export async function failBeforeAnswer(
   state: ServiceState,
-  exchange: Exchange,
+  exchange: KeyedExchange,
   request: ChatRequest,
   route: Route,
   behaviour: Behaviour,
   headers: Record<string, string>,
+  metadata: object | undefined,
 ): Promise<Behaviour | undefined> {
   const { failure } = behaviour;
   const { response, record, signal } = exchange;
+  // `{error, user_id}` under HTTP 200, without choices (10).
+  const sendTopLevel = (error: ServiceError['body']) => {
+    const more = metadata !== undefined && mayDescribe(error.code) ? { openrouter_metadata: metadata } : {};
+    const body = { error, user_id: exchange.key.holder.account.userId, ...more };
+    sendJson(response, record, 200, body, headers);
+  };
   if (failure === undefined) return behaviour;
   switch (failure.kind) {
     case 'body':
       if (failure.form === 'choice') failInChoice(state, exchange, route, behaviour, headers);
-      else sendTopLevel(state, exchange, bodyError(failure), headers);
+      else sendTopLevel(bodyError(failure));
       return undefined;
     case 'pool': {
       const { body } = poolError(route.model.entry.id, route.endpoint.provider, failure.form ?? 'captured');
@@ -55,12 +63,12 @@ export async function failBeforeAnswer(
           failure: { kind: 'event', afterPieces: 0, code: 429, message: body.message, errorType },
         };
       }
-      sendTopLevel(state, exchange, body, headers);
+      sendTopLevel(body);
       return undefined;
     }
     case 'event':
       if (request.stream) return behaviour;
-      sendTopLevel(state, exchange, bodyError(failure), headers);
+      sendTopLevel(bodyError(failure));
       return undefined;
     case 'edge':
       record.status = failure.status;
@@ -99,20 +107,10 @@ function bodyError(failure: Extract<Failure, { kind: 'body' | 'event' }>): Servi
   };
 }
 
-/** `{error, user_id}` under HTTP 200, without choices (10). */
-function sendTopLevel(
-  state: ServiceState,
-  exchange: Exchange,
-  error: ServiceError['body'],
-  headers: Record<string, string>,
-): void {
-  sendJson(exchange.response, exchange.record, 200, { error, user_id: state.account.userId }, headers);
-}
-
 /** The error inside the choice, beside the text so far (10). */
 function failInChoice(
   state: ServiceState,
-  exchange: Exchange,
+  exchange: KeyedExchange,
   route: Route,
   behaviour: Behaviour,
   headers: Record<string, string>,

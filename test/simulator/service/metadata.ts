@@ -50,6 +50,11 @@ export function routerMetadata(
   };
 }
 
+/** Whether an error may carry router metadata: never on 500, authentication and rate-limit errors (18). */
+export function mayDescribe(code: number): boolean {
+  return ![401, 429, 500].includes(code);
+}
+
 function strategyOf(requested: string, failures: number): string {
   if (failures > 0) return 'fallback';
   if (requested === 'openrouter/auto') return 'auto';

@@ -1,7 +1,7 @@
 import type { Account } from '../account';
 import { providerSlug } from '../catalogue/buildModels';
 import type { ModelEntry, SimulatedEndpoint, SimulatedModel } from '../catalogue/modelTypes';
-import { isFreeId, tokenPrice } from '../catalogue/modelTypes';
+import { isFreeId, outputLimit, tokenPrice } from '../catalogue/modelTypes';
 import type { ChatRequest } from './chatRequest';
 import type { ServiceError } from './errors';
 import { filteredError, goneError, serviceError } from './errors';
@@ -60,7 +60,10 @@ function filters(model: SimulatedModel, request: ChatRequest, caller: Caller): F
       !request.wantsImages || entry.architecture.input_modalities.includes('image')
         ? endpoints
         : filteredError('No endpoints found that support image input', 'Filter by Image Support'),
-    (endpoints) => (canHandle(entry, request) ? endpoints : noParameters()),
+    (endpoints) => {
+      const able = endpoints.filter((endpoint) => canHandle(entry, endpoint, request));
+      return able.length === 0 ? noParameters() : able;
+    },
     (endpoints) => (withinPrice(entry, request) ? endpoints : tooDear()),
   ];
 }
@@ -149,12 +152,12 @@ function filterByProviderLists(
 }
 
 /** A bare provider slug matches all its tags (5). */
-function names(list: readonly string[], endpoint: SimulatedEndpoint): boolean {
+export function names(list: readonly string[], endpoint: SimulatedEndpoint): boolean {
   return list.includes(endpoint.tag) || list.includes(providerSlug(endpoint.provider));
 }
 
-function canHandle(entry: ModelEntry, request: ChatRequest): boolean {
-  const most = entry.top_provider.max_completion_tokens;
+function canHandle(entry: ModelEntry, endpoint: SimulatedEndpoint, request: ChatRequest): boolean {
+  const most = outputLimit(entry, endpoint);
   if (request.maxTokens !== undefined && most !== null && request.maxTokens > most) return false;
   if (!request.provider.requireParameters) return true;
   return request.parameters.every((name) => entry.supported_parameters.includes(name));
@@ -204,14 +207,14 @@ function preferred(endpoints: SimulatedEndpoint[], request: ChatRequest): Simula
  * (12.2, 8). The text of the second is modelled on the service's; it names the plugin that would shorten the prompt.
  */
 export function endpointError(
-  model: SimulatedModel,
+  { model, endpoint }: Route,
   request: ChatRequest,
   promptTokens: number,
 ): ServiceError | undefined {
   if (request.reasoningOff && model.entry.reasoning?.mandatory === true) {
     return serviceError(400, 'Reasoning is mandatory for this endpoint and cannot be disabled.');
   }
-  const window = model.entry.top_provider.context_length;
+  const window = endpoint.context ?? model.entry.top_provider.context_length;
   const wanted = promptTokens + (request.maxTokens ?? 0);
   if (wanted > window) {
     return serviceError(

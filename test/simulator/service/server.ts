@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import { createServer } from 'node:http';
-import { describeCredits, describeGeneration, describeKey, exchangeCode } from './accountEndpoints';
+import type { ApiKey } from '../accounts';
+import { describeCredits, describeGeneration, describeKey } from './accountEndpoints';
 import {
   countModels,
   listEndpoints,
@@ -14,6 +15,7 @@ import type { ServiceError } from './errors';
 import { serviceError } from './errors';
 import type { Exchange } from './exchange';
 import { sendError, sendJson } from './reply';
+import { createCode, exchangeCode, signInPage } from './signIn';
 import type { RecordedRequest, ServiceState } from './state';
 import { findModel, maskedHeaders } from './state';
 
@@ -71,32 +73,48 @@ async function handle(state: ServiceState, exchange: Exchange, url: URL, watcher
   const { incoming, response, record } = exchange;
   const text = await readBody(incoming);
   if (text !== undefined) record.bodyText = text;
-  const key = /^Bearer (.+)$/i.exec(incoming.headers.authorization ?? '')?.[1];
-  record.keyAccepted = key !== undefined && state.keys.has(key) && !state.account.revoked;
+  const given = /^Bearer (.+)$/i.exec(incoming.headers.authorization ?? '')?.[1];
+  const key = state.accounts.accept(given);
+  record.keyAccepted = key !== undefined;
   record.body = parseJson(record.bodyText);
   watcher.arrived(record);
   if (text === undefined) return sendError(response, record, serviceError(413, 'Request payload too large'));
+  if (url.pathname === '/auth') return sendSignInPage(state, exchange);
   if (!url.pathname.startsWith(`${basePath}/`)) return sendError(response, record, notFound(record));
 
   const open = openEndpoint(state, record);
-  if (open !== undefined) return send(state, exchange, open);
+  if (open !== undefined) return send(exchange, key, open);
   if (!isKnownPath(record)) return sendError(response, record, notFound(record));
-  if (key === undefined) return sendError(response, record, serviceError(401, 'Missing Authentication header'));
-  if (!record.keyAccepted) return sendError(response, record, serviceError(401, 'User not found.'));
+  if (given === undefined) return sendError(response, record, serviceError(401, 'Missing Authentication header'));
+  if (key === undefined) return sendError(response, record, serviceError(401, 'User not found.'));
   if (record.path === '/chat/completions') {
     if (record.bodyText === '' || record.body === undefined) {
       return sendError(response, record, serviceError(400, 'Invalid JSON in request body'));
     }
-    return completeChat(state, exchange);
+    return completeChat(state, { ...exchange, key });
   }
-  return send(state, exchange, keyedEndpoint(state, record, key));
+  return send(exchange, key, keyedEndpoint(state, record, key));
 }
 
-function send(state: ServiceState, exchange: Exchange, result: object): void {
-  const { response, record } = exchange;
+/** The page a person signs in with; outside the API, so at the server's root. */
+function sendSignInPage(state: ServiceState, { response, record }: Exchange): void {
+  const { method, query } = record;
+  if (method !== 'GET' && method !== 'POST') {
+    sendError(response, record, serviceError(405, 'Method not allowed'));
+    return;
+  }
+  const { status, html, location } = signInPage(state, method, query, new URLSearchParams(record.bodyText));
+  record.status = status;
+  response.writeHead(status, {
+    'content-type': 'text/html; charset=utf-8',
+    ...(location === undefined ? {} : { location }),
+  });
+  response.end(html);
+}
+
+function send({ response, record }: Exchange, key: ApiKey | undefined, result: object): void {
   if (isError(result)) {
-    const userId = record.keyAccepted ? state.account.userId : undefined;
-    sendError(response, record, result, { userId });
+    sendError(response, record, result, { userId: key?.holder.account.userId });
   } else {
     sendJson(response, record, 200, result);
   }
@@ -136,21 +154,26 @@ function openEndpoint(state: ServiceState, record: RecordedRequest): object | un
 }
 
 function isKnownPath({ path, method }: RecordedRequest): boolean {
-  if (path === '/chat/completions') return method === 'POST';
-  return method === 'GET' && ['/models/user', '/key', '/auth/key', '/credits', '/generation'].includes(path);
+  if (path === '/chat/completions' || path === '/auth/keys/code') return method === 'POST';
+  const read = ['/models/user', '/key', '/auth/key', '/credits', '/generation', '/activity'];
+  return method === 'GET' && read.includes(path);
 }
 
-function keyedEndpoint(state: ServiceState, record: RecordedRequest, key: string): object {
+function keyedEndpoint(state: ServiceState, record: RecordedRequest, key: ApiKey): object {
   switch (record.path) {
     case '/models/user':
-      return listModelsForUser(state, record.query);
+      return listModelsForUser(state, key.holder.account, record.query);
     case '/key':
     case '/auth/key':
       return describeKey(state, key);
     case '/credits':
-      return describeCredits(state);
+      return describeCredits(key.holder);
     case '/generation':
       return describeGeneration(state, record.query.get('id') ?? '');
+    case '/activity':
+      return serviceError(403, 'Only management keys can perform this operation');
+    case '/auth/keys/code':
+      return createCode(state, key.holder, record.body);
     default:
       return notFound(record);
   }

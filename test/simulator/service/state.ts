@@ -1,9 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Account } from '../account';
+import type { Accounts, Holder, KeySettings } from '../accounts';
 import type { Behaviour } from '../behaviour';
 import type { SimulatedModel } from '../catalogue/modelTypes';
 import type { Clock } from '../clock';
-import type { FreeQuota } from '../quota';
 import type { Random } from '../random';
 import type { Script } from '../script';
 import type { ChatRequest } from './chatRequest';
@@ -18,9 +17,12 @@ export interface Generation {
 
 /** A sign-in code waiting to be exchanged (16). */
 export interface SignInCode {
-  challenge: string | undefined;
-  method: 'S256' | 'plain' | undefined;
+  /** What the verifier is held against; without one, the code alone is enough. */
+  challenge: { value: string; method: 'S256' | 'plain' } | undefined;
   expires: number;
+  /** For whom a key is made, and with which limits. */
+  holder: Holder;
+  settings: KeySettings;
 }
 
 /** Makes the answer to a request that no script speaks for. */
@@ -34,16 +36,15 @@ export interface Answerer {
 export interface ServiceState {
   clock: Clock;
   random: Random;
-  account: Account;
-  keys: Set<string>;
+  accounts: Accounts;
   models: SimulatedModel[];
-  quota: FreeQuota;
   script: Script;
   generations: Map<string, Generation>;
   /** How long a generation stays unreadable after its end: 404 first (7). */
   generationLagMs: number;
+  /** Whether errors carry `availability` (12.4). */
+  availability: boolean;
   codes: Map<string, SignInCode>;
-  newKey: () => string;
   answer: Answerer;
 }
 

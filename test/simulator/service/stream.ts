@@ -3,6 +3,7 @@ import type { Behaviour } from '../behaviour';
 import type { Answer } from './answer';
 import { toDeltas } from './answer';
 import { usualErrorType } from './errors';
+import { mayDescribe } from './metadata';
 
 /** One block of the event stream, and what happens around it. */
 export interface Frame {
@@ -57,7 +58,8 @@ export function toFrames(answer: Answer, behaviour: Behaviour, lastChunk: object
       message: failure.message ?? 'JSON error injected into SSE stream',
       metadata: { error_type: failure.errorType ?? usualErrorType[code] ?? 'unmapped' },
     };
-    push(`data: ${JSON.stringify({ ...head, error, choices: [choice(nothing, 'error')] })}`);
+    const more = mayDescribe(code) ? lastChunk : {};
+    push(`data: ${JSON.stringify({ ...head, error, choices: [choice(nothing, 'error')], ...more })}`);
     if (failure.done === true) push('data: [DONE]');
     return { frames, ending: 'end' };
   }
@@ -65,11 +67,11 @@ export function toFrames(answer: Answer, behaviour: Behaviour, lastChunk: object
   if (failure?.kind === 'cut') return { frames, ending: failure.how ?? 'end' };
 
   const last = choice(nothing, answer.finishReason, answer.nativeFinishReason);
+  const usageForm = behaviour.usageForm ?? 'A';
   push(
-    `data: ${JSON.stringify({ ...head, choices: [last] })}`,
+    `data: ${JSON.stringify({ ...head, choices: [last], ...(usageForm === 'none' ? lastChunk : {}) })}`,
     deltas.length === 0 ? (behaviour.firstPieceMs ?? 0) : 0,
   );
-  const usageForm = behaviour.usageForm ?? 'A';
   if (usageForm !== 'none') {
     const choices = { A: [last], B: [choice(nothing, null)], C: [] }[usageForm];
     push(`data: ${JSON.stringify({ ...head, choices, usage: answer.usage, ...lastChunk })}`);
@@ -90,6 +92,11 @@ export function pause(milliseconds: number, signal: AbortSignal): Promise<void> 
     const timer = setTimeout(finish, milliseconds);
     signal.addEventListener('abort', finish);
   });
+}
+
+/** Fulfilled when what holds an answer lets go. */
+export async function held(until: Promise<unknown> | number, signal: AbortSignal): Promise<void> {
+  await (typeof until === 'number' ? pause(until, signal) : until);
 }
 
 /** Fulfilled when the signal ends. */
@@ -135,7 +142,7 @@ export async function writeFrames(
   let pieces = 0;
   for (const frame of frames) {
     if (hold !== undefined && frame.kind !== 'comment' && pieces >= hold.afterPieces) {
-      await waitWithComments(hold.until);
+      await waitWithComments(held(hold.until, signal));
       hold = undefined;
     }
     if (frame.waitMs > 0) await waitWithComments(pause(frame.waitMs, signal));

@@ -1,0 +1,143 @@
+import type { ServerKind, ServerSettings } from '../service';
+
+/** What "Add Provider…" offers: a kind of server with what is usual for it. */
+export interface ServerPreset {
+  readonly kind: ServerKind;
+  /** Proposed as `ServerSettings.name`. */
+  readonly name: string;
+  readonly label: string;
+  /** One sentence or two about it. */
+  readonly detail: string;
+  /** Empty where only the user knows it. */
+  readonly baseUrl: string;
+  /** Without a key no question is sent. */
+  readonly needsKey: boolean;
+  /** The port it listens on by default; where servers are looked for when the user asks. */
+  readonly port?: number;
+}
+
+export const serverPresets: readonly ServerPreset[] = [
+  {
+    kind: 'ollama',
+    name: 'ollama',
+    label: 'Ollama',
+    baseUrl: 'http://127.0.0.1:11434',
+    needsKey: false,
+    port: 11434,
+    detail: 'Models on this machine. Each request asks for the context it needs, so nothing is cut off silently.',
+  },
+  {
+    kind: 'llamaCpp',
+    name: 'llamacpp',
+    label: 'llama.cpp',
+    baseUrl: 'http://127.0.0.1:8080/v1',
+    needsKey: false,
+    port: 8080,
+    detail: 'Start llama-server first. Its context is set when it starts, with --ctx-size.',
+  },
+  {
+    kind: 'lmStudio',
+    name: 'lmstudio',
+    label: 'LM Studio',
+    baseUrl: 'http://127.0.0.1:1234/v1',
+    needsKey: false,
+    port: 1234,
+    detail: 'Switch on the server in its Developer tab first. The context is set there, when a model is loaded.',
+  },
+  {
+    kind: 'chutes',
+    name: 'chutes',
+    label: 'Chutes',
+    baseUrl: 'https://llm.chutes.ai/v1',
+    needsKey: true,
+    detail: 'Needs a key of chutes.ai. What you send leaves this machine, and your plan there pays for it.',
+  },
+  {
+    kind: 'gateway',
+    name: 'gateway',
+    label: 'Self-hosted gateway',
+    baseUrl: '',
+    needsKey: false,
+    detail:
+      'One address in front of many models, such as LiteLLM. Where a question goes from there, only the gateway knows.',
+  },
+  {
+    kind: 'openai',
+    name: 'server',
+    label: 'Other OpenAI-compatible server',
+    baseUrl: '',
+    needsKey: false,
+    detail: 'Any server that has /models and /chat/completions below one address.',
+  },
+];
+
+export function presetOf(kind: ServerKind): ServerPreset | undefined {
+  return serverPresets.find((preset) => preset.kind === kind);
+}
+
+/** Names that would be taken for something of OpenRouter's (`serverOf`). */
+const takenNames: ReadonlySet<string> = new Set(['preset', 'openrouter']);
+
+/**
+ * What is wrong with an entry of the setting `tollfree.providers`, as a sentence for the user; undefined if nothing.
+ * Takes anything in the fields, because settings are typed by hand. Whether two entries share a name is not seen here.
+ */
+export function checkServer(server: { readonly [Field in keyof ServerSettings]?: unknown }): string | undefined {
+  const { name, kind, baseUrl } = server;
+  if (typeof name !== 'string' || !/^[a-z0-9-]{1,20}$/.test(name)) {
+    return 'The name must be 1 to 20 small letters, digits or hyphens.';
+  }
+  if (takenNames.has(name)) return `The name “${name}” is OpenRouter's own. Choose another.`;
+  if (!serverPresets.some((preset) => preset.kind === kind)) {
+    return `The kind must be one of ${serverPresets.map((preset) => preset.kind).join(', ')}.`;
+  }
+  if (typeof baseUrl !== 'string') return 'The address is missing.';
+  const address = checkServerAddress(baseUrl);
+  if (!address.ok) return addressSentences[address.problem];
+  if (/\/chat\/completions\/?$/.test(address.url.pathname)) {
+    return 'The address must end before /chat/completions.';
+  }
+  for (const [field, words] of limits) {
+    const value = server[field];
+    if (value !== undefined && !(typeof value === 'number' && Number.isSafeInteger(value) && value > 0)) {
+      return `${words} must be a whole number above zero.`;
+    }
+  }
+  return undefined;
+}
+
+const limits = [
+  ['perMinute', 'Requests a minute'],
+  ['perDay', 'Requests a day'],
+  ['contextLength', 'The context length'],
+] as const;
+
+export type AddressProblem = 'notAnAddress' | 'notHttps' | 'holdsCredentials';
+
+const addressSentences: Readonly<Record<AddressProblem, string>> = {
+  notAnAddress: 'The address is not a web address.',
+  notHttps: 'The address must begin with https, unless it is on this machine: a question is not sent in the open.',
+  holdsCredentials: 'The address holds a user name or password. Enter a key instead, which is kept in secret storage.',
+};
+
+/** Whether questions may go to an address: https, or plain http to this machine itself. */
+export function checkServerAddress(
+  address: string,
+): { readonly ok: true; readonly url: URL } | { readonly ok: false; readonly problem: AddressProblem } {
+  let url: URL;
+  try {
+    url = new URL(address.trim());
+  } catch {
+    return { ok: false, problem: 'notAnAddress' };
+  }
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return { ok: false, problem: 'notAnAddress' };
+  if (url.username !== '' || url.password !== '') return { ok: false, problem: 'holdsCredentials' };
+  if (url.protocol === 'http:' && !isThisMachine(url)) return { ok: false, problem: 'notHttps' };
+  return { ok: true, url };
+}
+
+/** Whether an address is on this machine. */
+export function isThisMachine(url: URL): boolean {
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
+  return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
+}

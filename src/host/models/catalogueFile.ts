@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+import type { Catalogue } from '../../core/catalogue/model';
+import type { SeenModels } from '../../core/catalogue/news';
+import { parseStoredCatalogue, storeCatalogue } from '../../core/catalogue/stored';
+import type { CatalogueStore } from './catalogueKeeper';
+
+const SEEN = 'catalogue.seen';
+
+/** The last catalogue, in a file all windows share, and what the user has seen of it. */
+export function catalogueFile(folder: vscode.Uri, memory: vscode.Memento): CatalogueStore {
+  const file = vscode.Uri.joinPath(folder, 'catalogue.json');
+  return {
+    async load(address): Promise<Catalogue | undefined> {
+      try {
+        const bytes = await vscode.workspace.fs.readFile(file);
+        return parseStoredCatalogue(new TextDecoder().decode(bytes), address);
+      } catch {
+        // None yet, or not readable: the service has it.
+        return undefined;
+      }
+    },
+    async save(catalogue, address): Promise<void> {
+      // Whole or not at all, also when two windows write: each writes its own and the last one moved stays.
+      const part = vscode.Uri.joinPath(folder, `catalogue.${process.pid}.part`);
+      await vscode.workspace.fs.createDirectory(folder);
+      await vscode.workspace.fs.writeFile(part, new TextEncoder().encode(storeCatalogue(catalogue, address)));
+      await vscode.workspace.fs.rename(part, file, { overwrite: true });
+    },
+    seen: () => memory.get<SeenModels>(SEEN),
+    markSeen: async (seen) => {
+      await memory.update(SEEN, seen);
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import type { Memento } from 'vscode';
+import type { Task } from '../../core/tasks/task';
+
+const WINDOW = 'pins';
+
+/** The pinned models: the common one, and those of single tasks. */
+export interface Pinned {
+  readonly model: string | undefined;
+  readonly taskModels: ReadonlyMap<Task, string>;
+}
+
+export interface PinSettings {
+  read(): Pinned;
+  /** Writes to the workspace where there is one, else to the user's settings. */
+  write(model: string | undefined, task?: Task): Promise<void>;
+  /** Whether the window has a folder, whose settings are its own. */
+  readonly hasFolder: () => boolean;
+}
+
+interface Kept {
+  readonly model?: string;
+  readonly tasks?: Readonly<Partial<Record<Task, string>>>;
+}
+
+/**
+ * Pins per workspace. A window without a folder has no settings of its own: only the first pin ever goes to the user's
+ * settings; later ones stay in the window, so that two windows never change each other's.
+ */
+export class Pins {
+  private readonly settings: PinSettings;
+  private readonly window: Memento;
+
+  constructor(settings: PinSettings, window: Memento) {
+    this.settings = settings;
+    this.window = window;
+  }
+
+  read(): Pinned {
+    const told = this.settings.read();
+    if (this.settings.hasFolder()) return told;
+    const { model = told.model, tasks = {} } = this.kept();
+    return { model, taskModels: new Map([...told.taskModels, ...entriesOf(tasks)]) };
+  }
+
+  /** @param task for this task only; without a model it uses the common pin again. */
+  async pin(model: string | undefined, task?: Task): Promise<void> {
+    const told = this.settings.read();
+    const first = task === undefined ? told.model === undefined : !told.taskModels.has(task);
+    if (this.settings.hasFolder() || (first && model !== undefined)) {
+      await this.settings.write(model, task);
+      return;
+    }
+    const kept = this.kept();
+    if (task !== undefined) {
+      const { [task]: _before, ...others } = kept.tasks ?? {};
+      await this.window.update(WINDOW, { ...kept, tasks: model === undefined ? others : { ...others, [task]: model } });
+    } else if (model !== undefined) await this.window.update(WINDOW, { ...kept, model });
+  }
+
+  private kept(): Kept {
+    return this.window.get<Kept>(WINDOW) ?? {};
+  }
+}
+
+function entriesOf(tasks: Partial<Record<Task, string>>): readonly (readonly [Task, string])[] {
+  return Object.entries(tasks).flatMap(([task, model]) =>
+    (task === 'chat' || task === 'explain') && typeof model === 'string' ? [[task, model] as const] : [],
+  );
+}

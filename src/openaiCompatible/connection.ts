@@ -1,0 +1,128 @@
+import type { Log } from '../core/engine/ports';
+import type { Failure } from '../core/errors';
+import type { Result, ServerSettings } from '../core/service';
+import type { Transport, TransportResponse } from '../wire/transport';
+import { checkServerAddress, presetOf } from '../core/catalogue/servers';
+import { classifyTransportError, isHtml } from '../wire/classify';
+import { readBody } from '../wire/readBody';
+import { TransportError } from '../wire/transport';
+import { classifyServerFailure } from './failure';
+
+export interface ServerOptions {
+  readonly server: ServerSettings;
+  readonly transport: Transport;
+  /** Asked for at each request, so that a key never stays in our memory. */
+  readonly key: () => Promise<string | undefined>;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+/** One server: its addresses, its key, and what its refusals mean. Never retries. */
+export interface Connection {
+  /** One inference request and its response headers; a refusal is already read and judged. */
+  ask(path: ServerPath, body: unknown, accept: string, signal: AbortSignal): Promise<Result<TransportResponse>>;
+  /** One free reading; a body makes it a POST. */
+  read(path: ServerPath, signal: AbortSignal, body?: unknown): Promise<Result<unknown>>;
+}
+
+/** `root`: beside OpenAI's `/v1`, where servers have their own endpoints; `base`: below the address of the settings. */
+export interface ServerPath {
+  readonly from: 'root' | 'base';
+  readonly path: string;
+}
+
+/** Largest bodies that are read whole, in bytes. */
+const largest = { error: 256 * 1024, reading: 16 * 1024 * 1024 };
+/** Free readings are answered at once, or something is wrong. Milliseconds to the response headers. */
+const readTimeout = 15_000;
+
+export function createConnection({ server, transport, key, now }: ServerOptions): Connection {
+  async function send(
+    { from, path }: ServerPath,
+    rest: { body: unknown; accept: string; signal: AbortSignal; headersTimeout?: number; needsKey: boolean },
+  ): Promise<Result<TransportResponse>> {
+    const base = checkServerAddress(server.baseUrl);
+    if (!base.ok) return failed({ kind: 'badAddress', address: hostOf(server.baseUrl), problem: base.problem });
+    const given = (await key())?.trim() ?? '';
+    if (given === '' && rest.needsKey) return failed({ kind: 'noKey' });
+    // A pasted line break or a typographic quote can not stand in a header.
+    if (!/^[\x21-\x7e]*$/.test(given)) {
+      return failed({ kind: 'unauthorized', message: 'it holds characters that no key has', sent: false });
+    }
+    const { body, accept, signal, headersTimeout } = rest;
+    try {
+      const response = await transport.request({
+        method: body === undefined ? 'GET' : 'POST',
+        url: endpointOf(from === 'root' ? rootOf(base.url) : base.url, path),
+        headers: {
+          accept,
+          'user-agent': 'tollfree',
+          ...(given === '' ? {} : { authorization: `Bearer ${given}` }),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        signal,
+        ...(headersTimeout === undefined ? {} : { headersTimeout }),
+      });
+      if (response.status >= 200 && response.status < 300) return { ok: true, value: response };
+      const { status, headers } = response;
+      const said = (await readBody(response, largest.error)) ?? '';
+      return failed(classifyServerFailure({ status, headers, body: said, server: server.name, now: now() }));
+    } catch (error) {
+      return failed(failureOf(error));
+    }
+  }
+
+  return {
+    async ask(path, body, accept, signal) {
+      const needsKey = presetOf(server.kind)?.needsKey === true;
+      // No time limit but the transport's: a model of many gigabytes may be loaded first, and the turn has its own bounds.
+      return send(path, { body, accept, signal, needsKey });
+    },
+    async read(path, signal, body) {
+      const how = { body, accept: 'application/json', signal, headersTimeout: readTimeout, needsKey: false };
+      const response = await send(path, how);
+      if (!response.ok) return response;
+      const { status, headers } = response.value;
+      try {
+        const text = await readBody(response.value, largest.reading);
+        if (text === undefined) return failed({ kind: 'malformed', status, what: 'shape' });
+        if (isHtml(text, headers)) return failed({ kind: 'malformed', status, what: 'html' });
+        return { ok: true, value: JSON.parse(text) as unknown };
+      } catch (error) {
+        return failed(error instanceof SyntaxError ? { kind: 'malformed', status, what: 'json' } : failureOf(error));
+      }
+    },
+  };
+}
+
+export function failed(failure: Failure): { readonly ok: false; readonly failure: Failure } {
+  return { ok: false, failure };
+}
+
+/** Anything but a failed connection is a bug of ours and must not pass for one. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof TransportError) return classifyTransportError(error);
+  throw error;
+}
+
+/** The address of an endpoint below another, which may or may not end in a slash. */
+function endpointOf(base: URL, path: string): URL {
+  const url = new URL(base);
+  url.pathname = `${base.pathname.replace(/\/+$/, '')}/${path}`;
+  url.search = '';
+  url.hash = '';
+  return url;
+}
+
+function rootOf(base: URL): URL {
+  const url = new URL(base);
+  url.pathname = base.pathname.replace(/\/v1\/*$/, '/');
+  return url;
+}
+
+/** For messages only. */
+function hostOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).host : address.slice(0, 60);
+}

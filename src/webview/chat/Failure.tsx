@@ -1,0 +1,95 @@
+import errorIcon from '@vscode/codicons/src/icons/error.svg';
+import stoppedIcon from '@vscode/codicons/src/icons/debug-stop.svg';
+import type { Notice, OfferView, PriceView, TurnView } from '../../protocol/messages';
+import { Icon } from '../shared/icons/Icon';
+import { ActionButton, Button, type Post } from './Button';
+import { priced } from './wording';
+
+export interface EndProps {
+  readonly turn: TurnView;
+  /** Nothing can be asked now: another request is under way, or the day is over. */
+  readonly busy: boolean;
+  readonly price: PriceView | undefined;
+  readonly post: Post;
+}
+
+function RetryButton({ turn, busy, price, post }: EndProps) {
+  return (
+    <Button
+      disabled={busy}
+      onClick={() => {
+        post({ type: 'retry', turnId: turn.id });
+      }}
+    >
+      {priced('Retry', price)}
+    </Button>
+  );
+}
+
+function Offer({ offer: { headline, losses } }: { readonly offer: OfferView }) {
+  return (
+    <p data-testid="offer">
+      <span class="switch-headline">{headline}</span>
+      {losses.length > 0 && ` ${losses.join(', ')}.`}
+    </p>
+  );
+}
+
+/** What an offer and its neighbour do already. */
+const replaced: ReadonlySet<Notice['action']> = new Set<Notice['action']>(['switchModel', 'useLocal']);
+
+interface FailureProps extends EndProps {
+  readonly notice: Notice;
+  /** Only the last one speaks up. */
+  readonly isLast: boolean;
+  /** An answer is under way: the day's end does not stop what is offered, which may not count. */
+  readonly running: boolean;
+}
+
+/** Why a turn failed, what could be asked instead, and what else can be done. */
+export function Failure({ notice, isLast, running, ...props }: FailureProps) {
+  const { turn, post } = props;
+  const { offer } = turn;
+  const action = offer === undefined || !replaced.has(notice.action) ? notice.action : undefined;
+  return (
+    <div class="notice error" role={isLast ? 'alert' : undefined} data-testid="failure">
+      <Icon svg={errorIcon} />
+      <div class="notice-words">
+        <p dir="auto">{notice.sentence}</p>
+        {offer !== undefined && <Offer offer={offer} />}
+        <div class="buttons">
+          {offer !== undefined && (
+            <>
+              <Button
+                primary
+                disabled={running}
+                onClick={() => {
+                  post({ type: 'askInstead', turnId: turn.id });
+                }}
+              >
+                {offer.label}
+              </Button>
+              <ActionButton action="switchModel" post={post} label="Pick another…" />
+            </>
+          )}
+          {action !== undefined && action !== 'retry' && <ActionButton action={action} post={post} />}
+          <RetryButton {...props} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+export function Stopped(props: EndProps) {
+  return (
+    <div class="notice" data-testid="stopped">
+      <Icon svg={stoppedIcon} />
+      <div class="notice-words">
+        <p>{props.turn.answer === '' ? 'Stopped.' : 'Stopped. What came is kept.'}</p>
+        <div class="buttons">
+          <RetryButton {...props} />
+        </div>
+      </div>
+    </div>
+  );
+}

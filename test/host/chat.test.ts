@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { settings } from '../../src/host/contributions';
+import { door, fails, says } from '../simulator/index';
+import { eventually } from '../support/eventually';
+import { connect, disconnect, nemotron, setSetting, type Setup } from './support';
+
+describe('the chat', () => {
+  let setup: Setup;
+
+  before(async () => {
+    setup = await connect();
+  });
+  after(async () => {
+    await disconnect(setup);
+  });
+
+  const last = (): Setup['handle']['chat']['turns'][number] => {
+    const turn = setup.handle.chat.turns.at(-1);
+    assert.ok(turn, 'there is no turn');
+    return turn;
+  };
+
+  it('asks another model only after the user agreed, where that is wanted, and only once', async () => {
+    const { chat } = setup.handle;
+    await setSetting(settings.fallback, 'ask');
+    try {
+      setup.simulator.script({ model: nemotron, times: 2 }, fails({ kind: 'pool' }));
+      await chat.send('Why?');
+      const failed = last();
+      assert.equal(failed.state, 'failed');
+      assert.equal(failed.offer?.pinned, nemotron);
+      const asked = setup.simulator.inferences.length;
+      setup.simulator.script(says('Because.'));
+      await chat.askInstead(failed.id);
+      assert.equal(setup.simulator.inferences.length, asked + 1);
+      assert.equal(last().question, 'Why?');
+      assert.equal(last().answer, 'Because.');
+      assert.equal(last().switched?.served, failed.offer.served);
+      await chat.askInstead(failed.id);
+      assert.equal(setup.simulator.inferences.length, asked + 1, 'an offer was taken twice');
+    } finally {
+      await setSetting(settings.fallback, undefined);
+      setup.handle.assistant.acknowledgeSwitch();
+    }
+  });
+
+  it('tells when a stopped answer has ended', async () => {
+    const { chat } = setup.handle;
+    const gate = door();
+    setup.simulator.script(says(['It ', 'adds.'], { hold: { afterPieces: 1, until: gate.opened } }));
+    const sent = chat.send('How?');
+    await eventually(() => assert.equal(last().answer, 'It '));
+    chat.stop();
+    await chat.settled();
+    assert.equal(last().state, 'stopped');
+    assert.equal(last().record?.outcome, 'stopped');
+    await sent;
+    gate.open();
+  });
+});

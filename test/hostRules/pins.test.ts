@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import type { Memento } from 'vscode';
+import type { Task } from '../../src/core/tasks/task';
+import { type Pinned, Pins } from '../../src/host/models/pins';
+
+/** What two windows share: the user's settings. */
+class UserSettings {
+  model: string | undefined;
+  readonly taskModels = new Map<Task, string>();
+
+  read(): Pinned {
+    return { model: this.model, taskModels: this.taskModels };
+  }
+
+  async write(model: string | undefined, task?: Task): Promise<void> {
+    if (task === undefined) this.model = model;
+    else if (model === undefined) this.taskModels.delete(task);
+    else this.taskModels.set(task, model);
+  }
+}
+
+function memory(): Memento {
+  const values = new Map<string, unknown>();
+  return {
+    keys: () => [...values.keys()],
+    // The editor's own type has the caller say what was kept.
+    get: <T>(key: string, otherwise?: T) => (values.get(key) as T | undefined) ?? otherwise,
+    update: async (key: string, value: unknown) => void values.set(key, value),
+  } as Memento;
+}
+
+function open(settings: UserSettings, hasFolder = false): Pins {
+  const shared = { read: () => settings.read(), write: settings.write.bind(settings), hasFolder: () => hasFolder };
+  return new Pins(shared, memory());
+}
+
+describe('the pins of windows without a folder', () => {
+  it('begin with the first pin ever, in all windows', async () => {
+    const settings = new UserSettings();
+    const [one, other] = [open(settings), open(settings)];
+    await one.pin('a/a:free');
+    assert.equal(one.read().model, 'a/a:free');
+    assert.equal(other.read().model, 'a/a:free');
+  });
+
+  it('never change each other', async () => {
+    const settings = new UserSettings();
+    const [one, other] = [open(settings), open(settings)];
+    await one.pin('a/a:free');
+    await other.pin('b/b:free');
+    assert.equal(one.read().model, 'a/a:free');
+    assert.equal(other.read().model, 'b/b:free');
+    assert.equal(settings.model, 'a/a:free');
+  });
+
+  it('are kept for single tasks, and given up again', async () => {
+    const settings = new UserSettings();
+    const [one, other] = [open(settings), open(settings)];
+    await one.pin('a/a:free', 'explain');
+    await other.pin('b/b:free', 'explain');
+    assert.equal(one.read().taskModels.get('explain'), 'a/a:free');
+    assert.equal(other.read().taskModels.get('explain'), 'b/b:free');
+    await other.pin(undefined, 'explain');
+    assert.equal(other.read().taskModels.get('explain'), 'a/a:free');
+  });
+});
+
+describe('the pins of a window with a folder', () => {
+  it('are its own settings', async () => {
+    const settings = new UserSettings();
+    const pins = open(settings, true);
+    await pins.pin('a/a:free');
+    await pins.pin('b/b:free');
+    await pins.pin('c/c:free', 'chat');
+    assert.equal(settings.model, 'b/b:free');
+    assert.deepEqual([...pins.read().taskModels], [['chat', 'c/c:free']]);
+    await pins.pin(undefined, 'chat');
+    assert.equal(settings.taskModels.size, 0);
+  });
+});
