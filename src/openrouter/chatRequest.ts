@@ -1,10 +1,9 @@
 import type { CompletionRequest } from '../core/engine/ports';
 
 /**
- * The body of `POST /chat/completions` (OpenRouter API reference 8). It always holds the guard: the price that was
- * agreed to, which is zero unless the user decided otherwise (9.5). Never
- * `models`, which can spend money or switch without a word (9.2), and never `data_collection`, which by default would
- * make half of the free models unusable (15).
+ * The body of `POST /chat/completions` (OpenRouter API reference 8). It always holds the guard (9.5): the price that was
+ * agreed to, which is zero unless the user decided otherwise. It never holds `models`, which can spend money or switch
+ * without a word (9.2), nor `data_collection`, which by default would make half of the free models unusable (15).
  */
 export function toChatRequestBody(request: CompletionRequest): string {
   return JSON.stringify({

@@ -4,6 +4,9 @@ import { door, fails, says } from '../simulator/index';
 import { eventually } from '../support/eventually';
 import { connect, disconnect, nemotron, setSetting, type Setup } from './support';
 
+/** It cools for a while, so it is none that other tests ask. */
+const cools = 'poolside/laguna-xs-2.1:free';
+
 describe('the chat', () => {
   let setup: Setup;
 
@@ -23,12 +26,13 @@ describe('the chat', () => {
   it('asks another model only after the user agreed, where that is wanted, and only once', async () => {
     const { chat } = setup.handle;
     await setSetting(settings.fallback, 'ask');
+    await setup.handle.assistant.pin(cools);
     try {
-      setup.simulator.script({ model: nemotron, times: 2 }, fails({ kind: 'pool' }));
+      setup.simulator.script({ model: cools, times: 2 }, fails({ kind: 'pool' }));
       await chat.send('Why?');
       const failed = last();
       assert.equal(failed.state, 'failed');
-      assert.equal(failed.offer?.pinned, nemotron);
+      assert.equal(failed.offer?.pinned, cools);
       const asked = setup.simulator.inferences.length;
       setup.simulator.script(says('Because.'));
       await chat.askInstead(failed.id);
@@ -40,7 +44,7 @@ describe('the chat', () => {
       assert.equal(setup.simulator.inferences.length, asked + 1, 'an offer was taken twice');
     } finally {
       await setSetting(settings.fallback, undefined);
-      setup.handle.assistant.acknowledgeSwitch();
+      await setup.handle.assistant.pin(nemotron);
     }
   });
 

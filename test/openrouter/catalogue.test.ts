@@ -4,7 +4,7 @@ import { fixture } from '../wire/fixture';
 
 /** The entries with ids of their own, since one id is one model. */
 function apart(...entries: readonly object[]): ReturnType<typeof toModels>['models'] {
-  return modelsOf(...entries.map((entry, index) => ({ ...entry, id: `a/b${index}:free` }))).models;
+  return modelsOf(...entries.map((entry, index) => Object.assign({}, entry, { id: `a/b${index}:free` }))).models;
 }
 
 function modelsOf(...data: unknown[]): ReturnType<typeof toModels> {

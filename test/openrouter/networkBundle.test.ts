@@ -24,6 +24,8 @@ describe('The bundle of the network part', function () {
       platform: 'node',
       target: 'node22',
       format: 'cjs',
+      // As it is shipped; see `esbuild.mjs`.
+      define: { esbuildDetection: '1' },
       outfile: bundle,
       logLevel: 'error',
     });
@@ -47,6 +49,7 @@ describe('The bundle of the network part', function () {
           baseUrl: 'http://127.0.0.1:' + server.address().port, apiKey: () => undefined,
           attribution: { referer: 'https://example.org', title: 't', categories: [], version: '1' },
           now: () => 0, log: { info() {}, warn() {} },
+          transport: () => 'own', editorFetch: () => fetch, servers: () => [], serverKey: async () => undefined,
         });
         const { ok } = await network.service.readCatalogue(new AbortController().signal);
         console.log(loaded, slots(), ok);

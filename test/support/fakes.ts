@@ -242,8 +242,8 @@ export class FakeLedger implements Ledger {
   recentOutcomes(id: string, limit: number): readonly PastOutcome[] {
     const own = this.rows
       .filter((row) => row.reservation.requestedModel === id)
-      .flatMap(({ reservation: { account }, settlements }): PastOutcome[] =>
-        settlements.slice(0, 1).map((settlement) => ({ ...settlement, account })),
+      .flatMap(({ reservation: { account }, settlements: [ended] }): PastOutcome[] =>
+        ended === undefined ? [] : [{ ...ended, account }],
       );
     return [...own.toReversed(), ...(this.past.get(id) ?? [])].slice(0, limit);
   }

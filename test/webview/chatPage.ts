@@ -39,6 +39,8 @@ export interface ChatPageOptions {
   readonly width?: number;
   readonly height?: number;
   readonly saved?: unknown;
+  /** Another page of the product than the chat, by the name of its files. */
+  readonly files?: 'models';
   /** Twice as large, as at 200 %. */
   readonly zoom?: number;
 }
@@ -96,8 +98,9 @@ export class ChatPage {
 export async function openChatPage(browser: Browser, options: ChatPageOptions = {}): Promise<ChatPage> {
   const theme = options.theme ?? themes[0];
   if (theme === undefined) throw new Error('there is no theme');
-  const script = inProject('dist', 'chat.js');
-  if (!existsSync(script)) throw new Error('dist/chat.js is missing: build first');
+  const name = options.files ?? 'chat';
+  const script = inProject('dist', `${name}.js`);
+  if (!existsSync(script)) throw new Error(`dist/${name}.js is missing: build first`);
   const context = await browser.newContext({
     viewport: { width: options.width ?? 400, height: options.height ?? 800 },
     deviceScaleFactor: options.zoom ?? 1,
@@ -106,15 +109,15 @@ export async function openChatPage(browser: Browser, options: ChatPageOptions = 
   const saved = options.saved === undefined ? '' : `window.savedState = ${JSON.stringify(options.saved)};`;
   const files: Readonly<Record<string, { readonly type: string; readonly body: string }>> = {
     '/theme.css': { type: 'text/css', body: toStyleSheet(theme) },
-    '/chat.css': { type: 'text/css', body: readFileSync(inProject('dist', 'chat.css'), 'utf8') },
+    [`/${name}.css`]: { type: 'text/css', body: readFileSync(inProject('dist', `${name}.css`), 'utf8') },
     '/editor.js': { type: 'text/javascript', body: saved + editor },
-    '/chat.js': { type: 'text/javascript', body: readFileSync(script, 'utf8') },
+    [`/${name}.js`]: { type: 'text/javascript', body: readFileSync(script, 'utf8') },
     '/': {
       type: 'text/html',
       body: `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">
-        <title>Tollfree</title><link rel="stylesheet" href="/theme.css"><link rel="stylesheet" href="/chat.css"></head>
+        <title>Tollfree</title><link rel="stylesheet" href="/theme.css"><link rel="stylesheet" href="/${name}.css"></head>
         <body class="${theme.bodyClass}"><div id="root"></div><script nonce="page" src="/editor.js"></script>
-        <script nonce="page" src="/chat.js"></script></body></html>`,
+        <script nonce="page" src="/${name}.js"></script></body></html>`,
     },
   };
   await page.route('**/*', async (route) => {

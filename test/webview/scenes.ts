@@ -211,7 +211,7 @@ export const scenes: Readonly<Record<string, ToPage>> = {
     [bySomeoneElse],
   ),
   'banner-gone': snapshot({ ...ready, banner: gone }, [{ ...bySomeoneElse, switched: gone }]),
-  'banner-provider': snapshot({ ...ready, banner: fewerBits }, [{ ...bySomeoneElse, switched: fewerBits }]),
+  'banner-provider': snapshot({ ...ready, banner: fewerBits }, [{ ...finished, switched: fewerBits }]),
   offer: snapshot(ready, [finished, offered]),
   'day-limit': snapshot(blocked, [finished], 'A question that waits'),
   'good-to-know': snapshot({

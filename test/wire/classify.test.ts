@@ -50,9 +50,16 @@ const rows: readonly (readonly [number, string, object | undefined, Partial<Fail
     { raw: '{"error":{"message":"maximum context length exceeded"}}' },
     { kind: 'overflow' },
   ],
+  [400, 'x', { error_type: 'max_tokens_exceeded' }, { kind: 'overflow' }],
+  [400, 'x', { error_type: 'token_limit_exceeded' }, { kind: 'overflow' }],
+  [400, 'x', { error_type: 'string_too_long' }, { kind: 'overflow' }],
+  [400, 'Bad picture', { error_type: 'image_too_large' }, { kind: 'service', status: 400, message: 'Bad picture' }],
+  [400, 'I will not', { error_type: 'refusal' }, { kind: 'moderation', reasons: [] }],
   [400, 'No', { error_type: 'content_policy_violation' }, { kind: 'moderation', reasons: [] }],
   [401, 'User not found.', undefined, { kind: 'unauthorized', message: 'User not found.' }],
   [401, 'Missing Authentication header', undefined, { kind: 'unauthorized' }],
+  [401, 'No auth credentials found', undefined, { kind: 'unauthorized' }],
+  [401, 'Invalid credentials', { error_type: 'authentication' }, { kind: 'unauthorized' }],
   [
     402,
     'Insufficient credits. Add more using https://openrouter.ai/credits',
@@ -65,6 +72,15 @@ const rows: readonly (readonly [number, string, object | undefined, Partial<Fail
     undefined,
     { kind: 'payment', cause: 'balance' },
   ],
+  // 14.1: what running requests may still cost; the balance is no reason.
+  [
+    402,
+    'Too much in flight',
+    { limit_source: 'openrouter_in_flight_budget' },
+    { kind: 'service', status: 402, message: 'Too much in flight' },
+  ],
+  [402, 'Too much in flight', { reason: 'in_flight_budget_exhausted' }, { kind: 'service', status: 402 }],
+  [402, 'Too much in flight', { reason: 'weight_exceeds_budget' }, { kind: 'service', status: 402 }],
   [402, 'Key limit exceeded (monthly limit).', undefined, { kind: 'payment', cause: 'keyLimit' }],
   [403, 'x', { failed_routing_step: 'Gate Free Endpoints by Agentic Harness' }, { kind: 'gate', why: 'harness' }],
   [403, harness, undefined, { kind: 'gate', why: 'harness', message: harness }],
@@ -90,6 +106,9 @@ const rows: readonly (readonly [number, string, object | undefined, Partial<Fail
     undefined,
     { kind: 'gate', why: 'terms' },
   ],
+  [403, 'x', { failed_routing_step: 'Filter by Guardrails' }, { kind: 'gate', why: 'guardrail' }],
+  [403, 'No', { flagged_input: 'some words', provider_name: 'X' }, { kind: 'moderation', reasons: [] }],
+  [403, 'Not allowed', { error_type: 'permission_denied' }, { kind: 'gate', why: 'other', message: 'Not allowed' }],
   [403, 'Something new', undefined, { kind: 'gate', why: 'other', message: 'Something new' }],
   [
     404,
@@ -109,6 +128,19 @@ const rows: readonly (readonly [number, string, object | undefined, Partial<Fail
     },
     { kind: 'privacy', switchName: 'Free model training' },
   ],
+  [404, bothRestrictions, undefined, { kind: 'privacy', switchName: 'Free model training' }],
+  [
+    404,
+    'No endpoints available matching your guardrail restrictions and data policy. Configure: https://openrouter.ai/settings/privacy',
+    { failed_routing_step: 'Filter by Guardrails', input_endpoint_count: 1 },
+    { kind: 'privacy' },
+  ],
+  // The step decides, whatever the words are.
+  [404, ended, { failed_routing_step: 'Filter by Data Policy' }, { kind: 'privacy' }],
+  [404, policy('Free model training'), { failed_routing_step: 'Filter by Parameters' }, { kind: 'capability' }],
+  [404, 'x', { failed_routing_step: 'Gate Free Endpoints by Agentic Harness' }, { kind: 'gate', why: 'harness' }],
+  [404, 'x', { failed_routing_step: 'Gate Endpoints with Geo Restrictions' }, { kind: 'gate', why: 'region' }],
+  [404, 'Look elsewhere', { failed_routing_step: 'Filter by Moon Phase' }, { kind: 'service', status: 404 }],
   [
     404,
     'No endpoints left',
@@ -140,6 +172,12 @@ const rows: readonly (readonly [number, string, object | undefined, Partial<Fail
     { kind: 'capability', missing: 'providers' },
   ],
   [404, ended, undefined, { kind: 'gone', reason: 'freeEnded', paidTwin: 'poolside/laguna-m.1' }],
+  [
+    404,
+    'No endpoints found for poolside/laguna-m.1:free.',
+    { routing_funnel: [{ step: 'Initial Endpoints', endpoint_count: 0 }] },
+    { kind: 'gone', reason: 'delisted', message: 'No endpoints found for poolside/laguna-m.1:free.' },
+  ],
   [404, 'No endpoints found for vendor/model:free.', undefined, { kind: 'gone', reason: 'delisted' }],
   [404, 'Nothing here', undefined, { kind: 'service', status: 404, message: 'Nothing here' }],
   [408, 'Operation timed out. Please try again later.', undefined, { kind: 'timeout', phase: 'service' }],
@@ -179,6 +217,28 @@ describe('Judging a failure', () => {
     assert.partialDeepStrictEqual(filtered('data_policy:training'), { kind: 'privacy' });
     assert.partialDeepStrictEqual(filtered('require_parameters'), { kind: 'capability', missing: 'parameters' });
     assert.partialDeepStrictEqual(filtered('context_length'), { kind: 'overflow' });
+    assert.partialDeepStrictEqual(filtered('data_policy:zdr'), { kind: 'privacy' });
+    assert.partialDeepStrictEqual(filtered('geo'), { kind: 'gate', why: 'region' });
+    assert.partialDeepStrictEqual(filtered('data_region'), { kind: 'gate', why: 'region' });
+    assert.partialDeepStrictEqual(filtered('allowed_providers'), { kind: 'capability', missing: 'providers' });
+    // Not sent by us, so nothing we could name.
+    assert.partialDeepStrictEqual(filtered('quantization'), { kind: 'service', status: 404 });
+    assert.partialDeepStrictEqual(with404({ code: 'model_unavailable_upstream' }), { kind: 'gone' });
+    assert.partialDeepStrictEqual(with404({ code: 'no_endpoints' }), { kind: 'service', status: 404 });
+    assert.partialDeepStrictEqual(with404({ code: 'brand_new' }), { kind: 'service', message: 'Odd words' });
+    const at = (code: number, availability: object) => judge(code, { error: { code, message: 'x', availability } });
+    assert.partialDeepStrictEqual(at(403, { code: 'region_restricted' }), { kind: 'gate', why: 'region' });
+    assert.partialDeepStrictEqual(at(400, { code: 'wrong_endpoint' }), { kind: 'service', status: 400 });
+    assert.deepEqual(at(429, { code: 'capacity_exhausted', retry_after: 12 }), {
+      kind: 'busy',
+      status: 429,
+      message: 'x',
+      retryAfterMs: 12_000,
+    });
+    assert.partialDeepStrictEqual(at(503, { code: 'temporarily_unavailable', retry_after: 5 }), {
+      kind: 'busy',
+      retryAfterMs: 5000,
+    });
     assert.partialDeepStrictEqual(
       judge(400, { error: { code: 400, message: 'x', availability: { code: 'model_not_found' } } }),
       {
@@ -193,6 +253,33 @@ describe('Judging a failure', () => {
       kind: 'notFree',
       model,
     });
+  });
+
+  it('takes the status from wherever the service wrote it, and a word for what it means', () => {
+    const inside = (error: object) => classifyFailure({ status: 200, headers: {}, error, model, now });
+    assert.partialDeepStrictEqual(inside({ code: '503', message: 'x' }), { kind: 'busy', status: 503 });
+    assert.partialDeepStrictEqual(inside({ http_status: 404, message: 'No endpoints found for a/b.' }), {
+      kind: 'gone',
+    });
+    // 11.1: a word instead of a number.
+    assert.deepEqual(inside({ code: 'server_error', message: 'x' }), { kind: 'busy', status: 500, message: 'x' });
+    assert.partialDeepStrictEqual(inside({ code: 'context_length_exceeded', message: 'x' }), { kind: 'overflow' });
+    assert.partialDeepStrictEqual(inside({ message: 'x', metadata: { error_type: 'image_not_found' } }), {
+      kind: 'service',
+      status: 404,
+    });
+    assert.partialDeepStrictEqual(inside({ message: 'x', metadata: { error_type: 'invalid_image' } }), {
+      kind: 'service',
+      status: 400,
+    });
+  });
+
+  it('knows every class inside a stream as well as it does outside', () => {
+    const inside = (code: number, message: string, metadata?: object) =>
+      classifyFailure({ status: 200, headers: {}, error: { code, message, metadata }, model, now });
+    for (const [status, message, metadata, wanted] of rows) {
+      assert.partialDeepStrictEqual(inside(status, message, metadata), wanted, message);
+    }
   });
 
   describe('with status 429', () => {
@@ -214,6 +301,46 @@ describe('Judging a failure', () => {
         headers: { 'X-RateLimit-Limit': '1000', 'X-RateLimit-Reset': '1795392000000' },
       });
       assert.deepEqual(high, { ...wanted, limit: 1000 });
+    });
+
+    it('reads both quotas inside a 200 too, where only the copy of the headers is', () => {
+      for (const [name, wanted] of [
+        ['minuteQuota.json', { kind: 'minuteQuota', resetAt: 1_795_356_360_000, limit: 20 }],
+        ['dayQuota.json', { kind: 'dayQuota', resetAt: 1_795_392_000_000, limit: 50, known: 'service' }],
+      ] as const) {
+        const { error }: { error: unknown } = JSON.parse(fixture(name));
+        assert.deepEqual(classifyFailure({ status: 200, headers: {}, error, model, now }), wanted);
+      }
+    });
+
+    it('goes by where the limit comes from before what is said', () => {
+      const minuteWords = 'Rate limit exceeded: free-models-per-min. ';
+      const from = (limit_source: string, message: string) => refused(429, message, { limit_source }).kind;
+      assert.equal(from('openrouter_free_tier_daily', minuteWords), 'dayQuota');
+      assert.equal(from('upstream_provider_shared_pool', minuteWords), 'busy');
+      assert.equal(from('openrouter_free_tier_per_minute', 'Rate limit exceeded: free-models-per-day'), 'minuteQuota');
+      // One that nobody knows yet: the words decide.
+      assert.equal(from('something_new', minuteWords), 'minuteQuota');
+    });
+
+    it('is not misled by what earlier tries of the service met', () => {
+      const previous_errors = [
+        { provider: 'Nvidia', code: 'rate_limited', status: 429 },
+        { code: 503, message: 'free-models-per-min' },
+      ];
+      const { error }: { error: { metadata: object } } = JSON.parse(fixture('dayQuota.json'));
+      const body = { error: { ...error, metadata: { ...error.metadata, previous_errors } } };
+      assert.equal(judge(429, body).kind, 'dayQuota');
+      const busy = refused(429, 'Provider returned error', {
+        previous_errors,
+        limit_source: 'upstream_provider_shared_pool',
+      });
+      assert.equal(busy.kind, 'busy');
+    });
+
+    it('takes the platform protecting itself, which names no limit, for busy', () => {
+      assert.deepEqual(refused(429, 'Too many requests'), { kind: 'busy', status: 429, message: 'Too many requests' });
+      assert.deepEqual(judge(429, 'slow down'), { kind: 'busy', status: 429, message: 'slow down' });
     });
 
     it('takes a small reset for seconds', () => {
@@ -351,6 +478,17 @@ describe('Judging a failed connection', () => {
       sent: false,
     });
     assert.partialDeepStrictEqual(judged('connection', 'ECONNRESET', true), { kind: 'network', sent: true });
+  });
+
+  it('names the proxy', () => {
+    const facts = { problem: 'connection', code: 'PROXY_407', host: 'openrouter.ai', sent: false } as const;
+    assert.deepEqual(classifyTransportError(new TransportError({ ...facts, proxy: 'proxy.example:8080' })), {
+      kind: 'network',
+      code: 'PROXY_407',
+      host: 'openrouter.ai',
+      sent: false,
+      proxy: 'proxy.example:8080',
+    });
   });
 
   it('tells waiting for headers from silence in the body', () => {

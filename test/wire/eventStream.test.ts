@@ -181,6 +181,44 @@ describe('An event stream', function () {
     );
   });
 
+  it('tells what the service says about its routing, once and before a failure', () => {
+    const openrouter_metadata = {
+      strategy: 'fallback',
+      attempts: [
+        { provider: 'Nvidia', model: 'a/b', status: 503 },
+        { provider: 'P', model: 'a/b', status: 200 },
+      ],
+    };
+    const routing: CompletionEvent = {
+      type: 'routing',
+      routing: {
+        strategy: 'fallback',
+        model: 'a/b',
+        provider: 'P',
+        failedAttempts: [{ provider: 'Nvidia', model: 'a/b', status: 503 }],
+      },
+    };
+    const text: CompletionEvent = { type: 'text', text: 'Hi' };
+    // In the last chunk, whose text has the frame of the ones before.
+    const chunks = [
+      delta({ content: 'Hi' }),
+      delta({ content: 'Hi' }),
+      delta({ content: 'Hi' }, { openrouter_metadata }),
+    ];
+    assert.deepEqual(readText(streamOf(...chunks)), [source, text, text, text, routing, { type: 'ended' }]);
+    const error = { code: 502, message: 'Down' };
+    assert.deepEqual(readText(streamOf(delta({ content: 'Hi' }), delta({}, { error, openrouter_metadata }))), [
+      source,
+      text,
+      routing,
+      { type: 'failed', failure: { kind: 'busy', status: 502, message: 'Down', provider: 'P' } },
+    ]);
+    for (const odd of [null, 'x', {}, { attempts: 'many' }]) {
+      const events = readText(streamOf(delta({ content: 'Hi' }, { openrouter_metadata: odd })));
+      assert.deepEqual(events, [source, text, { type: 'ended' }]);
+    }
+  });
+
   it('gives no event for empty text, missing choices, a missing delta and null content', () => {
     const events = readText(
       streamOf(delta({ content: '' }), { model: 'a/b:free' }, { choices: [{ index: 0 }] }, delta({ content: null })),

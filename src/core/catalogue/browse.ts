@@ -76,8 +76,13 @@ function priceWords({ price }: Model): string {
   if (price === undefined) return 'Paid, price not known';
   const { prompt, completion, request = 0 } = price;
   if (prompt === 0 && completion === 0 && request === 0) return 'USD 0 for now, but not offered as free';
-  const perRequest = request === 0 ? '' : `, and USD ${formatCredits(request)} a request`;
-  return `USD ${formatCredits(prompt)} in, ${formatCredits(completion)} out per million tokens${perRequest}`;
+  const perRequest = request === 0 ? '' : `, and USD ${usd(request)} a request`;
+  return `USD ${usd(prompt)} in, ${usd(completion)} out per million tokens${perRequest}`;
+}
+
+/** `0.6` reads as a price only as `0.60`. */
+function usd(amount: number): string {
+  return formatCredits(amount).replace(/\.\d$/, '$&0');
 }
 
 /** @param day `YYYY-MM-DD` in UTC, the last one. */
@@ -93,10 +98,12 @@ function endOf(day: string, now: number): NonNullable<BrowseEntry['ends']> {
 function oneLine(markdown: string): string {
   const text = markdown
     .replaceAll(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replaceAll(/[*_`#]{1,6}(?=\S)|(?<=\S)[*_`]{1,3}/g, (mark) => (mark === '_' ? mark : ''))
+    .replaceAll(/^#{1,6}\s+/gm, '')
+    .replaceAll(/\*+(?=\S)|(?<=\S)\*+|`+/g, '')
     .replaceAll(/\s+/g, ' ')
     .trim();
   if (text.length <= LINE) return text;
   const cut = text.slice(0, LINE);
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), LINE / 2)).replace(/[\s,;:.–-]+$/, '')}…`;
+  const space = cut.lastIndexOf(' ');
+  return `${(space > LINE / 2 ? cut.slice(0, space) : cut).replace(/[\s,;:.–-]+$/, '')}…`;
 }

@@ -1,5 +1,6 @@
 import type { Endpoint } from './model';
 
+/** Bits of the quantizations as the service names them (OpenRouter API reference 5). */
 const bits: Readonly<Record<string, number>> = {
   int4: 4,
   fp4: 4,
@@ -14,8 +15,8 @@ const bits: Readonly<Record<string, number>> = {
   fp32: 32,
 };
 
-/** Bits of a quantization as the service names it (OpenRouter API reference 5); undefined when that says nothing. */
-export function bitsOf(quantization: string | undefined): number | undefined {
+/** Undefined when the name says nothing. */
+function bitsOf(quantization: string | undefined): number | undefined {
   const name = quantization?.toLowerCase() ?? '';
   return Object.hasOwn(bits, name) ? bits[name] : undefined;
 }

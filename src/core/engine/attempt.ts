@@ -1,7 +1,7 @@
 import { effortFor } from '../catalogue/effort';
 import { type Model, FREE_ROUTER, serverOf } from '../catalogue/model';
 import { bestQuantization, hasFewerBits, quantizationAt } from '../catalogue/quantization';
-import type { Failure } from '../errors';
+import type { Failure, FailureKind } from '../errors';
 import type { Source, TurnEvent, TurnRecord } from './events';
 import type { CompletionEvent, CompletionRequest, FinishReason, Outcome, Ports, ServiceRouting, Usage } from './ports';
 import type { TurnRequest } from './runTurn';
@@ -300,7 +300,7 @@ export class Attempt {
       ...(source?.quantization === undefined ? {} : { quantization: source.quantization }),
       ...(firstTokenAt === undefined ? {} : { firstTokenAt }),
       ...(usage === undefined ? {} : { usage }),
-      ...(failure === undefined ? {} : { failureKind: failure.kind }),
+      ...(failure === undefined ? {} : { failureKind: rememberedAs(failure) }),
       ...(generationId === undefined ? {} : { generationId }),
     });
   }
@@ -323,6 +323,15 @@ export class Attempt {
       ledger.learn(account, { from: 'cost', cost: alarm.cost, model: alarm.model ?? '', at });
     }
   }
+}
+
+/**
+ * What the row says of a failure. Of the gates only those are remembered that stay closed whatever is asked; the others
+ * are about the text, or the user may open them any time.
+ */
+function rememberedAs(failure: Failure): FailureKind {
+  if (failure.kind !== 'gate' || failure.why === 'harness' || failure.why === 'region') return failure.kind;
+  return failure.why === 'guardrail' || failure.why === 'terms' ? 'moderation' : 'service';
 }
 
 /** Whether the service never saw the request, so that it does not count. */

@@ -72,10 +72,12 @@ export function decide(failure: Failure, soFar: TurnSoFar, policy: FallbackPolic
       return step(failure.because === undefined || failure.because === 'busy' ? 'cooling' : failure.because);
     case 'bound':
       return failure.bound === 'firstToken' ? step('slow') : FAIL;
+    case 'gate':
+      // About what was said, not about who was asked: another model would be refused too, or be a way around it.
+      return failure.why === 'guardrail' || failure.why === 'terms' ? FAIL : step('gate');
     case 'gone':
     case 'privacy':
     case 'capability':
-    case 'gate':
     case 'empty':
     case 'overflow':
       return step(failure.kind);

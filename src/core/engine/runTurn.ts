@@ -79,10 +79,25 @@ async function* runInBatches(
   const turn = new Turn(request, ports);
   const leaving = new AbortController();
   const either = AbortSignal.any([signal, leaving.signal]);
+  const { turnstile } = ports;
+  let giveBack: (() => void) | undefined;
   try {
-    yield* turn.run(either);
+    const opening = turn.opening();
+    if ('kind' in opening) {
+      yield [turn.failed(opening)];
+      return;
+    }
+    if (turnstile.full && !either.aborted) yield [{ type: 'waiting', why: 'queue' }];
+    giveBack = await turnstile.enter(either);
+    if (giveBack === undefined) {
+      yield [turn.stopped()];
+      return;
+    }
+    yield* turn.run(opening, either);
   } finally {
     leaving.abort();
+    turn.leaveQueue();
+    giveBack?.();
   }
 }
 
@@ -125,31 +140,7 @@ class Turn {
     this.tokens = estimateTokens(request.messages);
   }
 
-  async *run(signal: AbortSignal): AsyncGenerator<readonly TurnEvent[], void, undefined> {
-    const opening = this.opening();
-    if ('kind' in opening) {
-      yield [this.failed(opening)];
-      return;
-    }
-    const { turnstile } = this.ports;
-    if (turnstile.full && !signal.aborted) yield [{ type: 'waiting', why: 'queue' }];
-    const giveBack = await turnstile.enter(signal);
-    if (giveBack === undefined) {
-      yield [this.stopped()];
-      return;
-    }
-    try {
-      yield* this.attempts(opening, signal);
-    } finally {
-      this.leaveQueue();
-      giveBack();
-    }
-  }
-
-  private async *attempts(
-    opening: Opening,
-    signal: AbortSignal,
-  ): AsyncGenerator<readonly TurnEvent[], void, undefined> {
+  async *run(opening: Opening, signal: AbortSignal): AsyncGenerator<readonly TurnEvent[], void, undefined> {
     const { pinned } = opening;
     let { target, cause } = opening;
     for (;;) {
@@ -197,7 +188,7 @@ class Turn {
   }
 
   /** Whom to ask, or why nothing may be sent: unknown and paid ids are refused here, before any request. */
-  private opening(): Opening | Failure {
+  opening(): Opening | Failure {
     const { pinned: id, instead, dailyBudget } = this.request;
     if (id === undefined || id === '') return { kind: 'noPin' };
     const pinned = this.known(id);
@@ -291,7 +282,7 @@ class Turn {
   }
 
   /** Who gives up waiting lets the next one go at once. */
-  private leaveQueue(): void {
+  leaveQueue(): void {
     if (this.ticket === undefined) return;
     try {
       this.ports.ledger.leave(this.ticket);
@@ -376,7 +367,7 @@ class Turn {
     return now + Math.round(decision.after * (0.5 + this.ports.random()));
   }
 
-  private failed(failure: Failure, offer?: SwitchNotice): TurnEvent {
+  failed(failure: Failure, offer?: SwitchNotice): TurnEvent {
     this.ports.log.info('turn failed', { turn: this.request.turnId, kind: failure.kind, requests: this.requests });
     return {
       type: 'failed',
@@ -387,7 +378,7 @@ class Turn {
     };
   }
 
-  private stopped(): TurnEvent {
+  stopped(): TurnEvent {
     return { type: 'finished', record: { ...this.record(), outcome: this.requests === 0 ? 'notSent' : 'stopped' } };
   }
 

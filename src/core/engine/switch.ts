@@ -65,7 +65,7 @@ export function isServedBy(model: Model, served: string): boolean {
 }
 
 /** How the pinned model could be served at best, and how the answer was; missing where not known. */
-export interface Quantizations {
+interface Quantizations {
   readonly pinned?: string | undefined;
   readonly served?: string | undefined;
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { describeFailure, type Failure } from '../../core/errors';
-import type { Assistant } from '../assistant';
+import type { AccountEntry, Assistant } from '../assistant';
 import { commands } from '../contributions';
 import { nameOfNewAccount } from './accounts';
 import { SignInAttempt, type SigningInService } from './attempt';
@@ -21,7 +21,7 @@ interface SignInItem extends vscode.QuickPickItem {
 export async function beginSignIn(assistant: Assistant): Promise<SigningIn | undefined> {
   const entries = await assistant.accounts();
   const inUse = entries.find((entry) => entry.inUse);
-  const chosen = await vscode.window.showQuickPick(signInItems(inUse?.name, entries.length), {
+  const chosen = await vscode.window.showQuickPick(signInItems(entries), {
     title: 'Sign In',
     placeHolder: inUse === undefined ? 'How to get models to ask' : `“${inUse.name}” is in use`,
   });
@@ -32,7 +32,7 @@ export async function beginSignIn(assistant: Assistant): Promise<SigningIn | und
   return chosen.how === 'browser' ? signInByBrowser(assistant, named.name) : signInByCode(assistant, named.name);
 }
 
-function signInItems(inUse: string | undefined, accounts: number): readonly SignInItem[] {
+function signInItems(entries: readonly AccountEntry[]): readonly SignInItem[] {
   const heading = (label: string): SignInItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
   const ways: readonly SignInItem[] = [
     { label: '$(globe) Sign in with OpenRouter', description: 'opens the browser', how: 'browser' },
@@ -44,13 +44,14 @@ function signInItems(inUse: string | undefined, accounts: number): readonly Sign
     { label: '$(key) Enter an API key…', command: commands.enterApiKey },
     { label: '$(server) Use a model on this machine…', command: commands.addProvider },
   ];
-  if (inUse === undefined) return ways;
-  const change: readonly SignInItem[] =
-    accounts > 1 ? [{ label: '$(arrow-swap) Switch account…', command: commands.switchAccount }] : [];
+  if (entries.length === 0) return ways;
+  const change: SignInItem = { label: '$(arrow-swap) Switch account…', command: commands.switchAccount };
+  // The environment's key is not ours to remove.
+  const leave: SignInItem = { label: '$(sign-out) Sign out', command: commands.signOut };
   return [
     heading('Signed in'),
-    ...change,
-    { label: '$(sign-out) Sign out', command: commands.signOut },
+    ...(entries.length > 1 ? [change] : []),
+    ...(entries.some(({ from }) => from === 'stored') ? [leave] : []),
     heading('Add another account'),
     ...ways,
   ];
@@ -85,8 +86,7 @@ export function signInByBrowser(
     const signal = AbortSignal.any([ended.signal, pasted.signal, visit.signal, tooLong]);
     const come = await inNotification('waiting for the browser', ended, async (report) => {
       const server = await waitForBrowser(signal);
-      const external = await vscode.env.asExternalUri(vscode.Uri.parse(server.address));
-      const page = attempt.address(external.toString(true));
+      const page = attempt.address(await reachable(server.address));
       if (!page.ok) return page.failure;
       address = page.value;
       report(
@@ -193,6 +193,16 @@ async function inNotification<T>(
 /** A link inside a notification; the command is the one that has begun this sign-in, and knows it. */
 function linkTo(label: string, link: SignInLink): string {
   return `[${label}](command:${commands.signIn}?${encodeURIComponent(JSON.stringify([link]))})`;
+}
+
+/** An address of this machine as the browser can reach it, which may run on another (a remote window). */
+async function reachable(address: string): Promise<string> {
+  try {
+    return (await vscode.env.asExternalUri(vscode.Uri.parse(address))).toString(true);
+  } catch {
+    // The editor knows no way; the browser may still be on this machine, and else the code can be pasted.
+    return address;
+  }
 }
 
 function openInBrowser(address: string): void {

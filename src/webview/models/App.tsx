@@ -132,18 +132,24 @@ export function App({ session }: { readonly session: BrowserSession }) {
     if (session.savedScrollTop === 0) scroll.ref.current?.scrollTo({ top: 0 });
   }, [query]);
 
+  const reset = (): void => {
+    session.reset();
+    // The button goes with the filters; the keyboard must not go with it.
+    search.current?.focus();
+  };
+
   return (
     <div class="app">
-      <h1 class="visually-hidden">Browse Free Models</h1>
       <header class="top">
+        <h1 class="visually-hidden">Browse Free Models</h1>
         <Filters session={session} authors={authors} search={search} />
         <div class="summary">
           <p role="status" class="count">
             {models === undefined ? '' : countLine(shown.length, scope.length, query)}
           </p>
-          {status.readAt !== undefined && <p class="quiet read-at">List of {status.readAt}</p>}
+          {status.readAt !== undefined && <p class="quiet read-at">As of {status.readAt}</p>}
           {(countFilters(query) > 0 || query.text !== '') && (
-            <button type="button" class="link" onClick={session.reset}>
+            <button type="button" class="link" onClick={reset}>
               Reset Filters
             </button>
           )}
@@ -151,7 +157,7 @@ export function App({ session }: { readonly session: BrowserSession }) {
       </header>
       <main ref={scroll.ref} class="scroll" aria-busy={status.loading}>
         <Notices session={session} />
-        {shown.length > 0 ? <Rows shown={shown} session={session} /> : <Nothing state={state} reset={session.reset} />}
+        {shown.length > 0 ? <Rows shown={shown} session={session} /> : <Nothing state={state} reset={reset} />}
       </main>
       <div class="visually-hidden" role="status">
         {state.announcement}

@@ -50,7 +50,7 @@ function Abilities({ query, session }: { readonly query: Query; readonly session
   };
   return (
     <fieldset class="abilities-choice">
-      <legend class="choice-label">Must take or give</legend>
+      <legend class="choice-label">Capabilities</legend>
       <div class="chips">
         {abilities.map((ability) => (
           <label key={ability} class="chip">
@@ -131,7 +131,8 @@ export function Filters({ session, authors, search }: FiltersProps) {
           onClick={session.toggleFilters}
         >
           <Icon svg={filterIcon} />
-          {filters === 0 ? 'Filters' : `Filters (${filters})`}
+          <span class="filters-word">Filters</span>
+          {filters > 0 && ` (${filters})`}
         </button>
         <button
           type="button"
@@ -168,7 +169,7 @@ export function Filters({ session, authors, search }: FiltersProps) {
           value={query.price}
           options={[
             ['free', 'Free'],
-            ['all', 'Everything, also paid'],
+            ['all', 'Free and paid'],
           ]}
           onChoose={(price) => {
             look({ price });

@@ -1,5 +1,5 @@
 import blockedIcon from '@vscode/codicons/src/icons/circle-slash.svg';
-import clockIcon from '@vscode/codicons/src/icons/watch.svg';
+import clockIcon from '@vscode/codicons/src/icons/clockface.svg';
 import homeIcon from '@vscode/codicons/src/icons/home.svg';
 import linkIcon from '@vscode/codicons/src/icons/link-external.svg';
 import newIcon from '@vscode/codicons/src/icons/sparkle.svg';
@@ -9,6 +9,7 @@ import { Component } from 'preact';
 import type { BrowseEntry } from '../../protocol/models';
 import { Icon } from '../shared/icons/Icon';
 import { Endpoints } from './Endpoints';
+import { Figure } from './Figure';
 import type { BrowserSession } from './session';
 import type { EndpointsState } from './store';
 import { abilityWords, notUsed } from './wording';
@@ -85,31 +86,18 @@ function capitalized(words: string): string {
   return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 
-function Figure({ name, value }: { readonly name: string; readonly value: string | undefined }) {
-  return (
-    <div class={value === undefined ? 'figure unknown' : 'figure'}>
-      <dt>{name}</dt>
-      <dd>{value ?? 'not known'}</dd>
-    </div>
-  );
-}
-
 function Facts({ model, bestIndex }: ModelRowProps) {
   const { codingIndex } = model;
   return (
     <dl class="facts">
-      <div class={codingIndex === undefined ? 'figure unknown' : 'figure'}>
-        <dt>Coding index</dt>
-        <dd>
-          {codingIndex ?? 'not known'}
-          {codingIndex !== undefined && (
-            <svg class="bar" viewBox="0 0 100 3" preserveAspectRatio="none" aria-hidden="true">
-              <rect class="bar-all" width="100" height="3" />
-              <rect class="bar-part" width={(100 * codingIndex) / bestIndex} height="3" />
-            </svg>
-          )}
-        </dd>
-      </div>
+      <Figure name="Coding index" value={codingIndex}>
+        {codingIndex !== undefined && (
+          <svg class="bar" viewBox="0 0 100 3" preserveAspectRatio="none" aria-hidden="true">
+            <rect class="bar-all" width="100" height="3" />
+            <rect class="bar-part" width={(100 * codingIndex) / bestIndex} height="3" />
+          </svg>
+        )}
+      </Figure>
       <Figure name="Context" value={model.context} />
       <Figure name="Output limit" value={model.output} />
     </dl>
@@ -195,6 +183,8 @@ export class ModelRow extends Component<ModelRowProps> {
             <Badges {...this.props} />
           </div>
           <p class="id">{model.id}</p>
+        </div>
+        <div class="more">
           {model.description !== undefined && <p class="description">{model.description}</p>}
           <p class="words">{words.length === 0 ? 'text only, no tools' : words.join(' · ')}</p>
           {model.price !== undefined && (

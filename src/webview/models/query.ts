@@ -102,6 +102,10 @@ export function isAble({ capabilities }: BrowseEntry, ability: Ability): boolean
   return ability === 'reasoning' ? capabilities.reasoning !== 'none' : capabilities[ability];
 }
 
+/** Scores of the search, of which 1 is the same; by trial with ids and common slips. */
+const LIKE = 0.5;
+const BARELY_LIKE = 0.2;
+
 interface Found {
   readonly exact: readonly BrowseEntry[];
   readonly similar: readonly BrowseEntry[];
@@ -110,9 +114,13 @@ interface Found {
 function search(models: readonly BrowseEntry[], text: string): Found {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return { exact: models, similar: [] };
-  const exact = new Set(models.filter((model) => hasWords(model, words)));
-  const results = go(words.join(' '), models, { keys: ['id', 'name'], limit: 0 });
-  return { exact: [...exact], similar: results.map(({ obj }) => obj).filter((model) => !exact.has(model)) };
+  const exact = models.filter((model) => hasWords(model, words));
+  const found = new Set(exact);
+  const similarTo = (threshold: number): readonly BrowseEntry[] =>
+    go(words.join(' '), models, { keys: ['id', 'name'], limit: 0, threshold }).map(({ obj }) => obj);
+  const similar = similarTo(LIKE).filter((model) => !found.has(model));
+  // Letters left out or swapped match badly, so bad matches are worth showing only when there are no others.
+  return { exact, similar: exact.length + similar.length === 0 ? similarTo(BARELY_LIKE) : similar };
 }
 
 function hasWords({ id, name, shortName, description = '' }: BrowseEntry, words: readonly string[]): boolean {

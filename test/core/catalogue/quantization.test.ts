@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Endpoint } from '../../../src/core/catalogue/model';
-import { bestQuantization, bitsOf, quantizationAt } from '../../../src/core/catalogue/quantization';
+import { bestQuantization, hasFewerBits, quantizationAt } from '../../../src/core/catalogue/quantization';
 
 const offer = (provider: string, quantization?: string, degraded = false): Endpoint => ({
   provider,
@@ -9,27 +9,24 @@ const offer = (provider: string, quantization?: string, degraded = false): Endpo
 });
 
 describe('a quantization', () => {
-  // The list of the OpenRouter API reference 5.
-  const rows = [
-    ['int4', 4],
-    ['fp4', 4],
-    ['mxfp4', 4],
-    ['nvfp4', 4],
-    ['fp6', 6],
-    ['int8', 8],
-    ['fp8', 8],
-    ['mxfp8', 8],
-    ['FP16', 16],
-    ['bf16', 16],
-    ['fp32', 32],
-    ['unknown', undefined],
-    [undefined, undefined],
-  ] as const;
-  for (const [name, bits] of rows) {
-    it(`${name ?? 'that is not told'} has ${bits ?? 'no known'} bits`, () => {
-      assert.equal(bitsOf(name), bits);
+  // The list of the OpenRouter API reference 5, by bits: 4, 6, 8, 16, 32.
+  const byBits = [['int4', 'fp4', 'mxfp4', 'nvfp4'], ['fp6'], ['int8', 'fp8', 'mxfp8'], ['FP16', 'bf16'], ['fp32']];
+  for (const [place, names] of byBits.entries()) {
+    it(`has more bits than those before and fewer than those after: ${names.join(', ')}`, () => {
+      for (const name of names) {
+        for (const [otherPlace, others] of byBits.entries()) {
+          for (const other of others) assert.equal(hasFewerBits(name, other), otherPlace < place, `${name} → ${other}`);
+        }
+      }
     });
   }
+
+  it('that is not known is never said to be fewer', () => {
+    for (const unknown of ['unknown', '', undefined, 'constructor']) {
+      assert.equal(hasFewerBits('fp32', unknown), false);
+      assert.equal(hasFewerBits(unknown, 'int4'), false);
+    }
+  });
 
   it('of a provider is found by its name in any letters', () => {
     assert.equal(quantizationAt([offer('DeepInfra', 'fp8'), offer('Nvidia', 'nvfp4')], 'NVIDIA'), 'nvfp4');

@@ -256,6 +256,23 @@ describe('refusals that are known', () => {
     });
   }
 
+  for (const why of ['harness', 'region'] as const) {
+    it(`are gates that stay closed: ${why}`, async () => {
+      const bench = new TurnBench(refusal({ kind: 'gate', why, message: 'no' }));
+      await bench.run({ fallback: 'never' });
+      assert.equal(the(await bench.run({ fallback: 'never' }), 'failed').failure.kind, 'cooling');
+      assert.equal(bench.asked.length, 1);
+    });
+  }
+
+  for (const why of ['age', 'guardrail', 'terms', 'other'] as const) {
+    it(`are not gates that the next question may pass: ${why}`, async () => {
+      const bench = new TurnBench(refusal({ kind: 'gate', why, message: 'no' }), answer(nemotron.id, 'Hello.'));
+      assert.equal(the(await bench.run({ fallback: 'never' }), 'failed').failure.kind, 'gate');
+      assert.equal(the(await bench.run({ fallback: 'never' }), 'finished').record.outcome, 'answered');
+    });
+  }
+
   it('are asked for on purpose', async () => {
     const bench = new TurnBench(answer(nemotron.id, 'Hello.'));
     bench.ledger.past.set(nemotron.id, past('gate'));

@@ -67,6 +67,10 @@ const table: readonly Row[] = [
   { name: 'privacy: the ladder at once', failure: failures.privacy, first: 'step', second: 'step' },
   { name: 'capability: the ladder at once', failure: failures.capability, first: 'step', second: 'step' },
   { name: 'harness gate: the ladder at once', failure: gate('harness'), first: 'step', second: 'step' },
+  { name: 'age: the ladder at once', failure: gate('age'), first: 'step', second: 'step' },
+  { name: 'another refusal of a model: the ladder at once', failure: gate('other'), first: 'step', second: 'step' },
+  { name: 'guardrail: it is about the text', failure: gate('guardrail'), first: 'fail', second: 'fail' },
+  { name: 'terms: it is about the text', failure: gate('terms'), first: 'fail', second: 'fail' },
   { name: 'region: the ladder at once', failure: gate('region'), first: 'step', second: 'step' },
   {
     name: 'moderation: another model would be a way around it',

@@ -81,7 +81,7 @@ const script: fc.Arbitrary<Script> = fc
     events.push(...content, ...ending);
     const steps = batches(events, cuts);
     if (silence === undefined) return steps;
-    return [...steps.slice(0, silence.at), { pause: silence.pause }, ...steps.slice(silence.at)];
+    return steps.toSpliced(silence.at, 0, { pause: silence.pause });
   });
 
 function batches(events: readonly CompletionEvent[], cuts: readonly number[]): Script {

@@ -22,7 +22,8 @@ export interface BrowseSurroundings {
   readonly appeared: ReadonlySet<string>;
   /** Milliseconds since the epoch. */
   readonly now: number;
-  readonly actionLabels: Readonly<Record<FailureAction, string>>;
+  /** What stands on the button for it. */
+  readonly labelOf: (action: FailureAction) => string;
 }
 
 /** What changes about the list of models while it is looked at. */
@@ -53,14 +54,14 @@ export function listFailure(failure: Failure, now: number): string {
 function problemOf(
   failure: Failure,
   readAt: number | undefined,
-  { now, actionLabels }: BrowseSurroundings,
+  { now, labelOf }: BrowseSurroundings,
 ): NonNullable<BrowseStatus['problem']> {
   const { action = 'retry' } = describeFailure(failure, undefined, now);
   const kept = readAt === undefined ? '' : ` This is the list of ${formatTime(readAt, now)}.`;
   return {
     sentence: `${listFailure(failure, now)}${kept}`,
     // The list of models is what is open; there is no other.
-    action: action === 'retry' || action === 'switchModel' ? 'Try Again' : actionLabels[action],
+    action: action === 'retry' || action === 'switchModel' ? 'Try Again' : labelOf(action),
   };
 }
 

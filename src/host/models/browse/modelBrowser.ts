@@ -4,7 +4,7 @@ import { browseEntries } from '../../../core/catalogue/browse';
 import { type Catalogue, findModel, type Model } from '../../../core/catalogue/model';
 import { shortName } from '../../../core/catalogue/names';
 import type { Clock, Log } from '../../../core/engine/ports';
-import { describeFailure, unreachable } from '../../../core/errors';
+import { describeFailure, type FailureAction, unreachable } from '../../../core/errors';
 import { type Task, taskNames, tasks } from '../../../core/tasks/task';
 import type { FromModelsPage, Ranking, ToModelsPage } from '../../../protocol/models';
 import type { Assistant } from '../../assistant';
@@ -12,10 +12,12 @@ import { chatHtml } from '../../chat/chatHtml';
 import { openLink } from '../../chat/pageRequests';
 import { coalesced } from '../../coalesce';
 import { readConfiguration } from '../../configuration';
-import { panels, settings } from '../../contributions';
+import { settings } from '../../contributions';
 import { failureActionLabels, runFailureAction } from '../../failureActions';
 import { browseStatus, endpointView, listFailure } from './browseStatus';
 
+/** The editor's own name for the tab. */
+const panelType = 'tollfree.models';
 /** The state changes more often than anybody reads. */
 const PAUSE = 100;
 const DAY = 86_400_000;
@@ -61,7 +63,7 @@ export class ModelBrowser implements vscode.Disposable {
   /** Opens the tab, or brings the open one to the front. */
   async show(): Promise<void> {
     if (this.panel !== undefined) return this.panel.reveal();
-    const panel = vscode.window.createWebviewPanel(panels.models, 'Free Models', vscode.ViewColumn.Active, {
+    const panel = vscode.window.createWebviewPanel(panelType, 'Free Models', vscode.ViewColumn.Active, {
       enableFindWidget: true,
     });
     await this.revive(panel);
@@ -223,8 +225,7 @@ export class ModelBrowser implements vscode.Disposable {
     const { state } = this.parts.assistant;
     const now = this.parts.clock.now();
     for (const id of state.news?.appeared ?? []) this.appeared.add(id);
-    const paid = isPaidOn();
-    const status = browseStatus(state, { paid, appeared: this.appeared, now, actionLabels: failureActionLabels });
+    const status = browseStatus(state, { paid: isPaidOn(), appeared: this.appeared, now, labelOf });
     const next: Posted = { catalogue: state.catalogue, day: Math.floor(now / DAY), status: JSON.stringify(status) };
     const { posted } = this;
     this.posted = next;
@@ -244,6 +245,10 @@ export class ModelBrowser implements vscode.Disposable {
   private post(message: ToModelsPage): void {
     if (this.ready) void this.panel?.webview.postMessage(message);
   }
+}
+
+function labelOf(action: FailureAction): string {
+  return failureActionLabels[action];
 }
 
 function isPaidOn(): boolean {
