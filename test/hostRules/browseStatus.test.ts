@@ -11,6 +11,7 @@ function statusOf(state: Partial<AssistantState> = {}, appeared: readonly string
   return browseStatus(
     {
       loading: false,
+      paid: false,
       catalogue: { ...catalogueOf(nemotron), readAt: noon - hour },
       failure: undefined,
       pin: undefined,
@@ -20,7 +21,7 @@ function statusOf(state: Partial<AssistantState> = {}, appeared: readonly string
       news: undefined,
       ...state,
     },
-    { paid: false, appeared: new Set(appeared), now: noon, labelOf: (action) => `do ${action}` },
+    { appeared: new Set(appeared), now: noon, labelOf: (action) => `do ${action}` },
   );
 }
 

@@ -1,5 +1,5 @@
 import { browseEntries } from '../../src/core/catalogue/browse';
-import type { Capabilities, Model } from '../../src/core/catalogue/model';
+import type { Capabilities } from '../../src/core/catalogue/model';
 import type { BrowseEntry, BrowseStatus, EndpointView, ToModelsPage } from '../../src/protocol/models';
 import { everything, type Query } from '../../src/webview/models/query';
 import { catalogueOf, model, noon } from '../support/fakes';

@@ -12,12 +12,10 @@ const NAMED = 4;
 
 type Shown = Pick<
   AssistantState,
-  'loading' | 'catalogue' | 'failure' | 'pin' | 'taskPins' | 'cooling' | 'blocked' | 'news'
+  'loading' | 'catalogue' | 'failure' | 'paid' | 'pin' | 'taskPins' | 'cooling' | 'blocked' | 'news'
 >;
 
 export interface BrowseSurroundings {
-  /** The user switched paid models on. */
-  readonly paid: boolean;
   /** What was new when the browser was opened, or since. */
   readonly appeared: ReadonlySet<string>;
   /** Milliseconds since the epoch. */
@@ -28,8 +26,8 @@ export interface BrowseSurroundings {
 
 /** What changes about the list of models while it is looked at. */
 export function browseStatus(state: Shown, surroundings: BrowseSurroundings): BrowseStatus {
-  const { paid, appeared, now } = surroundings;
-  const { catalogue, failure, pin, news } = state;
+  const { appeared, now } = surroundings;
+  const { catalogue, failure, paid, pin, news } = state;
   return {
     loading: state.loading,
     ...(catalogue === undefined ? {} : { readAt: formatTime(catalogue.readAt, now) }),
