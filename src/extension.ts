@@ -1,24 +1,19 @@
 import * as vscode from 'vscode';
 import type { Ledger, Log } from './core/engine/ports';
 import type { Assistant } from './host/assistant';
-import { ChatView } from './host/chat/chatView';
 import { type StoredConversations, workspaceConversations } from './host/chat/conversationStore';
 import { systemClock } from './host/clock';
-import { registerExplain } from './host/explain/explain';
-import { Keys } from './host/keys';
 import { hasFolder, readConfiguration, writeModel } from './host/configuration';
+import { registerFeatures } from './host/featureHost';
+import type { Features } from './host/features';
+import { Keys } from './host/keys';
+import { createLog } from './host/log';
 import { catalogueFile } from './host/models/catalogueFile';
 import { Pins } from './host/models/pins';
-import { createLog } from './host/log';
-import { registerModelCommands } from './host/models/switchModel';
-import { registerModelBrowser } from './host/models/browseModels';
-import { registerNetworkDiagnostics } from './host/network/network';
 import { registerQuotaMeter } from './host/quota/quotaMeter';
 import { type Connection, Session } from './host/session';
-import { registerServers } from './host/servers/servers';
-import { registerSignIn } from './host/signIn/signIn';
 
-/** How long after activation the network part is loaded, so that neither start-up nor the first question waits for it. */
+/** How long after activation the parts are loaded, so that neither start-up nor the first question waits for them. */
 const IDLE = 3000;
 /** Our honest identity towards the service (OpenRouter API reference 2). */
 const PROJECT = 'https://github.com/tollfree/tollfree';
@@ -26,11 +21,11 @@ const PROJECT = 'https://github.com/tollfree/tollfree';
 /** What tests reach; nothing in normal use. */
 export interface TestHandle {
   readonly assistant: Assistant;
-  readonly chat: ChatView;
+  readonly features: () => Promise<Features>;
 }
 
-/** What has to end before the files are closed. */
-let running: { shutDown(): Promise<void> } | undefined;
+/** Ends what is under way, before the files are closed. */
+let shutDown: (() => Promise<void>) | undefined;
 
 /** Builds everything by hand, in order. Nothing here reads from the network. */
 export function activate(context: vscode.ExtensionContext): TestHandle | undefined {
@@ -39,7 +34,8 @@ export function activate(context: vscode.ExtensionContext): TestHandle | undefin
   const clock = systemClock;
   /** Files opened later; closed last, after all who write to them. */
   const opened: vscode.Disposable[] = [];
-  const keys = new Keys(context.secrets, context.globalState, context.workspaceState);
+  // A window without a folder has no settings of its own: its choice of a key is the user's.
+  const keys = new Keys(context.secrets, context.globalState, hasFolder() ? context.workspaceState : undefined);
   const session = new Session({
     keys,
     clock,
@@ -49,69 +45,78 @@ export function activate(context: vscode.ExtensionContext): TestHandle | undefin
     pins: new Pins({ read: readConfiguration, write: writeModel, hasFolder }, context.workspaceState),
     connect: (baseUrl, key) => connect(context, log, keys, baseUrl, key),
   });
-  running = session;
-  const explanations = registerExplain(session, log);
-  const chat = new ChatView({
-    assistant: session,
-    store: workspaceConversations(
-      () => openConversations(context.globalStorageUri, opened),
-      context.workspaceState,
+  const features = once(async () => {
+    const { createFeatures } = await import('./onDemand');
+    return createFeatures({
+      assistant: session,
+      conversations: workspaceConversations(
+        () => openConversations(context.globalStorageUri, opened),
+        context.workspaceState,
+        clock,
+        log,
+      ),
+      extensionUri: context.extensionUri,
+      version: versionOf(context),
+      pageChecks: loadNetwork,
       clock,
       log,
-    ),
-    extensionUri: context.extensionUri,
-    parsePageMessage: async () => (await loadNetwork()).parseFromPage,
-    retryElsewhere: (turnId) => explanations.retry(turnId),
-    clock,
-    log,
+    });
   });
   const idle = setTimeout(() => {
-    loadNetwork().catch((error: unknown) => log.warn('network part: cannot be loaded', { message: String(error) }));
+    Promise.all([loadNetwork(), features.get()]).catch((error: unknown) => {
+      log.warn('parts: cannot be loaded', { message: String(error) });
+    });
   }, IDLE);
   context.subscriptions.push(
     session,
-    chat,
     registerQuotaMeter(session),
-    registerModelCommands(session),
-    registerModelBrowser(async () => {
-      const { ModelBrowser } = await loadOnDemand();
-      return new ModelBrowser({
-        assistant: session,
-        extensionUri: context.extensionUri,
-        parsePageMessage: async () => (await loadNetwork()).parseFromModelsPage,
-        clock,
-        log,
-      });
-    }),
-    registerSignIn(session, loadOnDemand),
-    registerServers(session, loadOnDemand),
-    registerNetworkDiagnostics(session, versionOf(context), loadOnDemand),
-    explanations,
+    registerFeatures(session, features.get),
     { dispose: () => clearTimeout(idle) },
     { dispose: () => vscode.Disposable.from(...opened).dispose() },
     channel,
   );
+  shutDown = async () => {
+    clearTimeout(idle);
+    const used = await features.existing();
+    used?.dispose();
+    await Promise.all([session.shutDown(), used?.settled()]);
+  };
   session.start().catch((error: unknown) => {
     // The editor would not show it.
     log.warn('start failed', { message: String(error) });
     void vscode.window.showErrorMessage(`Tollfree could not open its files: ${String(error)}`);
   });
-  return context.extensionMode === vscode.ExtensionMode.Test ? { assistant: session, chat } : undefined;
+  return context.extensionMode === vscode.ExtensionMode.Test
+    ? { assistant: session, features: features.get }
+    : undefined;
 }
 
-/** Answers under way are ended and booked first; the rest is disposed through the context's subscriptions. */
+/** Answers under way are ended, booked and saved first; the rest is disposed through the context's subscriptions. */
 export async function deactivate(): Promise<void> {
-  await running?.shutDown();
+  await shutDown?.();
+}
+
+/** Makes something on first need; a failure is tried again the next time. */
+function once<T>(make: () => Promise<T>): {
+  readonly get: () => Promise<T>;
+  readonly existing: () => Promise<T | undefined>;
+} {
+  let made: Promise<T> | undefined;
+  return {
+    get() {
+      made ??= make().catch((error: unknown) => {
+        made = undefined;
+        throw error;
+      });
+      return made;
+    },
+    existing: async () => made?.catch(() => undefined),
+  };
 }
 
 /** The second bundle; see `esbuild.mjs`. */
 function loadNetwork(): Promise<typeof import('./network')> {
   return import('./network');
-}
-
-/** What only some commands need, in a bundle of its own. */
-function loadOnDemand(): Promise<typeof import('./onDemand')> {
-  return import('./onDemand');
 }
 
 function versionOf({ extension }: vscode.ExtensionContext): string {

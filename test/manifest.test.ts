@@ -7,6 +7,7 @@ import {
   containers,
   contextKeys,
   internalCommands,
+  panels,
   settings,
   statusBarItems,
   views,
@@ -198,7 +199,8 @@ describe('the settings', () => {
 
 describe('the manifest', () => {
   it('starts nothing before the editor is up', () => {
-    assert.deepEqual(manifest.activationEvents, ['onStartupFinished']);
+    // A tab that was open when the editor was closed is brought back with it.
+    assert.deepEqual(manifest.activationEvents, ['onStartupFinished', `onWebviewPanel:${panels.models}`]);
   });
 
   it('uses no proposed API', () => {

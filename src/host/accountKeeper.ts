@@ -123,7 +123,10 @@ export class AccountKeeper {
     try {
       return await (await this.parts.service()).readKey(key, this.lifetime);
     } catch (error) {
-      return { ok: false, failure: { kind: 'defect', message: error instanceof Error ? error.message : String(error) } };
+      return {
+        ok: false,
+        failure: { kind: 'defect', message: error instanceof Error ? error.message : String(error) },
+      };
     }
   }
 

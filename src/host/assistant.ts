@@ -117,6 +117,10 @@ export interface AssistantState {
   /** The best able free model, while nothing is pinned. */
   readonly proposal: Model | undefined;
   readonly meter: Meter | undefined;
+  /** When the day's requests will be used up at the present pace; milliseconds since the epoch. */
+  readonly emptyAt: number | undefined;
+  /** USD of this day; undefined while paid models are off. */
+  readonly spending: { readonly spent: number; readonly dailyBudget: number } | undefined;
   /** The last answer's switch, until the pinned model answers or the user decides. */
   readonly lastSwitch: { readonly notice: SwitchNotice; readonly turnId: string } | undefined;
   /** Ids that the account's own settings exclude. */

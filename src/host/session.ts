@@ -6,6 +6,7 @@ import type { TurnEvent, TurnRecord } from '../core/engine/events';
 import type { Account, Clock, Ledger, Log, Ports } from '../core/engine/ports';
 import { createTurnstile } from '../core/engine/turnstile';
 import type { Failure } from '../core/errors';
+import { forecast } from '../core/quota/forecast';
 import { meter } from '../core/quota/meter';
 import { priceOfTurn } from '../core/quota/price';
 import type {
@@ -93,10 +94,7 @@ export class Session implements Assistant, vscode.Disposable {
     });
     const ledger = (): Promise<Ledger> => this.useLedger();
     const switched = (): void => this.models.forgetAllowed();
-    this.key = new AccountKeeper(
-      { keys, service, ledger, clock, log, changed, switched },
-      this.lifetime.signal,
-    );
+    this.key = new AccountKeeper({ keys, service, ledger, clock, log, changed, switched }, this.lifetime.signal);
     this.subscriptions.push(
       keys.onDidChange(() => this.unawaited(this.keyChanged())),
       onDidChangeConfiguration((change) => this.configurationChanged(change)),
@@ -126,7 +124,7 @@ export class Session implements Assistant, vscode.Disposable {
       failure: this.key.failure ?? this.failure,
       loading: this.loading,
       proposal: catalogue === undefined || pinned !== undefined ? undefined : proposeModel(catalogue, now),
-      meter: this.currentMeter(now),
+      ...this.currentQuota(now, dailyBudget),
       lastSwitch: this.lastSwitch,
       blocked: this.models.blocked,
       servers: this.models.servers,
@@ -186,7 +184,8 @@ export class Session implements Assistant, vscode.Disposable {
     const id = this.pinOf(task);
     const { catalogue } = this.models;
     const model = id === undefined || catalogue === undefined ? undefined : findModel(catalogue, id);
-    if (model === undefined) return { requests: { least: 1, most: 1 }, ...(isElsewhere(id) ? { uncounted: true } : {}) };
+    if (model === undefined)
+      return { requests: { least: 1, most: 1 }, ...(isElsewhere(id) ? { uncounted: true } : {}) };
     const price = (tokens: number): ReturnType<typeof priceOfTurn> =>
       priceOfTurn(model, fallback[task], tokens, bounds[task]);
     const { requests, atMostUsd } = price(0);
@@ -223,14 +222,14 @@ export class Session implements Assistant, vscode.Disposable {
     this.changed.fire();
   }
 
-  async useKey(key: string, name?: string): Promise<Result<undefined>> {
+  async useKey(key: string, name?: string): ReturnType<Assistant['useKey']> {
     const used = await this.key.use(key, name);
     if (!used.ok) return used;
     this.failure = undefined;
     // A reading under way may still be about the earlier key.
     await this.preparing;
     await this.refresh();
-    return used;
+    return { ok: true };
   }
 
   async accounts(): Promise<readonly AccountEntry[]> {
@@ -268,9 +267,16 @@ export class Session implements Assistant, vscode.Disposable {
   }
 
   async addServer(server: ServerSettings, key: string | undefined): Promise<Result<readonly Model[]>> {
-    if (key !== undefined) await this.parts.keys.storeServerKey(server.name, key);
+    const { keys } = this.parts;
+    // The server is tried with the new key; one that does not work must not stay in the place of one that did.
+    const before = await keys.serverKey(server.name);
+    if (key !== undefined) await keys.storeServerKey(server.name, key);
     const read = await (await this.useService()).readServer(server, this.lifetime.signal);
-    if (!read.ok) return read;
+    if (!read.ok) {
+      if (before !== undefined) await keys.storeServerKey(server.name, before);
+      else if (key !== undefined) await keys.forgetServerKey(server.name);
+      return read;
+    }
     const others = readConfiguration().servers.filter(({ name }) => name !== server.name);
     await writeServers([...others, server]);
     this.models.keepServer(server, read);
@@ -461,14 +467,24 @@ export class Session implements Assistant, vscode.Disposable {
     work.catch((error: unknown) => this.parts.log.warn('in the background', { message: messageOf(error) }));
   }
 
-  private currentMeter(now: number): AssistantState['meter'] {
-    if (this.openedLedger === undefined || this.key.inUse === undefined) return undefined;
+  private currentQuota(
+    now: number,
+    dailyBudget: number | undefined,
+  ): Pick<AssistantState, 'meter' | 'emptyAt' | 'spending'> {
+    const unknown = { meter: undefined, emptyAt: undefined, spending: undefined };
+    if (this.openedLedger === undefined || this.key.inUse === undefined) return unknown;
     try {
-      return meter(this.openedLedger.usage(this.key.name, now), now);
+      const facts = this.openedLedger.usage(this.key.name, now);
+      const account = meter(facts, now);
+      return {
+        meter: account,
+        emptyAt: forecast(account, facts.pace, now),
+        spending: dailyBudget === undefined ? undefined : { spent: facts.spentToday ?? 0, dailyBudget },
+      };
     } catch (error) {
       // A meter that cannot be read must not stop an answer from being shown.
       this.parts.log.warn('ledger: cannot be read', { message: messageOf(error) });
-      return undefined;
+      return unknown;
     }
   }
 

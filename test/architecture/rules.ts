@@ -99,10 +99,10 @@ const allowedZones: Readonly<Record<string, readonly string[]>> = {
 const purePackages: readonly string[] = ['tokenx'];
 
 /** What a page and its host say to each other; types only. */
-const pageMessages: readonly string[] = ['protocol/messages', 'protocol/models'];
+const pageMessages: ReadonlySet<string> = new Set(['protocol/messages', 'protocol/models']);
 
 /** The checks of what pages say, in the network part. */
-const pageSchemas: readonly string[] = ['protocol/schemas.ts', 'protocol/modelSchemas.ts'];
+const pageSchemas: ReadonlySet<string> = new Set(['protocol/schemas.ts', 'protocol/modelSchemas.ts']);
 
 /** Not data of a test or a tool: what the product itself is described by. */
 const importableOutside = /^(?:\.\.\/)+(?:package\.json|media\/.*)$/;
@@ -188,13 +188,13 @@ export const rules: readonly Rule[] = [
   ),
   moduleRule(
     'protocol uses no library but zod in its schemas',
-    (module, file) => file.zone === 'protocol' && !(isPackage(module, 'zod') && pageSchemas.includes(file.path)),
+    (module, file) => file.zone === 'protocol' && !(isPackage(module, 'zod') && pageSchemas.has(file.path)),
   ),
   {
     title: 'the page takes only messages from protocol, not the schemas and their library',
     check: ({ zone, imports }) =>
       imports
-        .filter((each) => zone === 'webview' && each.zone === 'protocol' && !pageMessages.includes(each.own ?? ''))
+        .filter((each) => zone === 'webview' && each.zone === 'protocol' && !pageMessages.has(each.own ?? ''))
         .map(({ position, own }) => ({ position, what: `imports ${own}` })),
   },
   moduleRule('only wire imports undici', (module, { zone }) => zone !== 'wire' && isPackage(module, 'undici')),

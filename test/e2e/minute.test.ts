@@ -44,7 +44,11 @@ describe('The requests of the minute are used up', () => {
     await chat.ask('Four?');
     await chat.turn('Four?').getByText(countdown).waitFor();
     assert.equal(simulator.counts().inference, 3);
-    await chat.turn('Four?').getByTestId('served-by').filter({ hasText: /\d+ requests?/ }).waitFor({ timeout: 90_000 });
+    await chat
+      .turn('Four?')
+      .getByTestId('served-by')
+      .filter({ hasText: /\d+ requests?/ })
+      .waitFor({ timeout: 90_000 });
     assert.equal(simulator.counts().inference, 4);
   });
 });

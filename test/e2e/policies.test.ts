@@ -36,7 +36,10 @@ describe('A person who wants to be asked before another model answers', () => {
     const question = 'What is a heap?';
     await chat.failure(question).getByRole('button', { name: 'Ask gemma-4-31b · 1 request' }).click();
     await chat.answered(question);
-    assert.match(await chat.banner.innerText(), /Answered by gemma-4-31b, not nemotron-3-ultra: it gave an empty answer\./);
+    assert.match(
+      await chat.banner.innerText(),
+      /Answered by gemma-4-31b, not nemotron-3-ultra: it gave an empty answer\./,
+    );
     assert.deepEqual(askedSince(desk, 0), [ultra, gemma]);
   });
 

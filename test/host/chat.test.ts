@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Features } from '../../src/host/features';
 import { settings } from '../../src/host/contributions';
 import { door, fails, says } from '../simulator/index';
 import { eventually } from '../support/eventually';
@@ -17,14 +18,18 @@ describe('the chat', () => {
     await disconnect(setup);
   });
 
-  const last = (): Setup['handle']['chat']['turns'][number] => {
-    const turn = setup.handle.chat.turns.at(-1);
+  let chat: Features['chat'];
+  before(async () => {
+    ({ chat } = await setup.handle.features());
+  });
+
+  const last = (): (typeof chat)['turns'][number] => {
+    const turn = chat.turns.at(-1);
     assert.ok(turn, 'there is no turn');
     return turn;
   };
 
   it('asks another model only after the user agreed, where that is wanted, and only once', async () => {
-    const { chat } = setup.handle;
     await setSetting(settings.fallback, 'ask');
     await setup.handle.assistant.pin(cools);
     try {
@@ -49,7 +54,6 @@ describe('the chat', () => {
   });
 
   it('tells when a stopped answer has ended', async () => {
-    const { chat } = setup.handle;
     const gate = door();
     setup.simulator.script(says(['It ', 'adds.'], { hold: { afterPieces: 1, until: gate.opened } }));
     const sent = chat.send('How?');

@@ -16,6 +16,8 @@ const empty: AssistantState = {
   loading: false,
   proposal: undefined,
   meter: undefined,
+  emptyAt: undefined,
+  spending: undefined,
   lastSwitch: undefined,
   blocked: new Set(),
   taskPins: new Map(),

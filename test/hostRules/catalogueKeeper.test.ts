@@ -41,7 +41,10 @@ class World {
   online: Result<Catalogue> = { ok: true, value: catalogueOf(nemotron, gemma) };
   allowed: Result<ReadonlySet<string>> = { ok: true, value: new Set([nemotron.id, gemma.id]) };
   local: Result<readonly Model[]> = { ok: true, value: [qwen] };
-  offers: Result<readonly Endpoint[]> = { ok: true, value: [{ provider: 'Nvidia', quantization: 'fp8', degraded: false }] };
+  offers: Result<readonly Endpoint[]> = {
+    ok: true,
+    value: [{ provider: 'Nvidia', quantization: 'fp8', degraded: false }],
+  };
   readonly reads: string[] = [];
   changes = 0;
   readonly keeper = new CatalogueKeeper({
@@ -72,13 +75,21 @@ class World {
       this.reads.push(what);
       return value;
     };
-    // Only what the keeper uses; calling anything else would fail loudly.
+    const unused = (): never => {
+      throw new Error('the keeper has no use for this');
+    };
     return {
+      runTurn: unused,
+      readRanking: unused,
+      readKey: unused,
+      exchangeCode: unused,
+      findServers: unused,
+      probe: unused,
       readCatalogue: async () => read('catalogue', this.online),
       readAllowed: async () => read('allowed', this.allowed),
       readServer: async () => read('server', this.local),
       readEndpoints: async (id: string) => read(`endpoints ${id}`, this.offers),
-    } as Partial<Service> as Service;
+    };
   }
 }
 

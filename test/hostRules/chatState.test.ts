@@ -17,6 +17,8 @@ const ready: AssistantState = {
   loading: false,
   proposal: undefined,
   meter: undefined,
+  emptyAt: undefined,
+  spending: undefined,
   lastSwitch: undefined,
   cooling: new Map(),
   blocked: new Set(),

@@ -23,10 +23,10 @@ function memory(): Memento {
   const values = new Map<string, unknown>();
   return {
     keys: () => [...values.keys()],
-    // The editor's own type has the caller say what was kept.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the editor's own type has the caller say what was kept
     get: <T>(key: string, otherwise?: T) => (values.get(key) as T | undefined) ?? otherwise,
     update: async (key: string, value: unknown) => void values.set(key, value),
-  } as Memento;
+  };
 }
 
 function open(settings: UserSettings, hasFolder = false): Pins {

@@ -18,7 +18,8 @@ import {
   savedQuery,
 } from './modelsScenes';
 
-const byCoding = 6;
+/** Free models of the scenes. */
+const free = 6;
 
 describe('a person at the page of free models', function () {
   this.timeout(60_000);
@@ -69,7 +70,7 @@ describe('a person at the page of free models', function () {
   it('lists the free models with a heading each, and says how many', async () => {
     await models.send(...listOf());
     assert.equal(await models.count(), '6 free models');
-    assert.equal(await models.page.getByRole('heading', { level: 2 }).count(), byCoding);
+    assert.equal(await models.page.getByRole('heading', { level: 2 }).count(), free);
     assert.ok(await models.page.getByText('As of 11:42').isVisible());
   });
 
@@ -129,7 +130,7 @@ describe('a person at the page of free models', function () {
       assert.deepEqual(await models.ids(), []);
       assert.ok(await models.page.getByText('No model fits.').isVisible());
       await models.page.locator('.summary').getByRole('button', { name: 'Reset Filters' }).click();
-      assert.equal((await models.ids()).length, byCoding);
+      assert.equal((await models.ids()).length, free);
       assert.equal(await models.focused(), 'Search models');
       assert.equal(await models.page.getByRole('button', { name: 'Reset Filters' }).count(), 0);
     });
@@ -197,7 +198,7 @@ describe('a person at the page of free models', function () {
         await models.page.getByRole('alert').locator('p').innerText(),
         'The service could not say what is used for translation. The list shows all uses. No connection to openrouter.ai (X).',
       );
-      assert.equal((await models.ids()).length, byCoding);
+      assert.equal((await models.ids()).length, free);
       assert.deepEqual(await pressed('Ask Again'), [{ type: 'rank', ranking: 'translation' }]);
       await models.send({ type: 'ranking', ranking: 'translation', problem: 'Still none.' });
       await choice('Used for').selectOption('Any use');
@@ -274,7 +275,7 @@ describe('a person at the page of free models', function () {
     it('tries again after a failure, with the list still there', async () => {
       await models.send(...listOf({ problem: { sentence: 'No connection to openrouter.ai.', action: 'Try Again' } }));
       assert.match(await models.page.getByRole('alert').innerText(), /No connection to openrouter\.ai\./);
-      assert.equal((await models.ids()).length, byCoding);
+      assert.equal((await models.ids()).length, free);
       assert.deepEqual(await pressed('Try Again'), [{ type: 'problemAction' }]);
     });
 

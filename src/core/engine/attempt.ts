@@ -338,7 +338,7 @@ function rememberedAs(failure: Failure): FailureKind {
 function wasNotSent(failure: Failure): boolean {
   if (failure.kind === 'network') return !failure.sent;
   if (failure.kind === 'unauthorized') return failure.sent === false;
-  return failure.kind === 'noKey' || failure.kind === 'badAddress';
+  return failure.kind === 'noKey' || failure.kind === 'badAddress' || failure.kind === 'unknownModel';
 }
 
 /** Something of an answer, which the user sees or which acts. */

@@ -16,6 +16,7 @@ import { chatMessages } from '../../core/tasks/chat';
 import type { FromPage, PageAction, ToPage } from '../../protocol/messages';
 import type { AskRequest, Assistant } from '../assistant';
 import { coalesced } from '../coalesce';
+import type { Commanded, Commands } from '../commands';
 import { commands, contextKeys, views } from '../contributions';
 import { runFailureAction } from '../failureActions';
 import { chatHtml } from './chatHtml';
@@ -50,7 +51,7 @@ export interface ChatParts {
 }
 
 /** The side panel: owns the conversation; the page only shows it. */
-export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
+export class ChatView implements Commanded, vscode.WebviewViewProvider, vscode.Disposable {
   private readonly parts: ChatParts;
   private readonly subscriptions: vscode.Disposable[] = [];
   private conversation: Conversation;
@@ -70,15 +71,16 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
   constructor(parts: ChatParts) {
     this.parts = parts;
     this.conversation = newConversation(randomUUID(), parts.clock.now());
-    this.subscriptions.push(
-      vscode.window.registerWebviewViewProvider(views.chat, this),
-      parts.assistant.onDidChange(() => this.postStatus()),
-      vscode.commands.registerCommand(commands.newChat, () => this.newChat()),
-      vscode.commands.registerCommand(commands.stop, () => this.stop()),
-      vscode.commands.registerCommand(commands.retryWithPinned, () => this.retryWithPinned()),
-      vscode.commands.registerCommand(commands.acknowledgeSwitch, () => parts.assistant.acknowledgeSwitch()),
-      vscode.commands.registerCommand(commands.openChat, () => vscode.commands.executeCommand(`${views.chat}.focus`)),
-    );
+    this.subscriptions.push(parts.assistant.onDidChange(() => this.postStatus()));
+  }
+
+  get commands(): Commands {
+    return {
+      [commands.newChat]: () => this.newChat(),
+      [commands.stop]: () => this.stop(),
+      [commands.retryWithPinned]: () => this.retryWithPinned(),
+      [commands.acknowledgeSwitch]: () => this.parts.assistant.acknowledgeSwitch(),
+    };
   }
 
   /** For tests: what the conversation holds now. */

@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
 import type { Log } from '../../core/engine/ports';
 import type { Assistant } from '../assistant';
+import type { Commanded } from '../commands';
 import { commands, commentControllers, internalCommands } from '../contributions';
 import { codeInEditor } from '../editorContext';
 import { buttonPrice, withPrice } from '../priceText';
-import { registerExplainAction } from './codeAction';
 import { ExplainThread } from './explainThread';
 import type { NoteAct } from './notes';
 
 /** Explanations as they stand in the editor; disposing stops and removes them all. */
-export interface Explanations extends vscode.Disposable {
+export interface Explanations extends Commanded, vscode.Disposable {
   /** Oldest first. */
   readonly threads: readonly vscode.CommentThread[];
   /** Asks again what was asked in a turn; false when the turn is not one of an explanation. */
@@ -19,7 +19,7 @@ export interface Explanations extends vscode.Disposable {
 }
 
 /** Explain Selection: a comment thread under the code, with its buttons, replies and light-bulb entry. */
-export function registerExplain(assistant: Assistant, log?: Log): Explanations {
+export function createExplanations(assistant: Assistant, log?: Log): Explanations {
   const controller = vscode.comments.createCommentController(commentControllers.explain, 'Tollfree Explanations');
   const showPrice = (): void => {
     const placeHolder = withPrice('Ask about this code', buttonPrice(assistant.priceOf('explain')));
@@ -68,18 +68,16 @@ export function registerExplain(assistant: Assistant, log?: Log): Explanations {
   const act = async (threadId: string, turnId: string, what: NoteAct): Promise<void> =>
     [...open].find(({ id }) => id === threadId)?.act(turnId, what);
 
-  const { registerCommand } = vscode.commands;
-  const registered = vscode.Disposable.from(
-    registerCommand(commands.explain, explain),
-    registerCommand(internalCommands.explainReply, reply),
-    registerCommand(internalCommands.explainStop, (thread?: vscode.CommentThread) => of(thread)?.stop()),
-    registerCommand(internalCommands.explainRetry, (thread?: vscode.CommentThread) => void of(thread)?.retry()),
-    registerCommand(internalCommands.explainClose, close),
-    registerCommand(internalCommands.explainAct, act),
-    registerExplainAction(assistant),
-    assistant.onDidChange(showPrice),
-  );
+  const subscription = assistant.onDidChange(showPrice);
   return {
+    commands: {
+      [commands.explain]: explain,
+      [internalCommands.explainReply]: reply,
+      [internalCommands.explainStop]: (thread?: vscode.CommentThread) => of(thread)?.stop(),
+      [internalCommands.explainRetry]: (thread?: vscode.CommentThread) => void of(thread)?.retry(),
+      [internalCommands.explainClose]: close,
+      [internalCommands.explainAct]: act,
+    },
     get threads() {
       return [...open].map(({ thread }) => thread);
     },
@@ -92,7 +90,7 @@ export function registerExplain(assistant: Assistant, log?: Log): Explanations {
       await Promise.all([...closing, ...[...open].map((thread) => thread.settled())]);
     },
     dispose() {
-      registered.dispose();
+      subscription.dispose();
       for (const { thread } of open) close(thread);
       controller.dispose();
     },

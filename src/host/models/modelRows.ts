@@ -18,7 +18,10 @@ export type ModelRow =
     }
   | { readonly type: 'problem'; readonly sentence: string; readonly action: FailureAction };
 
-type Shown = Pick<AssistantState, 'catalogue' | 'pin' | 'failure' | 'cooling' | 'blocked' | 'news' | 'servers' | 'paid'>;
+type Shown = Pick<
+  AssistantState,
+  'catalogue' | 'pin' | 'failure' | 'cooling' | 'blocked' | 'news' | 'servers' | 'paid'
+>;
 
 /**
  * The pinned model first, then what can be asked now, then the user's own servers, then what is cooling, then what the

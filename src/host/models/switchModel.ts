@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { shortName } from '../../core/catalogue/names';
 import { describeFailure, type FailureAction, unreachable } from '../../core/errors';
 import type { Assistant } from '../assistant';
+import type { Commanded } from '../commands';
 import { commands } from '../contributions';
 import { failureActionLabels, runFailureAction } from '../failureActions';
 import { type Task, taskNames, tasks } from '../../core/tasks/task';
@@ -28,24 +29,26 @@ interface ModelItem extends vscode.QuickPickItem {
   readonly common?: true;
 }
 
-/** Switch Pinned Model… and Refresh Models. */
-export function registerModelCommands(assistant: Assistant): vscode.Disposable {
+/** Switch Pinned Model…, the same for one task, and Refresh Models. */
+export function modelCommands(assistant: Assistant): Commanded & vscode.Disposable {
   const open = new Set<vscode.Disposable>();
-  const { registerCommand } = vscode.commands;
   const show = (task?: Task): void => {
     const pick = showModels(assistant, task, () => open.delete(pick));
     open.add(pick);
   };
-  return vscode.Disposable.from(
-    // A menu hands over what was clicked, which is no task.
-    registerCommand(commands.switchModel, () => show()),
-    registerCommand(commands.switchModelForTask, async () => {
-      const task = await pickTask(assistant, 'Switch Pinned Model for a Task');
-      if (task !== undefined) show(task);
-    }),
-    registerCommand(commands.refreshModels, () => refreshModels(assistant)),
-    { dispose: () => [...open].forEach((pick) => pick.dispose()) },
-  );
+  return {
+    commands: {
+      // A menu hands over what was clicked, which is no task.
+      [commands.switchModel]: () => show(),
+      [commands.switchModelForTask]: async (given?: unknown) => {
+        const task =
+          tasks.find((one) => one === given) ?? (await pickTask(assistant, 'Switch Pinned Model for a Task'));
+        if (task !== undefined) show(task);
+      },
+      [commands.refreshModels]: () => refreshModels(assistant),
+    },
+    dispose: () => [...open].forEach((pick) => pick.dispose()),
+  };
 }
 
 /** Shows the quick pick; it keeps up with what changes while it is open. */
@@ -126,7 +129,11 @@ async function pickTask(assistant: Assistant, title: string): Promise<Task | und
   const items = tasks.map((task) => {
     const pin = assistant.pinOf(task);
     const own = assistant.state.taskPins.has(task) ? '' : ' · the common pin';
-    return { label: taskNames[task], description: pin === undefined ? 'no model yet' : `${shortName(pin)}${own}`, task };
+    return {
+      label: taskNames[task],
+      description: pin === undefined ? 'no model yet' : `${shortName(pin)}${own}`,
+      task,
+    };
   });
   return (await vscode.window.showQuickPick(items, { title }))?.task;
 }
@@ -174,7 +181,13 @@ function toItem(row: ModelRow, task: Task | undefined): ModelItem {
         label: row.pinned ? `$(pinned) ${row.label}` : row.label,
         description: row.id,
         detail: row.detail,
-        buttons: row.id.startsWith('@') ? (task === undefined ? [forTask] : []) : task === undefined ? [forTask, openPage] : [openPage],
+        buttons: row.id.startsWith('@')
+          ? task === undefined
+            ? [forTask]
+            : []
+          : task === undefined
+            ? [forTask, openPage]
+            : [openPage],
         model: row.id,
       };
     case 'problem':

@@ -2,6 +2,23 @@ import { meterText, type MeterText } from '../../core/quota/meterText';
 import type { AssistantState } from '../assistant';
 
 /** The meter's words for the shared state. */
-export function meterOf({ key, pin, meter, lastSwitch, failure }: AssistantState, now: number): MeterText {
-  return meterText({ hasKey: key !== 'none', pin, meter, switched: lastSwitch?.notice, failure }, now);
+export function meterOf(state: AssistantState, now: number): MeterText {
+  const { key, pin, meter, lastSwitch, failure, account, keyInfo, emptyAt, spending, news } = state;
+  return meterText(
+    {
+      hasKey: key !== 'none',
+      pin,
+      meter,
+      switched: lastSwitch?.notice,
+      failure,
+      account,
+      keyInfo,
+      emptyAt,
+      paid: spending,
+      news,
+      pinEndsOn: state.pinEndsOn,
+      settingsProblems: state.settingsProblems,
+    },
+    now,
+  );
 }

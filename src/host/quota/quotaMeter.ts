@@ -4,7 +4,6 @@ import type { MeterText } from '../../core/quota/meterText';
 import type { Assistant, AssistantState } from '../assistant';
 import { commands, contextKeys, statusBarItems } from '../contributions';
 import { meterOf } from './meterOf';
-import { showQuota } from './quotaDetails';
 
 /** Among the items on the right, towards the middle: nearer to the editor's own than to the notifications bell. */
 const priority = 90;
@@ -17,7 +16,7 @@ const backgrounds = {
   error: new vscode.ThemeColor('statusBarItem.errorBackground'),
 } as const;
 
-/** The meter in the status bar with its tooltip, and Show Quota. */
+/** The meter in the status bar with its tooltip. */
 export function registerQuotaMeter(assistant: Assistant): vscode.Disposable {
   const item = vscode.window.createStatusBarItem(statusBarItems.quota, vscode.StatusBarAlignment.Right, priority);
   item.name = 'Tollfree quota';
@@ -45,7 +44,6 @@ export function registerQuotaMeter(assistant: Assistant): vscode.Disposable {
     vscode.window.onDidChangeWindowState(({ focused }) => {
       if (focused) draw();
     }),
-    vscode.commands.registerCommand(commands.showQuota, () => showQuota(assistant)),
     { dispose: () => clearTimeout(timer) },
   );
 }

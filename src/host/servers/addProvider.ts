@@ -170,7 +170,8 @@ async function askDetails(draft: Draft, taken: readonly string[]): Promise<Draft
 
 /** An empty text means none, or for a server that is there already: the one it has. */
 async function askKey({ preset, existing, key }: Draft, title: string): Promise<string | undefined> {
-  const optional = preset.kind === 'gateway' || preset.kind === 'openai';
+  // llama.cpp and LM Studio can be told to want one; Ollama knows none.
+  const optional = preset.kind !== 'ollama';
   if (!preset.needsKey && !optional) return '';
   const must = preset.needsKey && existing === undefined;
   return ask({
@@ -197,7 +198,8 @@ async function askWindow(settings: ServerSettings, title: string): Promise<strin
     title,
     value: settings.contextLength === undefined ? '' : String(settings.contextLength),
     placeHolder: 'such as 32768',
-    prompt: 'The most tokens one request may hold. More needs more memory there; leave it empty for the usual size.',
+    prompt:
+      'The most tokens one request may hold; empty: up to 16384. More needs more memory there. What is longer is refused, never cut.',
     validateInput: (text) =>
       text.trim() === '' || tokensIn(text) !== undefined ? undefined : 'A number of tokens, such as 32768 or 32k.',
   });

@@ -1,69 +1,44 @@
 import * as vscode from 'vscode';
 import type { AccountEntry, Assistant } from '../assistant';
-import { commands, contextKeys } from '../contributions';
+import type { Commanded } from '../commands';
+import { commands } from '../contributions';
+import { nameOfNewAccount, switchAccount } from './accounts';
 import { askForKey } from './keyInput';
-
-/** What a link in the notification of a sign-in asks for. */
-export type SignInLink = 'pasteCode' | 'copyAddress';
-
-/** A sign-in that is under way. Disposing gives it up. */
-export interface SigningIn extends vscode.Disposable {
-  /** Whether a key was stored. */
-  readonly stored: Promise<boolean>;
-  follow(link: SignInLink): void;
-}
-
-/** The part that is loaded when somebody first needs it. */
-export interface SignInFlows {
-  beginSignIn(assistant: Assistant): Promise<SigningIn | undefined>;
-  nameOfNewAccount(assistant: Assistant): Promise<{ readonly name?: string } | undefined>;
-  switchAccount(assistant: Assistant): Promise<void>;
-}
+import { beginSignIn, type SigningIn } from './signInFlow';
 
 /** Sign In…, Enter API Key…, Switch Account… and Sign Out. */
-export function registerSignIn(assistant: Assistant, load: () => Promise<SignInFlows>): vscode.Disposable {
-  let known: boolean | undefined;
-  const tellMenus = (): void => {
-    const hasKey = assistant.state.key !== 'none';
-    if (hasKey === known) return;
-    known = hasKey;
-    void vscode.commands.executeCommand('setContext', contextKeys.hasKey, hasKey);
-  };
-  tellMenus();
+export function signInCommands(assistant: Assistant): Commanded & vscode.Disposable {
   let input: vscode.Disposable | undefined;
   let signingIn: SigningIn | undefined;
-  const { registerCommand } = vscode.commands;
-  return vscode.Disposable.from(
-    assistant.onDidChange(tellMenus),
-    registerCommand(commands.signIn, async (link?: unknown) => {
-      if (link === 'pasteCode' || link === 'copyAddress') return signingIn?.follow(link);
-      const begun = await (await load()).beginSignIn(assistant);
-      if (begun === undefined) return;
-      signingIn?.dispose();
-      signingIn = begun;
-      if (await begun.stored) greet(assistant);
-    }),
-    registerCommand(commands.enterApiKey, async () => {
-      input?.dispose();
-      const named = await newName(assistant, load);
-      if (named === undefined) return;
-      const asking = askForKey(assistant, named.name);
-      input = asking;
-      if (await asking.accepted) greet(assistant);
-    }),
-    registerCommand(commands.switchAccount, async () => (await load()).switchAccount(assistant)),
-    registerCommand(commands.signOut, () => signOut(assistant)),
-    { dispose: () => vscode.Disposable.from(...[input, signingIn].filter((open) => open !== undefined)).dispose() },
-  );
+  return {
+    commands: {
+      [commands.signIn]: async (link?: unknown) => {
+        if (link === 'pasteCode' || link === 'copyAddress') return signingIn?.follow(link);
+        const begun = await beginSignIn(assistant);
+        if (begun === undefined) return undefined;
+        signingIn?.dispose();
+        signingIn = begun;
+        return (await begun.stored) ? greet(assistant) : undefined;
+      },
+      [commands.enterApiKey]: async () => {
+        input?.dispose();
+        const named = await newName(assistant);
+        if (named === undefined) return;
+        const asking = askForKey(assistant, named.name);
+        input = asking;
+        if (await asking.accepted) greet(assistant);
+      },
+      [commands.switchAccount]: () => switchAccount(assistant),
+      [commands.signOut]: () => signOut(assistant),
+    },
+    dispose: () => vscode.Disposable.from(...[input, signingIn].filter((open) => open !== undefined)).dispose(),
+  };
 }
 
-/** The first key needs no name and nothing to be loaded. */
-async function newName(
-  assistant: Assistant,
-  load: () => Promise<SignInFlows>,
-): Promise<{ readonly name?: string } | undefined> {
+/** The first key needs no name. */
+async function newName(assistant: Assistant): Promise<{ readonly name?: string } | undefined> {
   const stored = (await assistant.accounts()).some(({ from }) => from === 'stored');
-  return stored ? (await load()).nameOfNewAccount(assistant) : {};
+  return stored ? nameOfNewAccount(assistant) : {};
 }
 
 /** Says that it worked, and what is still missing. */

@@ -7,7 +7,16 @@ import { SignInAttempt, type SigningInService } from './attempt';
 import { waitForBrowser } from './callbackServer';
 import { type OpenInput, showCheckedInput } from './checkedInput';
 import { codeIn, isSpent, signInSentence } from './code';
-import type { SigningIn, SignInLink } from './signIn';
+
+/** What a link in the notification of a sign-in asks for. */
+export type SignInLink = 'pasteCode' | 'copyAddress';
+
+/** A sign-in that is under way. Disposing gives it up. */
+export interface SigningIn extends vscode.Disposable {
+  /** Whether a key was stored. */
+  readonly stored: Promise<boolean>;
+  follow(link: SignInLink): void;
+}
 
 /** How long the browser may take, in milliseconds. A code lives for ten minutes (OpenRouter API reference 16). */
 const PATIENCE = 5 * 60_000;

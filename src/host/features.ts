@@ -1,0 +1,81 @@
+import * as vscode from 'vscode';
+import type { Clock, Log } from '../core/engine/ports';
+import type { FromPage } from '../protocol/messages';
+import type { FromModelsPage } from '../protocol/models';
+import type { Assistant } from './assistant';
+import { ChatView, type ConversationStore } from './chat/chatView';
+import type { Commanded, Commands } from './commands';
+import { commands, views } from './contributions';
+import { createExplanations, type Explanations } from './explain/explain';
+import { ModelBrowser } from './models/browse/modelBrowser';
+import { modelCommands } from './models/switchModel';
+import { showNetworkDiagnostics } from './network/diagnostics';
+import { showQuota } from './quota/quotaDetails';
+import { addProvider } from './servers/addProvider';
+import { signInCommands } from './signIn/signIn';
+
+export interface FeatureParts {
+  readonly assistant: Assistant;
+  readonly conversations: ConversationStore;
+  readonly extensionUri: vscode.Uri;
+  /** Of the extension. */
+  readonly version: string;
+  /** The checks of what pages say; in another bundle. */
+  readonly pageChecks: () => Promise<{
+    readonly parseFromPage: (message: unknown) => FromPage | undefined;
+    readonly parseFromModelsPage: (message: unknown) => FromModelsPage | undefined;
+  }>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Everything a person uses; made when something of it is first needed. */
+export interface Features extends Commanded, vscode.Disposable {
+  readonly chat: ChatView;
+  readonly explanations: Explanations;
+  readonly models: ModelBrowser;
+  /** Resolves when answers under way have ended and are saved; after `dispose`. */
+  settled(): Promise<void>;
+}
+
+export function createFeatures(parts: FeatureParts): Features {
+  const { assistant, extensionUri, pageChecks, clock, log } = parts;
+  const explanations = createExplanations(assistant, log);
+  const chat = new ChatView({
+    assistant,
+    store: parts.conversations,
+    extensionUri,
+    parsePageMessage: async () => (await pageChecks()).parseFromPage,
+    retryElsewhere: (turnId) => explanations.retry(turnId),
+    clock,
+    log,
+  });
+  const models = new ModelBrowser({
+    assistant,
+    extensionUri,
+    parsePageMessage: async () => (await pageChecks()).parseFromModelsPage,
+    clock,
+    log,
+  });
+  const picks = modelCommands(assistant);
+  const signIn = signInCommands(assistant);
+  const others: Commands = {
+    [commands.openChat]: () => vscode.commands.executeCommand(`${views.chat}.focus`),
+    [commands.showQuota]: () => showQuota(assistant),
+    [commands.browseModels]: () => models.show(),
+    [commands.addProvider]: () => addProvider(assistant),
+    [commands.networkDiagnostics]: () => showNetworkDiagnostics(assistant, parts.version),
+  };
+  return {
+    chat,
+    explanations,
+    models,
+    commands: { ...chat.commands, ...explanations.commands, ...picks.commands, ...signIn.commands, ...others },
+    async settled() {
+      await Promise.all([chat.settled(), explanations.settled()]);
+    },
+    dispose() {
+      for (const part of [chat, explanations, models, picks, signIn]) part.dispose();
+    },
+  };
+}
