@@ -165,7 +165,8 @@ describe('A person asks in the chat', () => {
     assert.ok(!(await browserState(workbench.page)).includes(simulator.key));
     assert.ok(!workbench.consoleLines.some((line) => line.includes(simulator.key)));
     const paths = new Set(simulator.requests.map(({ method, path }) => `${method} ${path}`));
-    assert.deepEqual([...paths].toSorted(), ['GET /key', 'GET /models', 'POST /chat/completions']);
+    const free = ['GET /key', 'GET /models', `GET /models/${ultra}/endpoints`, 'GET /models/user'];
+    assert.deepEqual([...paths].toSorted(), [...free, 'POST /chat/completions']);
     // The editor itself asks its gallery about extensions; nobody else may be asked for anything.
     assert.deepEqual(
       [...new Set(proxy.asked)].filter((host) => host !== 'open-vsx.org:443'),

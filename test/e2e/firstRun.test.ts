@@ -27,6 +27,8 @@ describe('A person begins without a key, with the keyboard alone', () => {
     await chat.frame.getByRole('heading', { name: 'Coding help from free models' }).waitFor();
     await chat.frame.getByRole('link', { name: 'openrouter.ai/keys' }).waitFor();
     await workbench.statusBar().filter({ hasText: 'Tollfree' }).waitFor();
+    await focused(chat.button('Sign In with OpenRouter'));
+    await workbench.page.keyboard.press('Tab');
     await focused(chat.button('Enter API Key'));
     await workbench.page.keyboard.press('Enter');
     await keyInput().waitFor();
@@ -93,7 +95,7 @@ describe('A person begins without a key, with the keyboard alone', () => {
     simulator.account.revoked = true;
     await chat.ask('And now?');
     await chat.failure('And now?').getByText('OpenRouter does not accept this key').waitFor();
-    await chat.failure('And now?').getByRole('button', { name: 'Enter API Key' }).waitFor();
+    await chat.failure('And now?').getByRole('button', { name: 'Sign In with OpenRouter' }).waitFor();
     await chat.turn('And now?').getByText('And now?').waitFor();
   });
 });

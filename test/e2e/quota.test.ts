@@ -43,7 +43,10 @@ describe('The free requests of the day are used up', () => {
   it('tries again and again, in the chat and in the editor: still nothing is sent', async () => {
     const { chat, simulator, workbench } = desk;
     await chat.ask('And now?');
-    await chat.failure('And now?').waitFor();
+    const blocked = chat.frame.getByTestId('blocked');
+    assert.ok((await blocked.innerText()).includes(resetTime()));
+    assert.equal(await chat.composer.inputValue(), 'And now?');
+    assert.equal(await chat.button('Send').isDisabled(), true);
     await workbench.openFile('numbers.ts');
     await workbench.selectLines(2, 3);
     await workbench.runCommand('Tollfree: Explain Selection');
@@ -54,11 +57,12 @@ describe('The free requests of the day are used up', () => {
     assert.equal(simulator.counts().inference, 0);
   });
 
-  it('buys credits, which raises the limit, and goes on', async () => {
-    const { chat, simulator, workbench } = desk;
+  it('buys credits, which raises the limit, has it checked, and goes on', async () => {
+    const { chat, simulator } = desk;
     simulator.account.dayLimit = 1000;
-    await workbench.runCommand('Tollfree: Refresh Models');
+    await chat.button('Check Again').click();
     await statusBar('950/1000').waitFor();
+    await chat.frame.getByTestId('blocked').waitFor({ state: 'detached' });
     await chat.ask('Does it work again?');
     await chat.answered('Does it work again?');
     await statusBar('949/1000').waitFor();
@@ -75,9 +79,8 @@ describe('The free requests of the day are used up', () => {
     await statusBar('0/1000').and(desk.workbench.page.locator('.error-kind')).waitFor();
     for (const question of ['Once more?', 'Please?']) {
       await chat.ask(question);
-      await chat.failure(question).waitFor();
-      assert.ok((await chat.failure(question).innerText()).includes(resetTime()));
-      await isKept(question);
+      assert.ok((await chat.frame.getByTestId('blocked').innerText()).includes(resetTime()));
+      assert.equal(await chat.composer.inputValue(), question);
     }
     assert.equal(simulator.counts().inference, 2);
     await eventually(() => assert.equal(simulator.pendingScripts, 0));

@@ -59,6 +59,7 @@ function watchEditor(ledger: Ledger): () => void {
     }),
     replace(vscode.window, {
       registerWebviewViewProvider: (id: string) => nothing(`view ${id}`),
+      registerWebviewPanelSerializer: (id: string) => nothing(`tab ${id}`),
       onDidChangeWindowState: () => nothing('window listener'),
       createStatusBarItem: (id: string, alignment?: vscode.StatusBarAlignment, priority?: number) =>
         ledger.track('status bar item', createStatusBarItem(`${id}.disposal`, alignment, priority)),
@@ -103,7 +104,7 @@ describe('ending the extension', () => {
     } finally {
       restore();
     }
-    for (const name of ['tollfree.explain', 'tollfree.switchModel', 'comment controller', 'status bar item']) {
+    for (const name of ['tollfree.explain', 'tollfree.switchModel', 'tab tollfree.models', 'status bar item']) {
       assert.ok(ledger.taken.includes(name), `${name} was not even taken`);
     }
     for (const subscription of subscriptions.toReversed()) await subscription.dispose();

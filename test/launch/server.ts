@@ -87,7 +87,12 @@ export async function startServer(options: ServerOptions): Promise<EditorServer>
     ],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...(options.env ?? process.env), TOLLFREE_SEALING_KEY: path.join(options.userDataDir, 'sealing-key') },
+      env: {
+        ...(options.env ?? process.env),
+        TOLLFREE_SEALING_KEY: path.join(options.userDataDir, 'sealing-key'),
+        // Or it would lead addresses of this machine through a proxy of its own, which is not there without its outer part.
+        VSCODE_PROXY_URI: '',
+      },
     },
   );
   let text = '';

@@ -49,6 +49,7 @@ function Blocked({ blocked: { sentence, standIn }, draft, status, confirm, post,
             {standIn.label}
           </Button>
         )}
+        <ActionButton action="reload" post={post} label="Check Again" />
       </div>
     </div>
   );

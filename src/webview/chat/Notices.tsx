@@ -16,6 +16,7 @@ export function Problem({ problem, post }: { readonly problem: Notice; readonly 
       {problem.action !== undefined && (
         <div class="buttons">
           <ActionButton action={toPageAction(problem.action)} post={post} />
+          {problem.action === 'networkDiagnostics' && <ActionButton action="reload" post={post} />}
         </div>
       )}
     </div>

@@ -100,11 +100,13 @@ function NeedsPin({ status: { proposal, problem }, confirm, post }: SetupProps) 
 }
 
 function Offline({ status: { problem }, confirm, post }: SetupProps) {
+  const other = problem?.action === undefined ? 'reload' : toPageAction(problem.action);
   return (
     <Section icon={offlineIcon} title="The list of models could not be read">
       <p role="alert">{problem?.sentence ?? 'There is no connection to the service.'}</p>
       <div class="buttons">
-        <ActionButton action={toPageAction(problem?.action ?? 'retry')} post={post} primary buttonRef={confirm} />
+        <ActionButton action="reload" post={post} primary buttonRef={confirm} />
+        {other !== 'reload' && <ActionButton action={other} post={post} />}
       </div>
     </Section>
   );
