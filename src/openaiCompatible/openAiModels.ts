@@ -3,6 +3,7 @@ import type { Capabilities, Model } from '../core/catalogue/model';
 import type { ServerKind, ServerSettings } from '../core/service';
 import { checkServerAddress, isThisMachine } from '../core/catalogue/servers';
 import { lastPart } from './servedName';
+import { statedPrice } from './statedPrice';
 
 const text = z.string().min(1).optional().catch(undefined);
 const texts = z.array(z.string()).catch([]);
@@ -30,6 +31,8 @@ const entrySchema = z.object({
   /** LM Studio: `llm`, `vlm`, `embeddings`. */
   type: text,
   quantization: text,
+  price: z.unknown().optional(),
+  pricing: z.unknown().optional(),
   /** llama.cpp. */
   meta: z.object({ n_ctx: count, n_ctx_train: count }).optional().catch(undefined),
 });
@@ -96,7 +99,7 @@ function toModel(entry: Entry, props: Props | undefined, server: ServerSettings)
     ...(entry.created === undefined ? {} : { createdAt: entry.created }),
     ...(contextLength === undefined ? {} : { contextLength }),
     ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
-    free: true,
+    ...statedPrice(entry),
     ...(staysHere ? { staysHere } : {}),
     chat: entry.type === undefined ? !isNoChatName(entry.id) : entry.type !== 'embeddings',
     capabilities: capabilitiesOf(entry, props, server.kind),
