@@ -28,6 +28,9 @@ export class AccountKeeper {
   private readAt = 0;
   /** Goes up when another key or service is meant; what was read for an earlier one is dropped. */
   private generation = 0;
+  /** Looks for the key that were begun, and the last begun of those that ended. */
+  private looks = 0;
+  private seenBy = 0;
 
   constructor(parts: AccountParts, lifetime: AbortSignal) {
     this.parts = parts;
@@ -53,7 +56,11 @@ export class AccountKeeper {
   }
 
   async find(): Promise<void> {
+    const look = (this.looks += 1);
     const found = await this.parts.keys.find();
+    // One begun later has seen what this one could not.
+    if (look < this.seenBy) return;
+    this.seenBy = look;
     const other = found?.key !== this.found?.key;
     this.found = found;
     if (!other) return;
@@ -69,9 +76,17 @@ export class AccountKeeper {
     this.refused = undefined;
   }
 
-  /** A request was refused because of the key, or one was accepted. */
-  note(failure: Failure | undefined): void {
-    this.refused = failure;
+  /** Stays the same as long as the same key is used with the same service. */
+  get era(): number {
+    return this.generation;
+  }
+
+  /**
+   * A request was refused because of the key.
+   * @param era when it was sent: that an earlier key was refused says nothing about the one in use.
+   */
+  note(failure: Failure, era: number): void {
+    if (era === this.generation) this.refused = failure;
   }
 
   async readIfOld(): Promise<void> {

@@ -86,8 +86,12 @@ export function onDidChangeConfiguration(listener: (change: ConfigurationChange)
  */
 export async function writeModel(model: string | undefined, task?: Task): Promise<void> {
   if (task === undefined) return write(settings.model, model);
-  const { [task]: _before, ...others } = objectOf(vscode.workspace.getConfiguration().get(settings.taskModels));
-  await write(settings.taskModels, model === undefined ? others : { ...others, [task]: model });
+  const { globalValue, workspaceValue } = vscode.workspace.getConfiguration().inspect(settings.taskModels) ?? {};
+  const { [task]: _before, ...others } = objectOf(hasFolder() ? workspaceValue : globalValue);
+  // The editor lays the workspace's value over the user's: what is named there must be named here too.
+  const isBelow = hasFolder() && objectOf(globalValue)[task] !== undefined;
+  const pin = model ?? (isBelow ? '' : undefined);
+  await write(settings.taskModels, pin === undefined ? others : { ...others, [task]: pin });
 }
 
 /** For all tasks: what single ones had of their own would go before it. */
@@ -99,9 +103,17 @@ export async function writeFallback(policy: FallbackPolicy): Promise<void> {
   await write(settings.taskFallback, Object.fromEntries(named.map((task) => [task, policy])));
 }
 
-/** For the user: addresses that prompts go to are never a workspace's to decide. */
-export async function writeServers(servers: readonly ServerSettings[]): Promise<void> {
-  await vscode.workspace.getConfiguration().update(settings.providers, servers, vscode.ConfigurationTarget.Global);
+/**
+ * Puts an entry in the place of those of its name, or takes them out. What else stands there stays, also what cannot be
+ * used. For the user: addresses that prompts go to are never a workspace's to decide.
+ */
+export async function writeServer(name: string, server?: ServerSettings): Promise<void> {
+  const values = vscode.workspace.getConfiguration();
+  const written: unknown = values.get(settings.providers);
+  const entries: readonly unknown[] = Array.isArray(written) ? written : [];
+  const others = entries.filter((entry) => text(objectOf(entry)['name']) !== name);
+  const servers = server === undefined ? others : [...others, server];
+  await values.update(settings.providers, servers, vscode.ConfigurationTarget.Global);
 }
 
 export function hasFolder(): boolean {

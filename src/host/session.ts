@@ -28,7 +28,7 @@ import {
   onDidChangeConfiguration,
   readConfiguration,
   writeFallback,
-  writeServers,
+  writeServer,
 } from './configuration';
 import type { Keys } from './keys';
 import { CatalogueKeeper, type CatalogueStore, isElsewhere } from './models/catalogueKeeper';
@@ -134,7 +134,8 @@ export class Session implements Assistant, vscode.Disposable {
       news: this.models.news,
       settingsProblems: [
         ...problems,
-        ...ladderProblems({ ladder, taskModels, catalogue, paid: dailyBudget !== undefined }),
+        // Without OpenRouter's part nothing is known to be missing from it.
+        ...ladderProblems({ ladder, taskModels, catalogue: this.models.known ? catalogue : undefined, paid: dailyBudget !== undefined }),
       ],
       // Asked for by few and not free to compute.
       get cooling() {
@@ -146,7 +147,7 @@ export class Session implements Assistant, vscode.Disposable {
   async prepare(): Promise<void> {
     // What is there from yesterday serves while today's is read.
     if (!this.models.fresh || this.state.failure !== undefined) return this.refresh();
-    return this.key.readIfOld();
+    await Promise.all([this.key.readIfOld(), this.readBlocked()]);
   }
 
   /** Several features may ask at once; they share one run. */
@@ -163,9 +164,11 @@ export class Session implements Assistant, vscode.Disposable {
       end = resolve;
     });
     this.turns.add(ended);
+    let { era } = this.key;
     try {
       for await (const event of this.runTurn(request, AbortSignal.any([signal, this.lifetime.signal]))) {
-        this.observe(request, event);
+        if (event.type === 'attempt') era = this.key.era;
+        this.observe(request, event, era);
         yield event;
       }
     } finally {
@@ -238,6 +241,8 @@ export class Session implements Assistant, vscode.Disposable {
 
   async useAccount(name: string): Promise<void> {
     await this.key.choose(name);
+    // A reading under way may still be about the earlier key.
+    await this.preparing;
     await this.refresh();
   }
 
@@ -277,14 +282,13 @@ export class Session implements Assistant, vscode.Disposable {
       else if (key !== undefined) await keys.forgetServerKey(server.name);
       return read;
     }
-    const others = readConfiguration().servers.filter(({ name }) => name !== server.name);
-    await writeServers([...others, server]);
+    await writeServer(server.name, server);
     this.models.keepServer(server, read);
     return read;
   }
 
   async removeServer(name: string): Promise<void> {
-    await writeServers(readConfiguration().servers.filter((server) => server.name !== name));
+    await writeServer(name);
     await this.parts.keys.forgetServerKey(name);
   }
 
@@ -315,9 +319,7 @@ export class Session implements Assistant, vscode.Disposable {
   private async *runTurn(request: AskRequest, signal: AbortSignal): AsyncGenerator<TurnEvent, void, undefined> {
     const { clock } = this.parts;
     const pin = this.pinOf(request.task);
-    if (!this.canAsk(pin) || this.failure !== undefined) await orAborted(this.refresh(), signal);
-    // One of yesterday serves; today's is for the next question.
-    else if (!this.models.fresh && !isElsewhere(pin)) this.unawaited(this.refresh());
+    await orAborted(this.getReady(pin), signal);
     if (signal.aborted) {
       yield { type: 'finished', record: unsent(request.turnId, clock.now()) };
       return;
@@ -373,16 +375,40 @@ export class Session implements Assistant, vscode.Disposable {
     };
   }
 
-  /** Whether what is known is enough to send a question. */
-  private canAsk(pin: string | undefined): boolean {
-    const { catalogue, known } = this.models;
-    if (catalogue === undefined) return false;
-    return isElsewhere(pin) && pin !== undefined ? findModel(catalogue, pin) !== undefined : known;
+  /** Sees to it that what is known is enough to send a question. */
+  private async getReady(pin: string | undefined): Promise<void> {
+    const { models, key } = this;
+    if (isElsewhere(pin)) {
+      // Whoever asks a server of their own does not wait for OpenRouter.
+      return this.knows(pin) ? undefined : models.readServers(this.lifetime.signal);
+    }
+    // Asked right after the start, the key may not have been looked up yet.
+    if (key.inUse === undefined) await key.find();
+    if (!models.known || this.failure !== undefined || key.failure !== undefined) return this.refresh();
+    // One of yesterday serves; today's is for the next question.
+    this.unawaited(models.fresh ? this.readBlocked() : this.refresh());
+  }
+
+  /** Which models the account excludes, if it has not said so yet; costs no quota. */
+  private async readBlocked(): Promise<void> {
+    const { models, key } = this;
+    if (key.inUse !== undefined && models.known && !models.knowsBlocked) {
+      await models.readAllowed(this.lifetime.signal);
+    }
+  }
+
+  private knows(pin: string | undefined): boolean {
+    const { catalogue } = this.models;
+    return pin !== undefined && catalogue !== undefined && findModel(catalogue, pin) !== undefined;
   }
 
   /** What makes asking pointless. A failed refresh does not: an older catalogue still serves. */
   private blocked(pin: string | undefined): Failure | undefined {
-    if (isElsewhere(pin)) return this.models.catalogue === undefined ? this.failure : undefined;
+    if (pin !== undefined && isElsewhere(pin)) {
+      if (this.knows(pin)) return undefined;
+      const server = this.models.servers.find(({ settings }) => settings.name === serverOf(pin));
+      return server?.failure ?? { kind: 'unknownModel', model: pin };
+    }
     if (this.key.inUse === undefined) return { kind: 'noKey' };
     return this.key.failure ?? (this.models.known ? undefined : this.failure);
   }
@@ -424,8 +450,13 @@ export class Session implements Assistant, vscode.Disposable {
   }
 
   private async keyChanged(): Promise<void> {
+    const { era } = this.key;
     await this.key.find();
     this.changed.fire();
+    // Whoever has used something is told about the key that is used now.
+    if (this.models.known && this.connection !== undefined && era !== this.key.era) {
+      await Promise.all([this.key.readIfOld(), this.readBlocked()]);
+    }
   }
 
   private configurationChanged({ baseUrl, servers }: ConfigurationChange): void {
@@ -440,7 +471,8 @@ export class Session implements Assistant, vscode.Disposable {
     this.changed.fire();
   }
 
-  private observe({ turnId, task, instead }: AskRequest, event: TurnEvent): void {
+  /** @param era of the key that the last request was sent with. */
+  private observe({ turnId, task, instead }: AskRequest, event: TurnEvent, era: number): void {
     if (event.type === 'served') {
       // The banner comes at once; it goes when the pinned model has answered, see below.
       if (event.switched !== undefined) this.lastSwitch = { notice: event.switched, turnId };
@@ -449,13 +481,12 @@ export class Session implements Assistant, vscode.Disposable {
       this.changed.fire();
     } else if (event.type === 'finished' || event.type === 'failed') {
       const { outcome, switched } = event.record;
-      if (outcome === 'answered') {
-        this.failure = undefined;
-        if (switched === undefined) this.lastSwitch = undefined;
+      if (outcome === 'answered' && switched === undefined) this.lastSwitch = undefined;
+      // Another server's key is its own matter, and its answer says nothing about OpenRouter.
+      if (!isElsewhere(instead?.model ?? this.pinOf(task))) {
+        if (outcome === 'answered') this.failure = undefined;
+        if (event.type === 'failed' && event.failure.kind === 'unauthorized') this.key.note(event.failure, era);
       }
-      // Another server's key is its own matter.
-      const elsewhere = isElsewhere(instead?.model ?? this.pinOf(task));
-      if (event.type === 'failed' && event.failure.kind === 'unauthorized' && !elsewhere) this.key.note(event.failure);
       this.changed.fire();
       // Other machines share the account's count; the service's own reading costs nothing.
       this.unawaited(this.key.readIfOld());
@@ -507,11 +538,12 @@ export class Session implements Assistant, vscode.Disposable {
 
   private async useService(): Promise<Service> {
     this.connection ??= this.parts.connect(readConfiguration().baseUrl, async () => this.key.inUse?.key);
+    const { connection } = this;
     try {
-      return (await this.connection).service;
+      return (await connection).service;
     } catch (error) {
       // So that a corrected address works without a restart.
-      this.connection = undefined;
+      if (this.connection === connection) this.connection = undefined;
       throw error;
     }
   }

@@ -6,6 +6,11 @@ import type { CatalogueStore } from './catalogueKeeper';
 
 const SEEN = 'catalogue.seen';
 
+/** What another service offers is no news about this one. */
+interface Seen extends SeenModels {
+  readonly address: string;
+}
+
 /** The last catalogue, in a file all windows share, and what the user has seen of it. */
 export function catalogueFile(folder: vscode.Uri, memory: vscode.Memento): CatalogueStore {
   const file = vscode.Uri.joinPath(folder, 'catalogue.json');
@@ -26,9 +31,12 @@ export function catalogueFile(folder: vscode.Uri, memory: vscode.Memento): Catal
       await vscode.workspace.fs.writeFile(part, new TextEncoder().encode(storeCatalogue(catalogue, address)));
       await vscode.workspace.fs.rename(part, file, { overwrite: true });
     },
-    seen: () => memory.get<SeenModels>(SEEN),
-    markSeen: async (seen) => {
-      await memory.update(SEEN, seen);
+    seen: (address) => {
+      const kept = memory.get<Seen>(SEEN);
+      return kept?.address === address ? kept : undefined;
+    },
+    markSeen: async (seen, address) => {
+      await memory.update(SEEN, { ...seen, address } satisfies Seen);
     },
   };
 }

@@ -12,8 +12,9 @@ const LIFE = 24 * 60 * 60_000;
 export interface CatalogueStore {
   load(address: string): Promise<Catalogue | undefined>;
   save(catalogue: Catalogue, address: string): Promise<void>;
-  seen(): SeenModels | undefined;
-  markSeen(seen: SeenModels): Promise<void>;
+  /** What the user has seen of the catalogue at this address. */
+  seen(address: string): SeenModels | undefined;
+  markSeen(seen: SeenModels, address: string): Promise<void>;
 }
 
 export interface CatalogueParts {
@@ -39,6 +40,8 @@ export class CatalogueKeeper {
   private changes: CatalogueNews | undefined;
   /** Goes up when another service is meant; what was read for an earlier one is dropped. */
   private generation = 0;
+  /** Goes up when another account is meant as well. */
+  private accountGeneration = 0;
 
   constructor(parts: CatalogueParts) {
     this.parts = parts;
@@ -50,12 +53,19 @@ export class CatalogueKeeper {
   }
 
   get news(): CatalogueNews | undefined {
-    return this.changes;
+    const { changes } = this;
+    // Another window may have shown them meanwhile.
+    return changes?.since === this.parts.store.seen(this.parts.address())?.at ? changes : undefined;
   }
 
   /** Ids that the account's own settings exclude. */
   get blocked(): ReadonlySet<string> {
     return this.excluded;
+  }
+
+  /** Whether the account has said which models it excludes. */
+  get knowsBlocked(): boolean {
+    return this.allowed !== undefined;
   }
 
   /** Whether OpenRouter's part is there and not older than a day. */
@@ -123,15 +133,16 @@ export class CatalogueKeeper {
 
   /** Which models the account itself excludes (OpenRouter API reference 15); not being told means none is. */
   async readAllowed(signal: AbortSignal): Promise<void> {
-    const { generation } = this;
+    const { accountGeneration } = this;
     const read = await (await this.parts.service()).readAllowed(signal);
-    if (generation !== this.generation) return;
+    if (accountGeneration !== this.accountGeneration) return;
     this.allowed = read.ok ? read.value : undefined;
     this.combine();
   }
 
   /** Another account: what the earlier one excluded does not hold. */
   forgetAllowed(): void {
+    this.accountGeneration += 1;
     this.allowed = undefined;
     this.combine();
   }
@@ -140,8 +151,9 @@ export class CatalogueKeeper {
     return this.offers.get(model)?.endpoints;
   }
 
-  /** Read once and kept for a day. */
+  /** Read once and kept for a day. A model of the user's own server is not OpenRouter's to know. */
   async endpoints(model: string, signal: AbortSignal): Promise<Result<readonly Endpoint[]>> {
+    if (isElsewhere(model)) return { ok: true, value: [] };
     const known = this.offers.get(model);
     const now = this.parts.clock.now();
     if (known !== undefined && Math.abs(now - known.at) < LIFE) return { ok: true, value: known.endpoints };
@@ -157,13 +169,14 @@ export class CatalogueKeeper {
   async markSeen(): Promise<void> {
     if (this.own === undefined) return;
     this.changes = undefined;
-    await this.parts.store.markSeen(seenOf(this.own, this.parts.clock.now()));
+    await this.parts.store.markSeen(seenOf(this.own, this.parts.clock.now()), this.parts.address());
     this.parts.changed();
   }
 
   /** Nothing known of the earlier service holds. The user's own servers stay. */
   reset(): void {
     this.generation += 1;
+    this.accountGeneration += 1;
     this.own = undefined;
     this.allowed = undefined;
     this.changes = undefined;
@@ -189,11 +202,12 @@ export class CatalogueKeeper {
   }
 
   private compare(own: Catalogue): void {
-    const seen = this.parts.store.seen();
+    const address = this.parts.address();
+    const seen = this.parts.store.seen(address);
     // The first catalogue ever is nothing new to anybody.
     if (seen === undefined) {
       this.parts.store
-        .markSeen(seenOf(own, own.readAt))
+        .markSeen(seenOf(own, own.readAt), address)
         .catch((error: unknown) => this.note('catalogue: cannot be marked as seen', error));
     }
     this.changes = newsSince(seen, own);

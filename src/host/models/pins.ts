@@ -19,6 +19,7 @@ export interface PinSettings {
 
 interface Kept {
   readonly model?: string;
+  /** Empty: the common pin, whatever the user's settings say for the task. */
   readonly tasks?: Readonly<Partial<Record<Task, string>>>;
 }
 
@@ -39,22 +40,24 @@ export class Pins {
     const told = this.settings.read();
     if (this.settings.hasFolder()) return told;
     const { model = told.model, tasks = {} } = this.kept();
-    return { model, taskModels: new Map([...told.taskModels, ...entriesOf(tasks)]) };
+    const merged = [...told.taskModels, ...entriesOf(tasks)];
+    const common = new Set(merged.flatMap(([task, id]) => (id === '' ? [task] : [])));
+    return { model, taskModels: new Map(merged.filter(([task]) => !common.has(task))) };
   }
 
   /** @param task for this task only; without a model it uses the common pin again. */
   async pin(model: string | undefined, task?: Task): Promise<void> {
     const told = this.settings.read();
-    const first = task === undefined ? told.model === undefined : !told.taskModels.has(task);
+    const kept = this.kept();
+    // What the window keeps would go before what is written.
+    const own = task === undefined ? kept.model : kept.tasks?.[task];
+    const usual = task === undefined ? told.model : told.taskModels.get(task);
+    const first = own === undefined && usual === undefined;
     if (this.settings.hasFolder() || (first && model !== undefined)) {
       await this.settings.write(model, task);
       return;
     }
-    const kept = this.kept();
-    if (task !== undefined) {
-      const { [task]: _before, ...others } = kept.tasks ?? {};
-      await this.window.update(WINDOW, { ...kept, tasks: model === undefined ? others : { ...others, [task]: model } });
-    } else if (model !== undefined) await this.window.update(WINDOW, { ...kept, model });
+    if (task !== undefined) await this.window.update(WINDOW, { ...kept, tasks: { ...kept.tasks, [task]: model ?? '' } });    else if (model !== undefined) await this.window.update(WINDOW, { ...kept, model });
   }
 
   private kept(): Kept {

@@ -94,7 +94,7 @@ function showModels(assistant: Assistant, task: Task | undefined, closed: () => 
       const { model, action, common } = pick.activeItems[0] ?? {};
       if (action === 'retry') return load(assistant.refresh());
       pick.hide();
-      if (common === true && task !== undefined) void assistant.unpin(task);
+      if (common === true && task !== undefined) void unpinTask(assistant, task);
       else if (model !== undefined) void pinModel(assistant, model, task);
       // The list of models is what is open; there is no other.
       else if (action !== undefined && action !== 'switchModel') void runFailureAction(action, assistant);
@@ -151,6 +151,14 @@ async function pinModel(assistant: Assistant, model: string, task?: Task): Promi
   } catch (error) {
     // The settings file may be read-only or broken; the editor's own words say which.
     void vscode.window.showErrorMessage(`Tollfree could not pin ${shortName(model)}: ${String(error)}`);
+  }
+}
+
+async function unpinTask(assistant: Assistant, task: Task): Promise<void> {
+  try {
+    await assistant.unpin(task);
+  } catch (error) {
+    void vscode.window.showErrorMessage(`Tollfree could not change the pin of ${taskNames[task]}: ${String(error)}`);
   }
 }
 

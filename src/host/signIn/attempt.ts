@@ -1,5 +1,5 @@
 import type { Failure } from '../../core/errors';
-import type { Result } from '../../core/service';
+import type { Result, SignedIn } from '../../core/service';
 import type { Assistant } from '../assistant';
 import { challengeOf, createVerifier } from './pkce';
 
@@ -10,8 +10,11 @@ export class SignInAttempt {
   private readonly service: SigningInService;
   private readonly name: string | undefined;
   private readonly verifier = createVerifier();
-  /** A code works once; should storing its key fail, the key is still there for another try. */
-  private redeemed: { readonly code: string; readonly key: string } | undefined;
+  /**
+   * A code works once, though the browser may bring it while it is pasted. Should storing its key fail, the key is still
+   * there for another try.
+   */
+  private redeemed: { readonly code: string; readonly key: Promise<Result<SignedIn>> } | undefined;
 
   /** @param name what the key is stored under. */
   constructor(service: SigningInService, name: string | undefined) {
@@ -27,11 +30,16 @@ export class SignInAttempt {
   /** Turns a code into a stored key. May be tried again with the same code. */
   async redeem(code: string, signal: AbortSignal): Promise<Failure | undefined> {
     if (this.redeemed?.code !== code) {
-      const exchanged = await this.service.exchangeCode({ code, verifier: this.verifier }, signal);
-      if (!exchanged.ok) return exchanged.failure;
-      this.redeemed = { code, key: exchanged.value.key };
+      const exchanging = this.service.exchangeCode({ code, verifier: this.verifier }, signal);
+      this.redeemed = { code, key: exchanging };
+      const forget = (): void => {
+        if (this.redeemed?.key === exchanging) this.redeemed = undefined;
+      };
+      exchanging.then(({ ok }) => (ok ? undefined : forget()), forget);
     }
-    const used = await this.service.useKey(this.redeemed.key, this.name);
+    const exchanged = await this.redeemed.key;
+    if (!exchanged.ok) return exchanged.failure;
+    const used = await this.service.useKey(exchanged.value.key, this.name);
     return used.ok ? undefined : used.failure;
   }
 }

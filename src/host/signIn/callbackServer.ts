@@ -24,10 +24,11 @@ export async function waitForBrowser(signal: AbortSignal): Promise<CallbackServe
   });
   let visited = false;
   const server = createServer((request, response) => {
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    // What is no address, such as `//`, is not ours either.
+    const url = URL.parse(request.url ?? '/', 'http://127.0.0.1');
     // A forwarded address may have something in front.
-    const here = url.pathname.split('/').at(-1) === secret;
-    if (!here || visited) return answer(response, 404, 'There is nothing here.');
+    const here = url?.pathname.split('/').at(-1) === secret;
+    if (url === null || !here || visited) return answer(response, 404, 'There is nothing here.');
     if (request.method !== 'GET') return answer(response, 405, 'There is nothing here.');
     visited = true;
     const code = url.searchParams.get('code');

@@ -113,8 +113,8 @@ export function signInByBrowser(
       return redeem(come.code);
     }
     if (pasted.signal.aborted) return true;
-    if (come.how === 'gaveUp' && !tooLong.aborted) return false;
     input?.dispose();
+    if (come.how === 'gaveUp' && !tooLong.aborted) return false;
     return retry(come.how === 'nothing' ? 'The browser came back without a code.' : 'The browser did not come back.');
   };
   const redeem = async (code: string): Promise<boolean> => {
