@@ -1,3 +1,4 @@
+import { isLoopback } from './address';
 import { formatCredits, formatTime, formatTokens, plural } from './format';
 import { serverOf } from './catalogue/model';
 import { shortName } from './catalogue/names';
@@ -179,7 +180,7 @@ export function describeFailure(failure: Failure, model: string | undefined, now
       };
     case 'busy':
       return {
-        sentence: `${name} is busy${failure.provider === undefined ? '' : ` at ${failure.provider}`} (“${failure.message}”). Your own quota is not the reason.`,
+        sentence: `${name} is busy${failure.provider === undefined ? '' : ` at ${failure.provider}`} (“${failure.message}”).${server === undefined ? ' Your own quota is not the reason.' : ''}`,
         action: 'switchModel',
       };
     case 'network':
@@ -189,6 +190,12 @@ export function describeFailure(failure: Failure, model: string | undefined, now
         ? { sentence: `${name} stopped in the middle and sent nothing more. What came is kept.`, action: 'retry' }
         : { sentence: `${name} did not answer in time. The request counts all the same.`, action: 'retry' };
     case 'gone':
+      if (server !== undefined) {
+        return {
+          sentence: `The server “${server}” does not have ${name} now (“${failure.message}”). Load it there, or pick another model.`,
+          action: 'switchModel',
+        };
+      }
       return {
         sentence: `${name} is no longer offered for free.${failure.paidTwin === undefined ? '' : ` The paid version ${failure.paidTwin} is not used.`} Pick another model.`,
         action: 'switchModel',
@@ -277,7 +284,7 @@ export function describeFailure(failure: Failure, model: string | undefined, now
       };
     case 'badAddress':
       return {
-        sentence: `The service address ${failure.address} in the setting tollfree.openRouter.baseUrl ${addressWords[failure.problem]}. Nothing was sent.`,
+        sentence: `The service address ${failure.address} in the setting ${server === undefined ? 'tollfree.openRouter.baseUrl' : 'tollfree.providers'} ${addressWords[failure.problem]}. Nothing was sent.`,
       };
     case 'defect':
       return {
@@ -345,9 +352,9 @@ function networkText({ code, host, sent, proxy }: Extract<Failure, { kind: 'netw
   return { sentence: `No connection to ${host}${by} (${code}).${here} ${counted}`, action: 'retry' };
 }
 
-/** @param host with or without a port. */
+/** @param host with or without a port, as messages name it. */
 function isThisMachine(host: string): boolean {
-  return /^(?:(?:[^:]*\.)?localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)\.?(?::\d+)?$/i.test(host);
+  return isLoopback(host.replace(/^(\[.*\]|[^:]*):\d+$/, '$1'));
 }
 
 function gateWords(failure: Extract<Failure, { kind: 'gate' }>, name: string): string {

@@ -135,7 +135,12 @@ export class Session implements Assistant, vscode.Disposable {
       settingsProblems: [
         ...problems,
         // Without OpenRouter's part nothing is known to be missing from it.
-        ...ladderProblems({ ladder, taskModels, catalogue: this.models.known ? catalogue : undefined, paid: dailyBudget !== undefined }),
+        ...ladderProblems({
+          ladder,
+          taskModels,
+          catalogue: this.models.known ? catalogue : undefined,
+          paid: dailyBudget !== undefined,
+        }),
       ],
       // Asked for by few and not free to compute.
       get cooling() {
@@ -147,7 +152,7 @@ export class Session implements Assistant, vscode.Disposable {
   async prepare(): Promise<void> {
     // What is there from yesterday serves while today's is read.
     if (!this.models.fresh || this.state.failure !== undefined) return this.refresh();
-    await Promise.all([this.key.readIfOld(), this.readBlocked()]);
+    return this.readAccount();
   }
 
   /** Several features may ask at once; they share one run. */
@@ -385,16 +390,17 @@ export class Session implements Assistant, vscode.Disposable {
     // Asked right after the start, the key may not have been looked up yet.
     if (key.inUse === undefined) await key.find();
     if (!models.known || this.failure !== undefined || key.failure !== undefined) return this.refresh();
-    // One of yesterday serves; today's is for the next question.
-    this.unawaited(models.fresh ? this.readBlocked() : this.refresh());
+    // What other machines used and what the account excludes is known before the first question.
+    if (key.info === undefined) await this.readAccount();
+    // A catalogue of yesterday serves; today's is for the next question.
+    if (!models.fresh) this.unawaited(this.refresh());
   }
 
-  /** Which models the account excludes, if it has not said so yet; costs no quota. */
-  private async readBlocked(): Promise<void> {
+  /** What the account says about itself, as far as it is not known; costs no quota. */
+  private async readAccount(): Promise<void> {
     const { models, key } = this;
-    if (key.inUse !== undefined && models.known && !models.knowsBlocked) {
-      await models.readAllowed(this.lifetime.signal);
-    }
+    const unknown = key.inUse !== undefined && !models.knowsBlocked;
+    await Promise.all([key.readIfOld(), unknown ? models.readAllowed(this.lifetime.signal) : undefined]);
   }
 
   private knows(pin: string | undefined): boolean {
@@ -407,7 +413,9 @@ export class Session implements Assistant, vscode.Disposable {
     if (pin !== undefined && isElsewhere(pin)) {
       if (this.knows(pin)) return undefined;
       const server = this.models.servers.find(({ settings }) => settings.name === serverOf(pin));
-      return server?.failure ?? { kind: 'unknownModel', model: pin };
+      return (
+        server?.failure ?? (this.models.catalogue === undefined ? { kind: 'unknownModel', model: pin } : undefined)
+      );
     }
     if (this.key.inUse === undefined) return { kind: 'noKey' };
     return this.key.failure ?? (this.models.known ? undefined : this.failure);
@@ -454,9 +462,7 @@ export class Session implements Assistant, vscode.Disposable {
     await this.key.find();
     this.changed.fire();
     // Whoever has used something is told about the key that is used now.
-    if (this.models.known && this.connection !== undefined && era !== this.key.era) {
-      await Promise.all([this.key.readIfOld(), this.readBlocked()]);
-    }
+    if (this.models.known && this.connection !== undefined && era !== this.key.era) await this.readAccount();
   }
 
   private configurationChanged({ baseUrl, servers }: ConfigurationChange): void {

@@ -2,7 +2,8 @@ import type { Log } from '../core/engine/ports';
 import type { Failure } from '../core/errors';
 import type { Result, ServerSettings } from '../core/service';
 import type { Transport, TransportResponse } from '../wire/transport';
-import { checkServerAddress, presetOf } from '../core/catalogue/servers';
+import { checkAddress } from '../core/address';
+import { presetOf } from '../core/catalogue/servers';
 import { classifyTransportError, isHtml } from '../wire/classify';
 import { readBody } from '../wire/readBody';
 import { TransportError } from '../wire/transport';
@@ -42,7 +43,7 @@ export function createConnection({ server, transport, key, now }: ServerOptions)
     { from, path }: ServerPath,
     rest: { body: unknown; accept: string; signal: AbortSignal; headersTimeout?: number; needsKey: boolean },
   ): Promise<Result<TransportResponse>> {
-    const base = checkServerAddress(server.baseUrl);
+    const base = checkAddress(server.baseUrl);
     if (!base.ok) return failed({ kind: 'badAddress', address: hostOf(server.baseUrl), problem: base.problem });
     const given = (await key())?.trim() ?? '';
     if (given === '' && rest.needsKey) return failed({ kind: 'noKey' });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Model } from '../core/catalogue/model';
 import type { ServerSettings } from '../core/service';
-import { checkServerAddress, isThisMachine } from '../core/catalogue/servers';
+import { checkAddress, isLoopback } from '../core/address';
 import { isNoChatName } from './openAiModels';
 
 /**
@@ -67,7 +67,7 @@ export function toModel(tag: Tag, shown: ShownModel, server: ServerSettings): Mo
   const isRemote = (tag.remote_host ?? shown.remoteHost) !== undefined;
   const window = server.contextLength ?? (isRemote ? Infinity : DEFAULT_WINDOW);
   const contextLength = Math.min(shown.contextLength ?? Infinity, window);
-  const address = checkServerAddress(server.baseUrl);
+  const address = checkAddress(server.baseUrl);
   const size = [tag.details?.parameter_size, tag.details?.quantization_level].filter((part) => part !== undefined);
   return {
     id: name,
@@ -77,7 +77,7 @@ export function toModel(tag: Tag, shown: ShownModel, server: ServerSettings): Mo
     ...(contextLength === Infinity ? {} : { contextLength }),
     free: true,
     // Cloud models stand in the same list, but what is sent to them leaves the machine.
-    ...(address.ok && isThisMachine(address.url) && !isRemote ? { staysHere: true } : {}),
+    ...(address.ok && isLoopback(address.url.hostname) && !isRemote ? { staysHere: true } : {}),
     chat: capabilities === undefined ? !isNoChatName(name) && !isEmbedding(tag) : capabilities.includes('completion'),
     capabilities: {
       tools: capabilities?.includes('tools') === true,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Capabilities, Model } from '../core/catalogue/model';
 import type { ServerKind, ServerSettings } from '../core/service';
-import { checkServerAddress, isThisMachine } from '../core/catalogue/servers';
+import { checkAddress, isLoopback } from '../core/address';
 import { lastPart } from './servedName';
 import { statedPrice } from './statedPrice';
 
@@ -158,8 +158,8 @@ export function isNoChatName(id: string): boolean {
  * sends it on. So only servers that run models themselves count, and others where the entry says that one of those does.
  */
 function runsHere(entry: Entry, server: ServerSettings): boolean {
-  const address = checkServerAddress(server.baseUrl);
-  if (!address.ok || !isThisMachine(address.url)) return false;
+  const address = checkAddress(server.baseUrl);
+  if (!address.ok || !isLoopback(address.url.hostname)) return false;
   if (server.kind === 'llamaCpp' || server.kind === 'lmStudio') return true;
   return server.kind === 'openai' && ['vllm', 'sglang', 'llamacpp'].includes(entry.owned_by?.toLowerCase() ?? '');
 }

@@ -94,7 +94,7 @@ function prepare(
        WHERE id = :id AND ended_at IS NULL`,
     ),
     recent: connection.prepare(
-      `SELECT account, outcome, failure_kind, ended_at FROM requests
+      `SELECT account, outcome, failure_kind, ended_at, first_token_at FROM requests
        WHERE requested_model = :model AND ended_at IS NOT NULL ORDER BY ended_at DESC, id DESC LIMIT :limit`,
     ),
     // Without an end: nothing is known of it, and `settle` may still tell.

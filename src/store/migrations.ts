@@ -58,7 +58,7 @@ export const ledgerMigrations: Migrations = [
   ALTER TABLE requests ADD COLUMN quantization TEXT;
   DROP INDEX requests_counted;
   CREATE INDEX requests_counted ON requests (account, sent_at, outcome, price_at_most);
-  CREATE INDEX requests_priced ON requests (account, sent_at) WHERE price_at_most IS NOT NULL;
+  CREATE INDEX requests_priced ON requests (sent_at) WHERE price_at_most IS NOT NULL;
   -- For what is done each time the file is opened.
   CREATE INDEX requests_sent ON requests (sent_at);
   CREATE INDEX requests_pending ON requests (sent_at) WHERE outcome = 'pending';

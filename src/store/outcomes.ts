@@ -44,13 +44,16 @@ const failureKinds: Readonly<Record<FailureKind, true>> = {
 };
 
 /** Undefined for a row that a newer version wrote in words not known here. */
-export function toPastOutcome({ account, outcome, failure_kind: failureKind, ended_at }: Row): PastOutcome | undefined {
-  const endedAt = numberOf(ended_at);
+export function toPastOutcome(row: Row): PastOutcome | undefined {
+  const { account, outcome, failure_kind: failureKind } = row;
+  const endedAt = numberOf(row['ended_at']);
+  const firstTokenAt = numberOf(row['first_token_at']);
   if (!isOneOf(outcomes, outcome) || endedAt === undefined) return undefined;
   return {
     outcome,
     endedAt,
     account: textOf(account) ?? '',
+    ...(firstTokenAt === undefined ? {} : { firstTokenAt }),
     ...(isOneOf(failureKinds, failureKind) ? { failureKind } : {}),
   };
 }

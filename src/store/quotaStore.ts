@@ -35,15 +35,20 @@ export interface QuotaStore {
 /** Requests of an account that count against the free quota; in the order of the index. */
 const counted = `FROM requests WHERE account = :account AND price_at_most IS NULL AND outcome <> 'notSent'`;
 
-/** Failed answers are not billed (OpenRouter API reference 18); of the rest we assume the most. */
-const spent = `CASE WHEN cost IS NOT NULL THEN cost WHEN outcome IN ('failed', 'notSent') THEN 0 ELSE price_at_most END`;
+/**
+ * What failed at the service is not billed (OpenRouter API reference 18). Of the rest we assume the most, also where we
+ * left, or lost the connection, while the model was thinking: that may be billed.
+ */
+const spent = `CASE WHEN cost IS NOT NULL THEN cost WHEN outcome = 'notSent' THEN 0
+  WHEN outcome = 'failed' AND coalesce(failure_kind, '') NOT IN ('bound', 'cut', 'timeout', 'network', 'malformed') THEN 0
+  ELSE price_at_most END`;
 
 /** All facts in one statement, since a reservation holds the lock of all windows meanwhile. */
 const factsOfAccount = `
   SELECT accounts.*, day.*,
     (SELECT group_concat(sent_at) ${counted} AND sent_at > :minuteAgo AND sent_at <= :soon) AS last_minute,
     (${ticketsAhead}) AS ahead,
-    (SELECT total(${spent}) FROM requests WHERE account = :account AND price_at_most IS NOT NULL
+    (SELECT total(${spent}) FROM requests WHERE price_at_most IS NOT NULL
        AND sent_at >= :midnight AND sent_at < :nextMidnight) AS spent_today
   FROM (
     SELECT count(*) AS today,

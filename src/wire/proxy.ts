@@ -1,4 +1,4 @@
-import { bareHost, isLoopback } from './loopback';
+import { bareHost, isLoopback } from '../core/address';
 
 /** Where a proxy can come from; read anew for every request, since settings change. */
 export interface ProxySettings {

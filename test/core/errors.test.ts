@@ -81,6 +81,13 @@ describe('the words of a failure', () => {
     }
   });
 
+  it('of another server do not speak of what only OpenRouter has', () => {
+    for (const failure of [failures.busy, failures.gone, failures.badAddress]) {
+      const { sentence } = describeFailure(failure, '@chutes/deepseek', noon);
+      assert.doesNotMatch(sentence, /for free|own quota|openRouter/, failure.kind);
+    }
+  });
+
   it('tell when the minute limit frees up, in the time of the user', () => {
     assert.equal(
       words(failures.minuteQuota),

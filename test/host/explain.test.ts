@@ -245,7 +245,9 @@ describe('an explanation', () => {
       state: setup.handle.assistant.state,
       pinOf: () => nemotron,
       priceOf: () => ({ requests: { least: 1, most: 1 } }),
-      prepare: () => Promise.reject(new Error('a bug')),
+      ask: () => {
+        throw new Error('a bug');
+      },
     };
     const code = { code: 'x', languageId: 'plaintext', fileName: 'x', startLine: 1 };
     const range = new vscode.Range(0, 0, 0, 1);

@@ -5,7 +5,7 @@ import { modelRows } from '../../src/host/models/modelRows';
 import { meterOf } from '../../src/host/quota/meterOf';
 import { quotaItems } from '../../src/host/quota/quotaDetails';
 import { eventually } from '../support/eventually';
-import { connect, disconnect, gemma, nemotron, type Setup } from './support';
+import { closeEditors, connect, disconnect, gemma, nemotron, type Setup } from './support';
 
 const pinSetting = (): unknown => vscode.workspace.getConfiguration().get(settings.model);
 
@@ -63,5 +63,15 @@ describe('switching the pinned model', () => {
       .join('\n');
     assert.ok(labels.includes('$(arrow-swap) Switch Pinned Model…'));
     assert.ok(labels.includes('Today') && labels.includes('Pinned'));
+  });
+
+  it('lead from what is new to the browser of models', async () => {
+    const { assistant } = setup.handle;
+    const news = { appeared: [gemma], vanished: [], since: Date.now() };
+    const state = { ...assistant.state, news };
+    const line = quotaItems({ state, acknowledgeCost: () => {} }).find(({ label }) => label === 'Models');
+    await line?.run?.();
+    await eventually(() => assert.equal(vscode.window.tabGroups.activeTabGroup.activeTab?.label, 'Free Models'));
+    await closeEditors();
   });
 });

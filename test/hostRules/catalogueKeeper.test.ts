@@ -13,7 +13,7 @@ const qwen = model('@ollama/qwen3:8b', { staysHere: true });
 
 class MemoryStore implements CatalogueStore {
   kept: { readonly catalogue: Catalogue; readonly address: string } | undefined;
-  wasSeen: SeenModels | undefined;
+  wasSeen = new Map<string, SeenModels>();
 
   async load(address: string): Promise<Catalogue | undefined> {
     return this.kept?.address === address ? this.kept.catalogue : undefined;
@@ -23,12 +23,12 @@ class MemoryStore implements CatalogueStore {
     this.kept = { catalogue, address };
   }
 
-  seen(): SeenModels | undefined {
-    return this.wasSeen;
+  seen(address: string): SeenModels | undefined {
+    return this.wasSeen.get(address);
   }
 
-  async markSeen(seen: SeenModels): Promise<void> {
-    this.wasSeen = seen;
+  async markSeen(seen: SeenModels, address: string): Promise<void> {
+    this.wasSeen.set(address, seen);
   }
 }
 
@@ -147,14 +147,47 @@ describe('the keeper of the catalogue', () => {
     assert.deepEqual(world.told, []);
   });
 
+  it('does not tell again what another window has shown', async () => {
+    const world = new World();
+    await world.keeper.refresh(world.signal);
+    world.online = { ok: true, value: catalogueOf(gemma) };
+    await world.keeper.refresh(world.signal);
+    assert.deepEqual(world.told, [`-${nemotron.id}`]);
+    await world.store.markSeen({ ids: [gemma.id], at: world.clock.at + 1 }, world.address);
+    assert.deepEqual(world.told, []);
+  });
+
+  it('has no news about one service from another', async () => {
+    const world = new World();
+    await world.keeper.refresh(world.signal);
+    world.address = 'https://example.test/v1';
+    world.keeper.reset();
+    world.online = { ok: true, value: catalogueOf(model('other/one:free')) };
+    await world.keeper.refresh(world.signal);
+    assert.deepEqual(world.told, []);
+  });
+
   it('knows what the account excludes, and forgets it with the account', async () => {
     const world = new World();
     world.allowed = { ok: true, value: new Set([gemma.id]) };
     await world.keeper.refresh(world.signal);
     await world.keeper.readAllowed(world.signal);
     assert.deepEqual([...world.keeper.blocked], [nemotron.id]);
+    assert.equal(world.keeper.knowsBlocked, true);
     world.keeper.forgetAllowed();
     assert.deepEqual([...world.keeper.blocked], []);
+    assert.equal(world.keeper.knowsBlocked, false);
+  });
+
+  it('does not take what an earlier account excluded for what this one does', async () => {
+    const world = new World();
+    world.allowed = { ok: true, value: new Set([gemma.id]) };
+    await world.keeper.refresh(world.signal);
+    const reading = world.keeper.readAllowed(world.signal);
+    world.keeper.forgetAllowed();
+    await reading;
+    assert.deepEqual([...world.keeper.blocked], []);
+    assert.equal(world.keeper.knowsBlocked, false);
   });
 
   it('blocks nothing when the service does not tell what is allowed', async () => {
@@ -205,6 +238,12 @@ describe('the keeper of the catalogue', () => {
     world.clock.at += day;
     await world.keeper.endpoints(nemotron.id, world.signal);
     assert.equal(world.reads.length, 2);
+  });
+
+  it("does not ask OpenRouter who offers a model of the user's own server", async () => {
+    const world = new World();
+    assert.deepEqual(await world.keeper.endpoints(qwen.id, world.signal), { ok: true, value: [] });
+    assert.deepEqual(world.reads, []);
   });
 
   it('drops what comes from a service that is not meant any more', async () => {

@@ -61,7 +61,28 @@ describe('the pins of windows without a folder', () => {
     assert.equal(one.read().taskModels.get('explain'), 'a/a:free');
     assert.equal(other.read().taskModels.get('explain'), 'b/b:free');
     await other.pin(undefined, 'explain');
-    assert.equal(other.read().taskModels.get('explain'), 'a/a:free');
+    assert.equal(other.read().taskModels.get('explain'), undefined);
+    assert.equal(one.read().taskModels.get('explain'), 'a/a:free');
+    await other.pin('c/c:free', 'explain');
+    assert.equal(other.read().taskModels.get('explain'), 'c/c:free');
+  });
+
+  it('are given up for a task by the window whose pin went to the settings', async () => {
+    const settings = new UserSettings();
+    const one = open(settings);
+    await one.pin('a/a:free', 'explain');
+    await one.pin(undefined, 'explain');
+    assert.equal(one.read().taskModels.has('explain'), false);
+  });
+
+  it('can be changed after the user has taken the first one out of the settings', async () => {
+    const settings = new UserSettings();
+    const one = open(settings);
+    await one.pin('a/a:free');
+    await one.pin('b/b:free');
+    settings.model = undefined;
+    await one.pin('c/c:free');
+    assert.equal(one.read().model, 'c/c:free');
   });
 });
 

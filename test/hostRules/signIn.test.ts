@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import type { Failure } from '../../src/core/errors';
 import type { CodeExchange, KeyInfo, Result, SignedIn } from '../../src/core/service';
 import { SignInAttempt, type SigningInService } from '../../src/host/signIn/attempt';
@@ -57,6 +59,15 @@ describe('the way back from the browser', () => {
       assert.equal((await fetch(new URL(path, address))).status, 404, path);
     }
     assert.equal((await fetch(`${address}?code=evil`, { method: 'POST' })).status, 405);
+    await fetch(`${address}?code=good`);
+    assert.deepEqual(await end, { how: 'code', code: 'good' });
+  });
+
+  it('answers also what is no address at all', async () => {
+    const { address, end } = await waitForBrowser(ended.signal);
+    const socket = connect(Number(new URL(address).port), '127.0.0.1');
+    socket.write('GET // HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
+    assert.match(await text(socket), /^HTTP\/1\.1 404 /);
     await fetch(`${address}?code=good`);
     assert.deepEqual(await end, { how: 'code', code: 'good' });
   });
@@ -141,6 +152,14 @@ describe('the code of a sign-in', () => {
     assert.equal(await attempt.redeem('c1', signal), undefined);
     assert.equal(service.exchanges.length, 1);
     assert.equal(service.used.length, 2);
+  });
+
+  it('is sent once when the browser brings it while it is pasted', async () => {
+    const service = new FakeService();
+    const attempt = new SignInAttempt(service, undefined);
+    const both = await Promise.all([attempt.redeem('c1', signal), attempt.redeem('c1', signal)]);
+    assert.deepEqual(both, [undefined, undefined]);
+    assert.equal(service.exchanges.length, 1);
   });
 
   it('is found in what a person pastes', () => {

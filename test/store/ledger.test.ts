@@ -301,6 +301,12 @@ describe('the ledger', () => {
     assert.deepEqual(ledger.recentOutcomes('nobody/asked-this', 2), []);
   });
 
+  it('tells whether anything of an answer came', () => {
+    request(noon, 'stopped', { firstTokenAt: noon + 500 });
+    const told = { account, outcome: 'stopped', endedAt: noon + 1000, firstTokenAt: noon + 500 };
+    assert.deepEqual(ledger.recentOutcomes(model, 5), [told]);
+  });
+
   it('leaves out what a newer version wrote in words of its own', () => {
     request(noon);
     request(noon, 'failed', { failureKind: 'busy' });
@@ -377,6 +383,20 @@ describe('the ledger', () => {
       }
       assert.equal(usage(noon).spentToday, 0.51);
       assert.equal(usage(midnight).spentToday, 0, 'of the day');
+    });
+
+    it('takes the most for an answer that we left, or lost, before anything was shown: the thinking may be billed', () => {
+      for (const failureKind of ['bound', 'cut', 'timeout', 'network', 'malformed'] as const) {
+        const id = idOf(ledger.reserve(at(noon, { price: { atMost: 0.5, dailyBudget: 100 } })));
+        ledger.settle(id, { outcome: 'failed', failureKind, endedAt: noon });
+      }
+      assert.equal(usage(noon).spentToday, 2.5);
+    });
+
+    it('is one budget for all accounts', () => {
+      for (let count = 0; count < 3; count += 1) idOf(ledger.reserve(at(noon, { price })));
+      assert.equal(failureOf(ledger.reserve(at(noon, { price, account: 'another' }))).kind, 'budget');
+      assert.equal(ledger.reserve(at(noon, { account: 'another' })).admitted, true);
     });
 
     it('keeps counting the most for what a crashed window left behind', () => {

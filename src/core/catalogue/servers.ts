@@ -1,3 +1,4 @@
+import { type AddressProblem, checkAddress } from '../address';
 import type { ServerKind, ServerSettings } from '../service';
 
 /** What "Add Provider…" offers: a kind of server with what is usual for it. */
@@ -92,7 +93,7 @@ export function checkServer(server: { readonly [Field in keyof ServerSettings]?:
     return `The kind must be one of ${serverPresets.map((preset) => preset.kind).join(', ')}.`;
   }
   if (typeof baseUrl !== 'string') return 'The address is missing.';
-  const address = checkServerAddress(baseUrl);
+  const address = checkAddress(baseUrl);
   if (!address.ok) return addressSentences[address.problem];
   if (/\/chat\/completions\/?$/.test(address.url.pathname)) {
     return 'The address must end before /chat/completions.';
@@ -112,32 +113,8 @@ const limits = [
   ['contextLength', 'The context length'],
 ] as const;
 
-export type AddressProblem = 'notAnAddress' | 'notHttps' | 'holdsCredentials';
-
 const addressSentences: Readonly<Record<AddressProblem, string>> = {
   notAnAddress: 'The address is not a web address.',
   notHttps: 'The address must begin with https, unless it is on this machine: a question is not sent in the open.',
   holdsCredentials: 'The address holds a user name or password. Enter a key instead, which is kept in secret storage.',
 };
-
-/** Whether questions may go to an address: https, or plain http to this machine itself. */
-export function checkServerAddress(
-  address: string,
-): { readonly ok: true; readonly url: URL } | { readonly ok: false; readonly problem: AddressProblem } {
-  let url: URL;
-  try {
-    url = new URL(address.trim());
-  } catch {
-    return { ok: false, problem: 'notAnAddress' };
-  }
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return { ok: false, problem: 'notAnAddress' };
-  if (url.username !== '' || url.password !== '') return { ok: false, problem: 'holdsCredentials' };
-  if (url.protocol === 'http:' && !isThisMachine(url)) return { ok: false, problem: 'notHttps' };
-  return { ok: true, url };
-}
-
-/** Whether an address is on this machine. */
-export function isThisMachine(url: URL): boolean {
-  const host = url.hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
-  return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
-}

@@ -300,7 +300,7 @@ export class Attempt {
       ...(source?.quantization === undefined ? {} : { quantization: source.quantization }),
       ...(firstTokenAt === undefined ? {} : { firstTokenAt }),
       ...(usage === undefined ? {} : { usage }),
-      ...(failure === undefined ? {} : { failureKind: rememberedAs(failure) }),
+      ...(failure === undefined ? {} : { failureKind: rememberedAs(failure, this.plan.target) }),
       ...(generationId === undefined ? {} : { generationId }),
     });
   }
@@ -329,7 +329,9 @@ export class Attempt {
  * What the row says of a failure. Of the gates only those are remembered that stay closed whatever is asked; the others
  * are about the text, or the user may open them any time.
  */
-function rememberedAs(failure: Failure): FailureKind {
+function rememberedAs(failure: Failure, { id }: Model): FailureKind {
+  // Whoever runs a server adds or loads a model in a minute; asking it again takes nothing scarce.
+  if (failure.kind === 'gone' && serverOf(id) !== undefined) return 'service';
   if (failure.kind !== 'gate' || failure.why === 'harness' || failure.why === 'region') return failure.kind;
   return failure.why === 'guardrail' || failure.why === 'terms' ? 'moderation' : 'service';
 }

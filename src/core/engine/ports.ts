@@ -153,6 +153,8 @@ export interface PastOutcome {
   readonly failureKind?: Failure['kind'];
   /** Milliseconds since the epoch. */
   readonly endedAt: number;
+  /** Missing when nothing of an answer came. */
+  readonly firstTokenAt?: number;
   readonly account: string;
 }
 
@@ -187,7 +189,7 @@ export interface QuotaFacts {
   readonly pace?: { readonly requests: number; readonly since: number };
   /** Living places in the queue before the one that asks (or all, when none asks). */
   readonly ahead?: number;
-  /** USD spent today on purpose, with the most that requests under way may cost. */
+  /** USD spent today on purpose, of all accounts since the budget is one; with the most that requests under way may cost. */
   readonly spentToday?: number;
 }
 

@@ -4,6 +4,7 @@ import { ladder, otherServersModels, similarModel } from '../catalogue/rank';
 import type { Message } from '../conversation/message';
 import { estimateTokens, outputLimit, overflowOf } from '../conversation/size';
 import type { Failure } from '../errors';
+import { admit } from '../quota/admission';
 import { refusedUntil } from '../quota/lessons';
 import { paidOutputLimit, priceOfTurn } from '../quota/price';
 import type { Task } from '../tasks/task';
@@ -233,7 +234,10 @@ class Turn {
 
   private coolingOf(model: Model): ReturnType<typeof coolingOf> {
     const { ledger, clock, account } = this.ports;
-    return coolingOf(ledger.recentOutcomes(model.id, COOLING_MEMORY), clock.now(), account(model).name);
+    return this.read(
+      () => coolingOf(ledger.recentOutcomes(model.id, COOLING_MEMORY), clock.now(), account(model).name),
+      undefined,
+    );
   }
 
   /** What a request to this model may take: nothing at all, or what the user agreed to. */
@@ -333,8 +337,33 @@ class Turn {
       !this.ports.blocked.has(model.id) &&
       this.missingIn(model) === undefined &&
       overflowOf(this.tokens, model) === undefined &&
-      this.coolingOf(model) === undefined
+      this.coolingOf(model) === undefined &&
+      this.takesMore(model, from)
     );
+  }
+
+  /** A model that counts elsewhere is no way out where that quota is used up too; the minute limit passes. */
+  private takesMore(model: Model, from: Model): boolean {
+    const { ledger, clock, account } = this.ports;
+    const { name, limits } = account(model);
+    if (name === account(from).name) return true;
+    const now = clock.now();
+    const { reserve } = this.request;
+    const verdict = this.read(
+      () => admit(ledger.usage(name, now), now, { limits, ...(reserve === undefined ? {} : { reserve }) }),
+      undefined,
+    );
+    return verdict?.admitted !== false || verdict.failure.kind === 'minuteQuota';
+  }
+
+  /** What cannot be read forbids nothing: the reservation decides, and says what is wrong with the ledger. */
+  private read<Value>(what: () => Value, otherwise: Value): Value {
+    try {
+      return what();
+    } catch (error) {
+      this.ports.log.warn('ledger: cannot be read', { message: messageOf(error) });
+      return otherwise;
+    }
   }
 
   /** What the user may agree to after a failure; said with everything that would be lost. */

@@ -1,3 +1,4 @@
+import { serverOf } from '../catalogue/model';
 import { shortName } from '../catalogue/names';
 import { describeSwitch, type SwitchNotice } from '../engine/switch';
 import { describeFailure, type Failure } from '../errors';
@@ -72,8 +73,14 @@ export function meterText(state: MeterState, now: number): MeterText {
   return { text: statusText(state), level: levelOf(state), spoken: spokenText(state), lines: linesOf(state, now) };
 }
 
-function statusText({ hasKey, pin, meter, switched }: MeterState): string {
-  if (!hasKey) return '$(dashboard) Tollfree';
+/** Without a key of OpenRouter's only a pin on the user's own server can be asked. */
+function canAsk({ hasKey, pin }: MeterState): boolean {
+  return hasKey || (pin !== undefined && serverOf(pin) !== undefined);
+}
+
+function statusText(state: MeterState): string {
+  const { pin, meter, switched } = state;
+  if (!canAsk(state)) return '$(dashboard) Tollfree';
   if (meter?.costAlarm !== undefined) return '$(error) sending stopped';
   const icon = switched === undefined ? '$(dashboard)' : '$(warning)';
   const answering = switched?.served ?? pin;
@@ -88,16 +95,19 @@ function countText(meter: Meter | undefined): string | undefined {
   return limit === undefined || remaining === undefined ? `${used} used` : `${remaining}/${limit}`;
 }
 
-function levelOf({ hasKey, meter, switched }: MeterState): MeterText['level'] {
-  if (!hasKey) return 'normal';
+function levelOf(state: MeterState): MeterText['level'] {
+  const { meter, switched } = state;
+  if (!canAsk(state)) return 'normal';
   if (meter?.costAlarm !== undefined || meter?.level === 'exhausted' || switched?.direction === 'lower') return 'error';
   return meter?.level === 'warning' || switched?.direction === 'unknown' ? 'warning' : 'normal';
 }
 
-function spokenText({ hasKey, pin, meter, switched }: MeterState): string {
-  if (!hasKey) return 'Tollfree: no API key yet';
+function spokenText(state: MeterState): string {
+  const { hasKey, pin, meter, switched } = state;
+  if (!canAsk(state)) return 'Tollfree: no API key yet';
   if (meter?.costAlarm !== undefined) return 'Tollfree: a request cost money, sending is stopped';
-  const parts = [meter === undefined ? 'Tollfree quota' : `Tollfree quota: ${dayText(meter)}`];
+  const unknown = hasKey ? 'Tollfree quota' : 'Tollfree';
+  const parts = [meter === undefined ? unknown : `Tollfree quota: ${dayText(meter)}`];
   if (switched !== undefined) parts.push(describeSwitch(switched).headline.replace(/\.$/, ''));
   parts.push(pin === undefined ? 'No model is pinned' : `Pinned model ${shortName(pin)}`);
   return `${parts.join('. ')}.`;
@@ -112,7 +122,12 @@ function dayText({ day: { used, limit, remaining } }: Meter): string {
 function linesOf(state: MeterState, now: number): readonly MeterLine[] {
   const { hasKey, pin, meter, switched, failure, pinEndsOn, settingsProblems = [] } = state;
   const lines: MeterLine[] = [];
-  if (!hasKey) lines.push({ about: 'key', label: 'API key', text: 'none yet; nothing can be sent without one' });
+  if (!hasKey) {
+    const without = canAsk(state)
+      ? 'without one only your own servers can be asked'
+      : 'nothing can be sent without one';
+    lines.push({ about: 'key', label: 'API key', text: `none yet; ${without}` });
+  }
   if (meter?.costAlarm !== undefined) {
     const { sentence } = describeFailure({ kind: 'unexpectedCost', ...meter.costAlarm }, undefined, now);
     lines.push({ about: 'cost', label: 'Cost', text: sentence });
@@ -195,8 +210,8 @@ function newsLines({ news }: MeterState): readonly MeterLine[] {
   if (news === undefined) return [];
   const { appeared, vanished } = news;
   const parts = [
-    appeared.length === 0 ? '' : `New since yesterday: ${appeared.length}`,
-    vanished.length === 0 ? '' : `${appeared.length === 0 ? 'Gone since yesterday' : 'gone'}: ${vanished.length}`,
+    appeared.length === 0 ? '' : `New since you last looked: ${appeared.length}`,
+    vanished.length === 0 ? '' : `${appeared.length === 0 ? 'Gone since you last looked' : 'gone'}: ${vanished.length}`,
   ].filter(Boolean);
   return parts.length === 0 ? [] : [{ about: 'news', label: 'Models', text: parts.join(' · ') }];
 }

@@ -9,7 +9,7 @@ const USUAL_OUTPUT = 16_384;
 /** What a turn takes, told before it runs. */
 export interface TurnPrice {
   readonly requests: { readonly least: number; readonly most: number };
-  /** USD of one request; missing for a free model and where the catalogue has no price. */
+  /** USD of one request; missing for a model that asks nothing and where the catalogue has no price. */
   readonly atMostUsd?: number;
 }
 
@@ -24,7 +24,8 @@ export function priceOfTurn(
 ): TurnPrice {
   const requests = { least: 1, most: mostRequests(policy) };
   const { price } = model;
-  if (model.free || price === undefined) return { requests };
+  // A preview for nothing is no free model, but nobody says that it does not count toward the quota (reference 4.4).
+  if (model.free || price === undefined || atMost(price, 1, 1) === 0) return { requests };
   return { requests, atMostUsd: atMost(price, tokens, paidOutputLimit(model, tokens, bounds)) };
 }
 

@@ -46,7 +46,7 @@ export interface ExplainThreadParts {
   readonly controller: vscode.CommentController;
   readonly assistant: Pick<
     Assistant,
-    'prepare' | 'ask' | 'pin' | 'pinOf' | 'priceOf' | 'neverSwitch' | 'acknowledgeCost' | 'state'
+    'ask' | 'pin' | 'pinOf' | 'priceOf' | 'neverSwitch' | 'acknowledgeCost' | 'state'
   >;
   readonly uri: vscode.Uri;
   readonly range: vscode.Range;
@@ -163,18 +163,11 @@ export class ExplainThread implements vscode.Disposable {
       if (entry.turn.waiting !== undefined) this.#draw();
     }, countdownEvery);
     try {
-      await assistant.prepare();
-      // Stopped while getting ready: then nothing has been sent yet, and nothing is.
-      if (!abort.signal.aborted) {
-        for await (const event of assistant.ask(this.#request(entry), abort.signal)) {
-          entry.turn = applyEvent(entry.turn, event);
-          drawing.later();
-        }
+      for await (const event of assistant.ask(this.#request(entry), abort.signal)) {
+        entry.turn = applyEvent(entry.turn, event);
+        drawing.later();
       }
-      if (isBusy(entry.turn)) {
-        if (!abort.signal.aborted) throw new Error('the turn ended without a result');
-        entry.turn = { ...entry.turn, state: 'stopped' };
-      }
+      if (isBusy(entry.turn)) throw new Error('the turn ended without a result');
     } catch (error) {
       // Expected failures come as events, so this is a defect; without a note the thread would stay busy for ever.
       const message = error instanceof Error ? error.message : String(error);

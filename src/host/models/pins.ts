@@ -57,7 +57,9 @@ export class Pins {
       await this.settings.write(model, task);
       return;
     }
-    if (task !== undefined) await this.window.update(WINDOW, { ...kept, tasks: { ...kept.tasks, [task]: model ?? '' } });    else if (model !== undefined) await this.window.update(WINDOW, { ...kept, model });
+    if (task !== undefined)
+      await this.window.update(WINDOW, { ...kept, tasks: { ...kept.tasks, [task]: model ?? '' } });
+    else if (model !== undefined) await this.window.update(WINDOW, { ...kept, model });
   }
 
   private kept(): Kept {

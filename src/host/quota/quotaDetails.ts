@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { MeterLine } from '../../core/quota/meterText';
 import type { Assistant } from '../assistant';
-import { type CommandId, commands } from '../contributions';
-import { failureActionLabels } from '../failureActions';
+import { type CommandId, commands, settings } from '../contributions';
+import { failureActionLabels, runFailureAction } from '../failureActions';
 import { meterOf } from './meterOf';
 
 interface QuotaItem extends vscode.QuickPickItem {
@@ -10,16 +10,35 @@ interface QuotaItem extends vscode.QuickPickItem {
 }
 
 type Account = Pick<Assistant, 'state' | 'acknowledgeCost'>;
+type LineAction = (account: Account) => unknown;
 
 const runCommand = (id: CommandId) => (): unknown => vscode.commands.executeCommand(id);
+const openSettings = (query: string) => (): unknown =>
+  vscode.commands.executeCommand('workbench.action.openSettings', query);
+const runAction =
+  (action: Parameters<typeof runFailureAction>[0]): LineAction =>
+  (account) =>
+    runFailureAction(action, account);
 
-/** What a line leads to when it is picked. */
-const lineActions: Readonly<Partial<Record<MeterLine['about'], () => unknown>>> = {
+/** What a line leads to when it is picked: where what it tells can be changed, else counted anew. */
+const lineActions: Readonly<Record<MeterLine['about'], LineAction>> = {
   key: runCommand(commands.enterApiKey),
+  cost: runCommand(commands.openChat),
   problem: runCommand(commands.refreshModels),
+  settings: openSettings('tollfree'),
   day: runCommand(commands.refreshModels),
+  forecast: runCommand(commands.refreshModels),
+  minute: runCommand(commands.refreshModels),
+  certainty: runCommand(commands.refreshModels),
+  reserve: openSettings(`@id:${settings.reserve}`),
+  paid: runAction('openBudget'),
+  account: runCommand(commands.switchAccount),
+  keyLimit: runAction('openCredits'),
+  keyExpiry: runCommand(commands.signIn),
   pin: runCommand(commands.switchModel),
+  pinEnds: runCommand(commands.switchModel),
   switch: runCommand(commands.openChat),
+  news: runCommand(commands.browseModels),
 };
 
 /** Shows where the account stands, and what can be done about it. */
@@ -38,7 +57,7 @@ export function quotaItems(account: Account): readonly QuotaItem[] {
   const details = meterOf(state, Date.now()).lines.map(({ about, label, text }): QuotaItem => ({
     label,
     detail: text,
-    run: lineActions[about],
+    run: () => lineActions[about](account),
   }));
   const actions: QuotaItem[] = [];
   const offer = (label: string, run: () => unknown, description = ''): void => {

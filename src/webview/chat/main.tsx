@@ -1,3 +1,4 @@
+import '../shared/base.css';
 import './page.css';
 import '../shared/markdown/markdown.css';
 import '../shared/highlight/syntax.css';

@@ -1,3 +1,4 @@
+import '../shared/base.css';
 import './page.css';
 import { render } from 'preact';
 import type { FromModelsPage, ToModelsPage } from '../../protocol/models';

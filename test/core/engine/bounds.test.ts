@@ -242,6 +242,15 @@ describe('paid on purpose', () => {
     assert.deepEqual(the(events, 'failed').failure, { kind: 'notFree', model: priced.id });
   });
 
+  it('counts, with the guard of a free one, what the catalogue asks nothing for', async () => {
+    const preview = model('stealth/ox-alpha', { free: false, price: { prompt: 0, completion: 0 } });
+    const bench = paid(answer(preview.id, 'Hello.'));
+    bench.catalogue = catalogueOf(preview);
+    await bench.run({ ...request, pinned: preview.id });
+    assert.deepEqual(bench.client.requests[0]?.maxPrice, { prompt: 0, completion: 0 });
+    assert.equal(bench.ledger.rows[0]?.reservation.price, undefined);
+  });
+
   it('gives way to a free model, whose guard is that of a free one', async () => {
     const bench = paid(refusal({ ...busy, retryAfterMs: 30_000 }), answer(gemma.id, 'Free.', { cost: 0.001 }));
     const events = await bench.run(request);

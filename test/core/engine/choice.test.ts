@@ -148,6 +148,14 @@ describe('the day limit and models that do not count', () => {
     assert.deepEqual(bench.ledger.rows[1].reservation.limits, { kind: 'own' });
   });
 
+  it('are passed over where their own requests are used up', async () => {
+    const bench = atLimit();
+    const usage = bench.ledger.usage.bind(bench.ledger);
+    bench.ledger.usage = (account, now) =>
+      account === '@gateway' ? { today: 3, lastMinute: [], dayBlockedUntil: noon + 1000 } : usage(account, now);
+    assert.equal(the(await bench.run(), 'failed').offer?.served, local.id);
+  });
+
   it('are not offered where there are none', async () => {
     const bench = atLimit();
     bench.catalogue = everything;
@@ -273,12 +281,36 @@ describe('refusals that are known', () => {
     });
   }
 
+  it('are not a model that another server has not loaded: it may have by now', async () => {
+    const bench = new TurnBench(refusal(failures.gone), answer(local.canonicalSlug, 'Hello.'));
+    bench.catalogue = catalogueOf(local);
+    assert.equal(the(await bench.run({ pinned: local.id }), 'failed').failure.kind, 'gone');
+    assert.equal(the(await bench.run({ pinned: local.id }), 'finished').record.outcome, 'answered');
+  });
+
+  it('that cannot be read are left to the reservation', async () => {
+    const bench = new TurnBench();
+    bench.ledger.recentOutcomes = () => {
+      throw new Error('disk I/O error');
+    };
+    bench.ledger.failOn = 'reserve';
+    assert.equal(the(await bench.run(), 'failed').failure.kind, 'ledger');
+    assert.equal(bench.log.lines.at(0)?.level, 'warn');
+  });
+
   it('are asked for on purpose', async () => {
     const bench = new TurnBench(answer(nemotron.id, 'Hello.'));
     bench.ledger.past.set(nemotron.id, past('gate'));
     bench.blocked = new Set([nemotron.id]);
     await bench.run({ insist: true });
     assert.deepEqual(bench.asked, [nemotron.id]);
+  });
+
+  it('are remembered however often nothing could be sent since', async () => {
+    const bench = new TurnBench();
+    const offline = { outcome: 'notSent', failureKind: 'network', endedAt: noon, account: freeAccount.name } as const;
+    bench.ledger.past.set(nemotron.id, [...Array.from({ length: 20 }, () => offline), ...past('gate')]);
+    assert.equal(the(await bench.run({ fallback: 'never' }), 'failed').failure.kind, 'cooling');
   });
 
   it('of another account are not known', async () => {

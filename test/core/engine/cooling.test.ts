@@ -103,6 +103,26 @@ describe('cooling', () => {
     }
   });
 
+  it('is not ended by what another account was answered, when it is closed to this one', () => {
+    for (const kind of ['gate', 'privacy'] as const) {
+      const past = [{ ...answeredAt(noon), account: 'account-2' }, refusedAt(kind, noon - 1000)];
+      assert.equal(coolingOf(past, noon, account)?.because, kind);
+      assert.equal(coolingOf([answeredAt(noon), refusedAt(kind, noon - 1000)], noon, account), undefined);
+    }
+  });
+
+  it('is not ended by leaving before the model answered, but by what it answered until then', () => {
+    for (const left of [
+      { outcome: 'stopped' },
+      { outcome: 'failed', failureKind: 'bound' },
+      { outcome: 'failed', failureKind: 'timeout' },
+    ] as const) {
+      const past = { ...left, endedAt: noon, account };
+      assert.equal(coolingOf([past, busyAt(noon - 1000)], noon, account)?.until, noon + 29_000);
+      assert.equal(coolingOf([{ ...past, firstTokenAt: noon }, busyAt(noon - 1000)], noon, account), undefined);
+    }
+  });
+
   it('is for every account when the model itself was busy or gone', () => {
     assert.equal(coolingOf([busyAt(noon)], noon, 'account-2')?.because, 'busy');
     assert.equal(coolingOf([goneAt(noon)], noon, 'account-2')?.because, 'gone');

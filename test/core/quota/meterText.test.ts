@@ -27,6 +27,14 @@ const toGemma: SwitchNotice = {
   ],
 };
 
+const toQwen: SwitchNotice = {
+  pinned: '@ollama/qwen3:8b',
+  served: '@ollama/qwen3:4b',
+  cause: 'gone',
+  direction: 'lower',
+  losses: [],
+};
+
 function textOf(state: Partial<MeterState>): ReturnType<typeof meterText> {
   return meterText(
     { hasKey: true, pin: nemotron, meter: oneUsed, switched: undefined, failure: undefined, ...state },
@@ -56,6 +64,18 @@ describe('the meter in the status bar', () => {
     ['what is used while no limit is known', { meter: unknownLimit }, '$(dashboard) 7 used nemotron-3-ultra', 'normal'],
     ['that a model is to be picked', { pin: undefined }, '$(dashboard) 31/50 pick a model', 'normal'],
     ['only the name without a key', { hasKey: false, meter: undefined }, '$(dashboard) Tollfree', 'normal'],
+    [
+      'a model of the user’s own server without a key',
+      { hasKey: false, meter: undefined, pin: '@ollama/qwen3:8b' },
+      '$(dashboard) ollama/qwen3:8b',
+      'normal',
+    ],
+    [
+      'another own model that answered, also without a key',
+      { hasKey: false, meter: undefined, pin: '@ollama/qwen3:8b', switched: toQwen },
+      '$(warning) ollama/qwen3:4b',
+      'error',
+    ],
     ['no number before the ledger is read', { meter: undefined }, '$(dashboard) nemotron-3-ultra', 'normal'],
     [
       'a warning when much is used',
@@ -101,6 +121,10 @@ describe('the meter in the status bar', () => {
       'Tollfree quota: 31 of 50 free requests left today. Answered by gemma-4-31b, not nemotron-3-ultra: busy upstream. Pinned model nemotron-3-ultra.',
     );
     assert.equal(textOf({ hasKey: false }).spoken, 'Tollfree: no API key yet');
+    assert.equal(
+      textOf({ hasKey: false, meter: undefined, pin: '@ollama/qwen3:8b' }).spoken,
+      'Tollfree. Pinned model ollama/qwen3:8b.',
+    );
     assert.ok(!/\$\(/.test(textOf({ meter: unknownLimit, pin: undefined }).spoken));
   });
 });
@@ -178,9 +202,9 @@ describe('the details of the meter', () => {
   it('tell what changed among the models, if anything', () => {
     const news = (appeared: readonly string[], vanished: readonly string[]): string | undefined =>
       line({ news: { appeared, vanished } }, 'news');
-    assert.equal(news(['a', 'b'], ['c']), 'New since yesterday: 2 · gone: 1');
-    assert.equal(news(['a'], []), 'New since yesterday: 1');
-    assert.equal(news([], ['c']), 'Gone since yesterday: 1');
+    assert.equal(news(['a', 'b'], ['c']), 'New since you last looked: 2 · gone: 1');
+    assert.equal(news(['a'], []), 'New since you last looked: 1');
+    assert.equal(news([], ['c']), 'Gone since you last looked: 1');
     assert.equal(news([], []), undefined);
   });
 
@@ -205,5 +229,7 @@ describe('the details of the meter', () => {
       lines.map(({ about }) => about),
       ['key', 'pin'],
     );
+    assert.match(line({ hasKey: false }, 'key') ?? '', /nothing can be sent/);
+    assert.match(line({ hasKey: false, pin: '@ollama/qwen3:8b' }, 'key') ?? '', /only your own servers can be asked/);
   });
 });

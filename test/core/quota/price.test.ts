@@ -39,6 +39,11 @@ describe('the price of a turn', () => {
     );
   });
 
+  it('in money is none for a preview that asks nothing, which therefore counts', () => {
+    assert.equal(usd(1000, {}, { price: { prompt: 0, completion: 0 } }), undefined);
+    assert.equal(usd(1000, {}, { price: { prompt: 0, completion: 0, request: 0.01 } }), 0.01);
+  });
+
   it('is not known where the catalogue tells none', () => {
     assert.equal(priceOfTurn(paidNemotron, 'never', 1000, {}).atMostUsd, undefined);
   });
