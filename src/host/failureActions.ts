@@ -46,7 +46,8 @@ export async function runFailureAction(
       await editorCommands.executeCommand(commands.signIn);
       return;
     case 'enterKey':
-      await editorCommands.executeCommand(commands.enterApiKey);
+      // What failed was one of the user's own servers; its key must not be asked for as OpenRouter's.
+      await editorCommands.executeCommand(commands.addProvider);
       return;
     case 'switchModel':
       await editorCommands.executeCommand(commands.switchModel);

@@ -226,7 +226,10 @@ export class Session implements Assistant, vscode.Disposable {
   }
 
   acknowledgeCost(): void {
-    this.openedLedger?.learn(this.key.name, { from: 'costAcknowledged', at: this.parts.clock.now() });
+    const at = this.parts.clock.now();
+    // The alarm may be about a server of the user's; whoever has seen it wants to go on.
+    const names = [this.key.name, ...readConfiguration().servers.map(({ name }) => `@${name}`)];
+    for (const name of names) this.openedLedger?.learn(name, { from: 'costAcknowledged', at });
     this.changed.fire();
   }
 
@@ -278,18 +281,23 @@ export class Session implements Assistant, vscode.Disposable {
 
   async addServer(server: ServerSettings, key: string | undefined): Promise<Result<readonly Model[]>> {
     const { keys } = this.parts;
+    // What is left of a server that was taken out of the settings by hand is not for another of its name.
+    if (!readConfiguration().servers.some(({ name }) => name === server.name)) await keys.forgetServerKey(server.name);
     // The server is tried with the new key; one that does not work must not stay in the place of one that did.
     const before = await keys.serverKey(server.name);
     if (key !== undefined) await keys.storeServerKey(server.name, key);
-    const read = await (await this.useService()).readServer(server, this.lifetime.signal);
-    if (!read.ok) {
-      if (before !== undefined) await keys.storeServerKey(server.name, before);
-      else if (key !== undefined) await keys.forgetServerKey(server.name);
+    let kept = false;
+    try {
+      const read = await (await this.useService()).readServer(server, this.lifetime.signal);
+      if (!read.ok) return read;
+      await writeServer(server.name, server);
+      kept = true;
+      this.models.keepServer(server, read);
       return read;
+    } finally {
+      if (!kept && before !== undefined) await keys.storeServerKey(server.name, before);
+      else if (!kept) await keys.forgetServerKey(server.name);
     }
-    await writeServer(server.name, server);
-    this.models.keepServer(server, read);
-    return read;
   }
 
   async removeServer(name: string): Promise<void> {
@@ -491,7 +499,11 @@ export class Session implements Assistant, vscode.Disposable {
       // Another server's key is its own matter, and its answer says nothing about OpenRouter.
       if (!isElsewhere(instead?.model ?? this.pinOf(task))) {
         if (outcome === 'answered') this.failure = undefined;
-        if (event.type === 'failed' && event.failure.kind === 'unauthorized') this.key.note(event.failure, era);
+        if (event.type === 'failed' && event.failure.kind === 'unauthorized') {
+          this.key.note(event.failure, era);
+          // Whether the key is really no good any more, reading about it tells; it costs nothing.
+          this.unawaited(this.key.read());
+        }
       }
       this.changed.fire();
       // Other machines share the account's count; the service's own reading costs nothing.

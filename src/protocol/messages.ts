@@ -31,6 +31,8 @@ export type FromPage =
   | { readonly type: 'newChat' }
   | { readonly type: 'draft'; readonly text: string }
   | { readonly type: 'retry'; readonly turnId: string }
+  /** Asks for the rest of the last answer, which ended before its end. */
+  | { readonly type: 'continue'; readonly turnId: string }
   /** Agrees to the offer of a turn that failed. */
   | { readonly type: 'askInstead'; readonly turnId: string }
   | { readonly type: 'pin'; readonly model: string }
@@ -135,6 +137,8 @@ export interface TurnView {
   readonly served?: ServedView;
   readonly switched?: SwitchView;
   readonly failure?: Notice;
+  /** The answer ended before its end, and can be asked to go on. */
+  readonly cut?: true;
   /** Goes with `failure`: another model that could be asked. */
   readonly offer?: OfferView;
 }

@@ -12,6 +12,7 @@ const fromPage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('newChat') }),
   z.object({ type: z.literal('draft'), text }),
   z.object({ type: z.literal('retry'), turnId: id }),
+  z.object({ type: z.literal('continue'), turnId: id }),
   z.object({ type: z.literal('askInstead'), turnId: id }),
   z.object({ type: z.literal('pin'), model: id }),
   z.object({ type: z.literal('neverSwitch') }),

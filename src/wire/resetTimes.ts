@@ -30,9 +30,18 @@ export function minuteReset(at: number | undefined, now: number): number {
   return at !== undefined && at > now && at <= now + 2 * minute ? at : now + minute;
 }
 
-/** The next 00:00 UTC unless the service names a later moment that is still to come. */
+/** A service time this far behind ours is the way the answer took. */
+const latency = 5 * second;
+/** How far two clocks may be apart before one of them is called wrong. */
+const skew = 60 * minute;
+
+/**
+ * The next 00:00 UTC unless the service names another moment. One that has just passed is believed, so that a refusal
+ * that arrives after midnight, or at a clock that is ahead, does not block the whole new day.
+ */
 export function dayReset(at: number | undefined, now: number): number {
-  return at !== undefined && at > now ? at : (Math.floor(now / day) + 1) * day;
+  if (at !== undefined && at > now - latency) return at;
+  return at !== undefined && at > now - skew ? now + minute : (Math.floor(now / day) + 1) * day;
 }
 
 /** `Retry-After`, seconds or a date, as milliseconds to wait. */

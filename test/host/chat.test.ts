@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Features } from '../../src/host/features';
 import { settings } from '../../src/host/contributions';
 import { door, fails, says } from '../simulator/index';
+import { chatBodyOf } from '../e2e/support/sent';
 import { eventually } from '../support/eventually';
 import { connect, disconnect, nemotron, setSetting, type Setup } from './support';
 
@@ -64,5 +65,24 @@ describe('the chat', () => {
     assert.equal(last().record?.outcome, 'stopped');
     await sent;
     gate.open();
+  });
+
+  it('asks for the rest of an answer that was cut, with what came as history', async () => {
+    setup.simulator.script(fails({ kind: 'cut', afterPieces: 2 }, says(['One, ', 'two,', ' three.'])));
+    await chat.send('Count.');
+    assert.equal(last().state, 'failed');
+    const cut = last().id;
+    setup.simulator.script(says(' three.'));
+    await chat.continue(cut);
+    assert.equal(last().answer, ' three.');
+    const messages = chatBodyOf(setup.simulator.inferences.at(-1)).messages;
+    assert.deepEqual(messages.slice(-3, -1), [
+      { role: 'user', content: 'Count.' },
+      { role: 'assistant', content: 'One, two,' },
+    ]);
+    assert.match(messages.at(-1)?.content ?? '', /^Continue/);
+    const asked = setup.simulator.inferences.length;
+    await chat.continue(cut);
+    assert.equal(setup.simulator.inferences.length, asked, 'an answer that is not the last went on');
   });
 });

@@ -340,6 +340,17 @@ describe('a turn on the page', () => {
     assert.equal(served?.details.at(-1), 'cut at its output limit');
   });
 
+  it('can go on when it ended before its end, whatever cut it', () => {
+    const answer = 'One, two,';
+    const atLimit = { ...record, finishReason: 'length' } as const;
+    assert.equal(view({ state: 'failed', answer, failure: { kind: 'cut' } }).cut, true);
+    assert.equal(view({ state: 'stopped', answer }).cut, true);
+    assert.equal(view({ state: 'done', answer, record: atLimit }).cut, true);
+    assert.equal(view({ state: 'done', answer, record }).cut, undefined);
+    assert.equal(view({ state: 'streaming', answer }).cut, undefined);
+    assert.equal(view({ state: 'failed', answer: ' ', failure: { kind: 'cut' } }).cut, undefined);
+  });
+
   it('has the switch at the answer itself, also after a reload', () => {
     const { switched } = view({ state: 'done', source: { model: gemma.id }, switched: notice });
     assert.equal(switched?.turnId, 'b');

@@ -9,6 +9,7 @@ const good: { readonly [Type in FromPage['type']]: Extract<FromPage, { type: Typ
   newChat: { type: 'newChat' },
   draft: { type: 'draft', text: '' },
   retry: { type: 'retry', turnId: 'b' },
+  continue: { type: 'continue', turnId: 'b' },
   askInstead: { type: 'askInstead', turnId: 'b' },
   pin: { type: 'pin', model: 'google/gemma-4-31b-it:free' },
   neverSwitch: { type: 'neverSwitch' },

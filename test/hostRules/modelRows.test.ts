@@ -120,7 +120,15 @@ describe('the list of models', () => {
     const failure = { kind: 'network', code: 'ECONNREFUSED', host: '127.0.0.1:11434', sent: false } as const;
     const row = rowsOf({ servers: [{ settings, failure }] }).at(-1);
     assert.ok(row?.type === 'problem');
-    assert.match(row.sentence, /^ollama: /);
+    assert.equal(row.sentence, 'Nobody answers at 127.0.0.1:11434 (ECONNREFUSED). Is the server of “ollama” running?');
+  });
+
+  it('does not ask for a key of OpenRouter where another server refuses its own', () => {
+    const settings = { name: 'chutes', kind: 'chutes', baseUrl: 'https://llm.chutes.ai/v1' } as const;
+    const row = rowsOf({ servers: [{ settings, failure: { kind: 'unauthorized', message: 'no' } }] }).at(-1);
+    assert.ok(row?.type === 'problem');
+    assert.equal(row.sentence, 'The server of “chutes” does not accept the key (“no”).');
+    assert.equal(row.action, 'enterKey');
   });
 
   it('says why there is none, with what can be done', () => {

@@ -225,6 +225,7 @@ describe('A server that others wrote (aimock)', function () {
         turnstile: createTurnstile(() => 1),
         clock: {
           now: () => Date.now(),
+          elapsed: () => performance.now(),
           sleep: async (milliseconds: number, signal: AbortSignal) =>
             wait(Math.max(0, milliseconds), undefined, { signal }).catch(() => undefined),
         },

@@ -75,6 +75,10 @@ class Sleeper implements Clock {
     return this.time();
   }
 
+  elapsed(): number {
+    return this.time();
+  }
+
   async sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
     const until = this.now() + milliseconds;
     if (milliseconds <= 0 || signal.aborted) return;

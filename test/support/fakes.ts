@@ -100,7 +100,14 @@ export class FakeClock implements Clock {
   private readonly sleepers = new Set<Sleeper>();
   private passing = false;
 
+  /** The clock was set by so much while it ran. */
+  set = 0;
+
   now(): number {
+    return this.at + this.set;
+  }
+
+  elapsed(): number {
     return this.at;
   }
 

@@ -420,6 +420,27 @@ describe('a person at the chat page', function () {
     assert.match(await failures.nth(0).locator('xpath=..').innerText(), /A tokio version keeps a handle/);
   });
 
+  it('can have the last answer go on where it was cut, told what that costs, but none before', async () => {
+    const cut = { ...waiting, answer: 'One, two,', cut: true } as const;
+    const failure = { sentence: 'Cut off.', action: 'retry' } as const;
+    const failed = { ...cut, id: 'x1', state: 'failed', failure } as const;
+    const more = chat.page.getByRole('button', { name: 'Continue · 1 request' });
+    await chat.send(snapshot(ready, [{ ...failed, id: 'x0' }, failed]));
+    await chat.newlyPosted();
+    assert.equal(await more.count(), 1);
+    await more.click();
+    assert.deepEqual(await chat.newlyPosted(), [{ type: 'continue', turnId: 'x1' }]);
+    await chat.send(snapshot(ready, [{ ...cut, id: 'x2', state: 'stopped' }]));
+    await more.click();
+    await chat.send(snapshot(ready, [{ ...cut, id: 'x3', state: 'done' }]));
+    await chat.page.getByText('reached its length limit').waitFor();
+    await more.click();
+    assert.deepEqual(await chat.newlyPosted(), [
+      { type: 'continue', turnId: 'x2' },
+      { type: 'continue', turnId: 'x3' },
+    ]);
+  });
+
   it('hears the failure of the question just asked as an alert, but not those of before', async () => {
     await chat.send(scenes['failures'] ?? snapshot());
     assert.equal(await chat.page.getByTestId('failure').and(chat.page.getByRole('alert')).count(), 0);

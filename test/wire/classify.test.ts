@@ -364,6 +364,19 @@ describe('Judging a failure', () => {
       });
     });
 
+    it('believes a day that has just ended: a refusal that comes after midnight does not take the next day', () => {
+      const midnight = Date.UTC(2026, 10, 23);
+      const words = { error: { message: 'Rate limit exceeded: free-models-per-day. ' } };
+      const resetOf = (late: number): unknown => {
+        const told = { headers: { 'x-ratelimit-reset': String(midnight) }, now: midnight + late };
+        const failure = judge(429, words, told);
+        return failure.kind === 'dayQuota' ? failure.resetAt : failure.kind;
+      };
+      assert.equal(resetOf(800), midnight);
+      assert.equal(resetOf(30 * 60_000), midnight + 31 * 60_000, 'a clock that is ahead waits a minute');
+      assert.equal(resetOf(3 * 3_600_000), midnight + 86_400_000, 'a clock that is wrong waits for its own midnight');
+    });
+
     it('reads the old text with its seconds', () => {
       assert.deepEqual(refused(429, 'Rate limit exceeded, please try again 17 seconds later.'), {
         kind: 'minuteQuota',

@@ -31,7 +31,7 @@ export function proposeModel(catalogue: Catalogue, now: number): Model | undefin
  * The models to step to, in order: the user's ladder where there is one, else derived (design, section 2). Derived are
  * only the free models of OpenRouter; another server is asked when the user named it. Ids of the user's list that are
  * unknown or not free are passed over: a ladder never leads to a paid model.
- * @param pinned what stays on this machine leaves it only by the user's own list.
+ * @param pinned from a server of the user's, questions go to OpenRouter only by the user's own list.
  */
 export function ladder(
   catalogue: Catalogue,
@@ -41,7 +41,7 @@ export function ladder(
 ): readonly Model[] {
   const able = ableFreeModels(catalogue, now);
   if (userLadder.length > 0) return userLadder.flatMap((id) => able.find((model) => model.id === id) ?? []);
-  if (pinned?.staysHere === true) return [];
+  if (pinned !== undefined && serverOf(pinned.id) !== undefined) return [];
   return able.filter((model) => model.id !== FREE_ROUTER && serverOf(model.id) === undefined);
 }
 

@@ -103,6 +103,21 @@ export function afterReload(conversation: Conversation): Conversation {
 }
 
 /**
+ * Whether asking again means the pinned model and no other: after a switch, and after a refusal that was remembered or
+ * will be, which the user may have removed the reason of.
+ */
+export function asksForPin({ switched, failure }: Turn): boolean {
+  if (switched !== undefined) return true;
+  return failure?.kind === 'cooling' || failure?.kind === 'privacy' || failure?.kind === 'gate';
+}
+
+/** Whether an answer ended before its end, so that it can be asked to go on: what came is history already. */
+export function isCut({ state, answer, record }: Turn): boolean {
+  if (answer.trim() === '') return false;
+  return state === 'failed' || state === 'stopped' || (state === 'done' && record?.finishReason === 'length');
+}
+
+/**
  * The conversation as a model gets it: what was asked and answered before, oldest first. Turns without any answer are
  * left out, a cut answer goes as far as it came.
  * @param until id of the turn to ask; it and what follows are not history.

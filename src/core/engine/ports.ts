@@ -196,6 +196,8 @@ export interface QuotaFacts {
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
+  /** Milliseconds since some moment; goes on evenly when the clock is set. */
+  elapsed(): number;
   /** Resolves after the given milliseconds, or at once when aborted. */
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
 }

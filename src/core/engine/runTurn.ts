@@ -301,7 +301,8 @@ class Turn {
     const decision = decide(
       failure,
       {
-        shown: this.last?.shown ?? false,
+        // An empty answer showed its thinking at most, which another model's answer replaces.
+        shown: failure.kind !== 'empty' && (this.last?.shown ?? false),
         sent,
         again: this.again,
         waited: this.waited,

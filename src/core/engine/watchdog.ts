@@ -32,7 +32,7 @@ export class Watchdog {
    */
   start(signal: AbortSignal, strike: (failure: Failure) => boolean): AbortSignal {
     const struck = new AbortController();
-    this.startedAt = this.clock.now();
+    this.startedAt = this.clock.elapsed();
     this.quietSince = this.startedAt;
     this.watching = this.watch(strike, struck);
     return AbortSignal.any([signal, struck.signal]);
@@ -45,7 +45,7 @@ export class Watchdog {
   }
 
   awaits(): void {
-    this.quietSince = this.clock.now();
+    this.quietSince = this.clock.elapsed();
   }
 
   async stop(): Promise<void> {
@@ -55,7 +55,7 @@ export class Watchdog {
 
   private async watch(strike: (failure: Failure) => boolean, struck: AbortController): Promise<void> {
     while (!this.over.signal.aborted) {
-      const now = this.clock.now();
+      const now = this.clock.elapsed();
       const [bound, at] = this.next(now);
       if (at <= now) {
         if (strike({ kind: 'bound', bound, after: this.bounds[bound] })) struck.abort();

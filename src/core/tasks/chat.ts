@@ -7,6 +7,9 @@ const INSTRUCTIONS = [
   'You see only what is in this conversation. When something needed is missing, say what, and do not make it up.',
 ].join(' ');
 
+/** Asked in the user's name, and shown as any other question, when a cut answer is to go on. */
+export const continueQuestion = 'Continue exactly where your last answer stopped, without repeating any of it.';
+
 /** The messages for a question at the end of a conversation. */
 export function chatMessages(conversation: Conversation, turnId: string, question: string): readonly Message[] {
   return [

@@ -2,7 +2,7 @@ import { type Model, findModel, serverOf } from '../../core/catalogue/model';
 import { shortName } from '../../core/catalogue/names';
 import { otherServersModels, similarModel } from '../../core/catalogue/rank';
 import { modelSummary } from '../../core/catalogue/summary';
-import type { Turn } from '../../core/conversation/conversation';
+import { isCut, type Turn } from '../../core/conversation/conversation';
 import { provenanceDetails } from '../../core/conversation/provenance';
 import { type SwitchNotice, describeSwitch } from '../../core/engine/switch';
 import { describeFailure } from '../../core/errors';
@@ -218,6 +218,7 @@ export function turnView(turn: Turn, state: AssistantState, now: number): TurnVi
     ...(served === undefined ? {} : { served }),
     ...(turn.switched === undefined ? {} : { switched: switchView(turn.switched, turn.id, state) }),
     ...(turn.failure === undefined ? {} : { failure: describeFailure(turn.failure, asked, now) }),
+    ...(isCut(turn) ? { cut: true } : {}),
     ...(offer === undefined ? {} : { offer: offerView(offer, state) }),
   };
 }

@@ -5,6 +5,8 @@ import {
   type Turn,
   afterReload,
   applyEvent,
+  asksForPin,
+  isCut,
   newConversation,
   newTurn,
   withTurn,
@@ -12,7 +14,7 @@ import {
 import { estimateTokens } from '../../core/conversation/size';
 import type { Clock, Log } from '../../core/engine/ports';
 import { unreachable } from '../../core/errors';
-import { chatMessages } from '../../core/tasks/chat';
+import { chatMessages, continueQuestion } from '../../core/tasks/chat';
 import type { FromPage, PageAction, ToPage } from '../../protocol/messages';
 import type { AskRequest, Assistant } from '../assistant';
 import { coalesced } from '../coalesce';
@@ -185,6 +187,8 @@ export class ChatView implements Commanded, vscode.WebviewViewProvider, vscode.D
         return;
       case 'retry':
         return this.retry(message.turnId);
+      case 'continue':
+        return this.continue(message.turnId);
       case 'askInstead':
         return this.askInstead(message.turnId);
       case 'pin':
@@ -217,8 +221,14 @@ export class ChatView implements Commanded, vscode.WebviewViewProvider, vscode.D
     else if (action === 'showQuota') void executeCommand(commands.showQuota);
     else if (action === 'browseModels') void executeCommand(commands.browseModels);
     else if (action === 'openSettings') void executeCommand('workbench.action.openSettings', 'tollfree');
+    else if (action === 'enterKey' && this.needsKey()) await executeCommand(commands.enterApiKey);
     else if (action === 'switchModel' && task !== undefined) void executeCommand(commands.switchModelForTask, task);
     else await runFailureAction(action, assistant);
+  }
+
+  /** Whether it is OpenRouter's key that is missing or refused, and not that of a server of the user. */
+  private needsKey(): boolean {
+    return this.status().state === 'needsKey';
   }
 
   /** The chat, when it has a pin of its own: then that pin is meant by whatever is done here. */
@@ -247,6 +257,14 @@ export class ChatView implements Commanded, vscode.WebviewViewProvider, vscode.D
     await this.focus();
   }
 
+  /** Only the last answer can go on: what came after it is not what it would continue. */
+  async continue(turnId: string): Promise<void> {
+    const last = this.conversation.turns.at(-1);
+    if (last?.id !== turnId || !isCut(last) || this.running !== undefined) return;
+    const turn = newTurn(randomUUID(), continueQuestion, this.parts.clock.now());
+    await this.start(turn, turn.id, {});
+  }
+
   /** Shows the chat and puts the keyboard into it. */
   private async focus(): Promise<void> {
     await vscode.commands.executeCommand(`${views.chat}.focus`);
@@ -261,7 +279,8 @@ export class ChatView implements Commanded, vscode.WebviewViewProvider, vscode.D
 
   /**
    * Asks the same question again as a new turn; the earlier answer stays to be read and is not sent as history any more.
-   * An answer of another model is asked again with the pinned one only: that is what the button promises.
+   * What another model answered, or a remembered refusal, is asked again of the pinned one only: that is what the button
+   * promises.
    */
   private async retry(turnId: string): Promise<void> {
     const earlier = this.conversation.turns.find((turn) => turn.id === turnId);
@@ -269,7 +288,7 @@ export class ChatView implements Commanded, vscode.WebviewViewProvider, vscode.D
       if (!this.parts.retryElsewhere(turnId)) this.forgetSwitch();
       return;
     }
-    await this.askAgain(earlier, { insist: earlier.switched !== undefined });
+    await this.askAgain(earlier, { insist: asksForPin(earlier) });
   }
 
   /** The user agrees to what a failed turn offers. */

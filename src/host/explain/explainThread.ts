@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { applyEvent, newTurn, type Turn } from '../../core/conversation/conversation';
+import { asksForPin, applyEvent, newTurn, type Turn } from '../../core/conversation/conversation';
 import type { Log } from '../../core/engine/ports';
 import { withoutImages } from '../../core/markdown';
 import { type CodeToExplain, explainMessages } from '../../core/tasks/explain';
@@ -99,8 +99,7 @@ export class ExplainThread implements vscode.Disposable {
   retry(turnId = this.#entries.at(-1)?.turn.id): Promise<void> {
     const entry = this.#entries.find(({ turn }) => turn.id === turnId);
     if (entry === undefined || entry.superseded || isBusy(entry.turn)) return Promise.resolve();
-    // Who asks again after a switch wants the pinned model and no other.
-    return this.#askAgain(entry, { insist: entry.turn.switched !== undefined });
+    return this.#askAgain(entry, { insist: asksForPin(entry.turn) });
   }
 
   #askAgain(entry: Entry, how: Entry['how']): Promise<void> {

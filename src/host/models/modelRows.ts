@@ -5,6 +5,7 @@ import { modelSummary } from '../../core/catalogue/summary';
 import { describeFailure, type FailureAction } from '../../core/errors';
 import { formatTime } from '../../core/format';
 import type { AssistantState } from '../assistant';
+import { serverSentence } from '../servers/serverRows';
 
 /** What the quick pick lists, in order; plain data. */
 export type ModelRow =
@@ -60,8 +61,9 @@ export function modelRows(state: Shown, now: number, pin = state.pin): readonly 
   );
   for (const { settings, failure: problem } of state.servers) {
     if (problem === undefined) continue;
-    const { sentence, action } = describeFailure(problem, undefined, now);
-    rows.push({ type: 'problem', sentence: `${settings.name}: ${sentence}`, action: action ?? 'retry' });
+    // In the words of that server: its key is not OpenRouter's.
+    const { action } = describeFailure(problem, `@${settings.name}/*`, now);
+    rows.push({ type: 'problem', sentence: serverSentence(problem, settings.name, now), action: action ?? 'retry' });
   }
   return rows;
 }

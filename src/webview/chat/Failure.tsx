@@ -26,6 +26,20 @@ function RetryButton({ turn, busy, price, post }: EndProps) {
   );
 }
 
+/** For an answer that ended before its end. */
+function ContinueButton({ turn, busy, price, post }: EndProps) {
+  return (
+    <Button
+      disabled={busy}
+      onClick={() => {
+        post({ type: 'continue', turnId: turn.id });
+      }}
+    >
+      {priced('Continue', price)}
+    </Button>
+  );
+}
+
 function Offer({ offer: { headline, losses } }: { readonly offer: OfferView }) {
   return (
     <p data-testid="offer">
@@ -73,6 +87,7 @@ export function Failure({ notice, isLast, running, ...props }: FailureProps) {
             </>
           )}
           {action !== undefined && action !== 'retry' && <ActionButton action={action} post={post} />}
+          {isLast && turn.cut === true && <ContinueButton {...props} />}
           <RetryButton {...props} />
         </div>
       </div>
@@ -80,14 +95,30 @@ export function Failure({ notice, isLast, running, ...props }: FailureProps) {
   );
 }
 
-export function Stopped(props: EndProps) {
+export function Stopped({ isLast, ...props }: EndProps & { readonly isLast: boolean }) {
   return (
     <div class="notice" data-testid="stopped">
       <Icon svg={stoppedIcon} />
       <div class="notice-words">
         <p>{props.turn.answer === '' ? 'Stopped.' : 'Stopped. What came is kept.'}</p>
         <div class="buttons">
+          {isLast && props.turn.cut === true && <ContinueButton {...props} />}
           <RetryButton {...props} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** A finished answer whose length was limited, by the model or by the user. */
+export function CutAnswer(props: EndProps) {
+  return (
+    <div class="notice" data-testid="cut">
+      <Icon svg={stoppedIcon} />
+      <div class="notice-words">
+        <p>The answer reached its length limit.</p>
+        <div class="buttons">
+          <ContinueButton {...props} />
         </div>
       </div>
     </div>

@@ -5,7 +5,7 @@ import { Icon } from '../shared/icons/Icon';
 import type { AnswerActions } from '../shared/markdown/codeBlock';
 import { AnswerBody } from './AnswerBody';
 import type { Post } from './Button';
-import { Failure, Stopped } from './Failure';
+import { CutAnswer, Failure, Stopped } from './Failure';
 import { Progress } from './Progress';
 import { SwitchNote } from './SwitchBanner';
 
@@ -70,7 +70,8 @@ export class Turn extends Component<TurnProps> {
         {turn.reasoning !== '' && <Reasoning text={turn.reasoning} open={underWay && turn.answer === ''} />}
         {turn.answer !== '' && <AnswerBody text={turn.answer} finished={!underWay} actions={actions} />}
         {underWay && turn.answer === '' && <Progress turn={turn} post={post} />}
-        {turn.state === 'stopped' && <Stopped {...end} />}
+        {turn.state === 'stopped' && <Stopped {...end} isLast={isLast} />}
+        {turn.state === 'done' && turn.cut === true && isLast && <CutAnswer {...end} />}
         {turn.failure !== undefined && <Failure {...end} running={busy} isLast={isLast} notice={turn.failure} />}
         {turn.served !== undefined && <ServedBy served={turn.served} switched={turn.switched !== undefined} />}
       </article>

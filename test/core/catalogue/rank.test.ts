@@ -110,8 +110,9 @@ describe('the ladder and other servers', () => {
     assert.deepEqual(ids(ladder(catalogue, [local.id, liquid.id], noon, gemma)), ids([local, liquid]));
   });
 
-  it('leads away from this machine only by the order of the user', () => {
+  it('leads from a server of the user to OpenRouter only by the order of the user', () => {
     assert.deepEqual(ladder(catalogue, [], noon, local), []);
+    assert.deepEqual(ladder(catalogue, [], noon, model('@gateway/one')), [], 'nor from a server elsewhere');
     assert.deepEqual(ids(ladder(catalogue, [liquid.id], noon, local)), ids([liquid]));
   });
 

@@ -258,4 +258,18 @@ describe('paid on purpose', () => {
     assert.equal(bench.ledger.rows[1]?.reservation.price, undefined);
     assert.equal(the(events, 'failed').failure.kind, 'unexpectedCost');
   });
+
+  it('does not strike because the clock is set', async () => {
+    const bench = new TurnBench([
+      [{ type: 'accepted' }, { type: 'source', model: nemotron.id }],
+      () => (bench.clock.set = seconds(3600)),
+      { pause: seconds(10) },
+      [{ type: 'text', text: 'Hello.' }],
+      () => (bench.clock.set = -seconds(3600)),
+      { pause: seconds(10) },
+      ...stop,
+    ]);
+    const { record } = the(await bench.run({ bounds: tight }), 'finished');
+    assert.equal(record.outcome, 'answered');
+  });
 });

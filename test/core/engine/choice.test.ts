@@ -288,6 +288,15 @@ describe('refusals that are known', () => {
     assert.equal(the(await bench.run({ pinned: local.id }), 'finished').record.outcome, 'answered');
   });
 
+  it('are a model that asks money by now, whatever the catalogue says', async () => {
+    const bench = new TurnBench(refusal({ kind: 'notFree', model: nemotron.id }));
+    assert.equal(the(await bench.run({ fallback: 'never' }), 'failed').failure.kind, 'notFree');
+    const { failure } = the(await bench.run({ fallback: 'never' }), 'failed');
+    assert.ok(failure.kind === 'cooling');
+    assert.equal(failure.because, 'gone');
+    assert.equal(bench.asked.length, 1);
+  });
+
   it('that cannot be read are left to the reservation', async () => {
     const bench = new TurnBench();
     bench.ledger.recentOutcomes = () => {

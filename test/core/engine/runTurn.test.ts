@@ -3,6 +3,7 @@ import type { TurnEvent } from '../../../src/core/engine/events';
 import { describeSwitch } from '../../../src/core/engine/switch';
 import type { Failure } from '../../../src/core/errors';
 import {
+  type Script,
   answer,
   busy,
   catalogueOf,
@@ -568,17 +569,26 @@ describe('an answer that is none', () => {
     assert.deepEqual(the(events, 'failed').failure, { kind: 'empty', model: nemotron.id, byLength: false });
   });
 
-  it('says when thinking used up the whole limit, and is not asked again after that was shown', async () => {
-    const bench = new TurnBench([
-      [
-        { type: 'source', model: nemotron.id },
-        { type: 'reasoning', text: 'Well…' },
-      ],
-      [{ type: 'finish', reason: 'length' }, { type: 'ended' }],
-    ]);
-    const events = await bench.run();
+  const onlyThinking: Script = [
+    [
+      { type: 'source', model: nemotron.id },
+      { type: 'reasoning', text: 'Well…' },
+    ],
+    [{ type: 'finish', reason: 'length' }, { type: 'ended' }],
+  ];
+
+  it('says when thinking used up the whole limit', async () => {
+    const bench = new TurnBench(onlyThinking);
+    const events = await bench.run({ fallback: 'never' });
     assert.deepEqual(the(events, 'failed').failure, { kind: 'empty', model: nemotron.id, byLength: true });
     assert.equal(bench.asked.length, 1);
+  });
+
+  it('may have shown thinking: no word of an answer was there, so another model is asked', async () => {
+    const bench = new TurnBench(onlyThinking, answer(cohere.id, 'Hello.'));
+    const events = await bench.run();
+    assert.deepEqual(bench.asked, [nemotron.id, cohere.id]);
+    assert.equal(only(events, 'served').at(-1)?.switched?.cause, 'empty');
   });
 
   it('by a content filter is a refusal of the provider', async () => {
