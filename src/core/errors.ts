@@ -184,7 +184,7 @@ export function describeFailure(failure: Failure, model: string | undefined, now
         action: 'switchModel',
       };
     case 'network':
-      return networkText(failure);
+      return networkText(failure, server);
     case 'timeout':
       return failure.phase === 'silence'
         ? { sentence: `${name} stopped in the middle and sent nothing more. What came is kept.`, action: 'retry' }
@@ -223,7 +223,7 @@ export function describeFailure(failure: Failure, model: string | undefined, now
       return { sentence: overflowWords(failure, name), action: 'switchModel' };
     case 'cut':
       return {
-        sentence: 'The answer was cut off by the service. What came is kept; trying again costs 1 request.',
+        sentence: 'The answer was cut off by the service. What came is kept.',
         action: 'retry',
       };
     case 'empty':
@@ -329,7 +329,11 @@ const certificateCodes: ReadonlySet<string> = new Set([
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
 ]);
 
-function networkText({ code, host, sent, proxy }: Extract<Failure, { kind: 'network' }>): FailureText {
+/** @param server name of the user's own server that was asked. */
+function networkText(
+  { code, host, sent, proxy }: Extract<Failure, { kind: 'network' }>,
+  server: string | undefined,
+): FailureText {
   const counted = sent
     ? 'The request may have been counted. Your question is kept.'
     : 'Nothing was sent and nothing was counted. Your question is kept.';
@@ -347,6 +351,10 @@ function networkText({ code, host, sent, proxy }: Extract<Failure, { kind: 'netw
       sentence: `The certificate that ${host} showed${by} ${problem} (${code}). A company proxy or a virus scanner may be in between. ${counted}`,
       action: 'networkDiagnostics',
     };
+  }
+  if (server !== undefined) {
+    const sentence = `No connection to the server “${server}” at ${host}${by} (${code}). It may not be running. ${counted}`;
+    return { sentence, action: 'retry' };
   }
   const here = isThisMachine(host) ? ' The server there may not be running.' : '';
   return { sentence: `No connection to ${host}${by} (${code}).${here} ${counted}`, action: 'retry' };

@@ -23,10 +23,10 @@ const budgetSettings = [settings.paidEnabled, settings.dailyBudget];
 
 /** What stands on the button or link of an action. */
 export const failureActionLabels: Readonly<Record<FailureAction, string>> = {
-  signIn: 'Sign In…',
+  signIn: 'Sign In with OpenRouter',
   enterKey: 'Enter API Key…',
   switchModel: 'Switch Pinned Model…',
-  retry: 'Try Again · 1 request',
+  retry: 'Retry · 1 request',
   openPrivacySettings: 'Open Privacy Settings',
   openCredits: 'Open Credits',
   openLimits: 'Change Limits',
@@ -43,7 +43,7 @@ export async function runFailureAction(
 ): Promise<void> {
   switch (action) {
     case 'signIn':
-      await editorCommands.executeCommand(commands.signIn);
+      await editorCommands.executeCommand(commands.signIn, 'browser');
       return;
     case 'enterKey':
       // What failed was one of the user's own servers; its key must not be asked for as OpenRouter's.

@@ -132,6 +132,14 @@ describe('the words of a failure', () => {
     }
   });
 
+  it('of a server of the user name it', () => {
+    const failure = { ...failures.network, host: '127.0.0.1:11434' };
+    assert.equal(
+      describeFailure(failure, '@ollama/qwen3:8b', noon).sentence,
+      'No connection to the server “ollama” at 127.0.0.1:11434 (ECONNREFUSED). It may not be running. Nothing was sent and nothing was counted. Your question is kept.',
+    );
+  });
+
   for (const code of [
     'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
     'SELF_SIGNED_CERT_IN_CHAIN',

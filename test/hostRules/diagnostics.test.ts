@@ -54,6 +54,12 @@ describe('the network report', () => {
     }
   });
 
+  it('calls an empty setting empty', () => {
+    const lines = diagnosticsReport({ ...facts, settings: { 'http.noProxy': [], 'http.proxy': '' } }).split('\n');
+    assert.ok(lines.includes('- `http.noProxy`: empty'));
+    assert.ok(lines.includes('- `http.proxy`: empty'));
+  });
+
   it('has what one needs to help', () => {
     for (const line of [
       '- Address: openrouter.ai',

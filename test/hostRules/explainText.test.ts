@@ -57,6 +57,11 @@ describe('the head of an explanation', () => {
     assert.equal(threadLabel(after(), undefined), 'Tollfree');
   });
 
+  it('does not say that a model is asked while another answer is waited for', () => {
+    const waiting = after({ type: 'waiting', why: 'queue' });
+    assert.equal(threadLabel(waiting, nemotron), 'Waiting to ask nemotron-3-ultra');
+  });
+
   it('names model and provider from the response', () => {
     assert.equal(threadLabel(after(attempt, served, text), nemotron), 'Explained by nemotron-3-ultra · Nvidia');
     assert.equal(authorName(after(attempt, served)), 'nemotron-3-ultra');

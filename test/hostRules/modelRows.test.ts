@@ -51,6 +51,22 @@ describe('the list of models', () => {
     );
   });
 
+  it('has the own servers first while nothing else can be asked', () => {
+    const local = model('@ollama/qwen3:8b');
+    const catalogue = { models: [best, local], readAt: noon };
+    const localFirst = ['# Your own servers', local.id, '# Free now', best.id];
+    const localLast = ['# Free now', best.id, '# Your own servers', local.id];
+    const leaves = (remaining: number): NonNullable<AssistantState['meter']> => ({
+      day: { used: 50 - remaining, limit: 50, remaining, resetAt: noon + 43_200_000 },
+      minute: { used: 0, limit: 20, freeAt: noon },
+      certainty: 'service',
+      level: 'normal',
+    });
+    assert.deepEqual(shown(rowsOf({ catalogue, key: 'none', meter: undefined })), localFirst);
+    assert.deepEqual(shown(rowsOf({ catalogue, key: 'stored', meter: leaves(0) })), localFirst);
+    assert.deepEqual(shown(rowsOf({ catalogue, key: 'stored', meter: leaves(1) })), localLast);
+  });
+
   it('has cooling models last, with the time', () => {
     const until = noon + 120_000;
     const rows = rowsOf({ cooling: new Map([[best.id, until]]) });

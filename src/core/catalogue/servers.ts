@@ -25,7 +25,7 @@ export const serverPresets: readonly ServerPreset[] = [
     baseUrl: 'http://127.0.0.1:11434',
     needsKey: false,
     port: 11434,
-    detail: 'Models on this machine. Each request asks for the context it needs, so nothing is cut off silently.',
+    detail: 'Models on this machine. Each request asks for the context it needs.',
   },
   {
     kind: 'llamaCpp',
@@ -43,7 +43,7 @@ export const serverPresets: readonly ServerPreset[] = [
     baseUrl: 'http://127.0.0.1:1234/v1',
     needsKey: false,
     port: 1234,
-    detail: 'Switch on the server in its Developer tab first. The context is set there, when a model is loaded.',
+    detail: 'Start the server in its Developer tab first. The context is set there.',
   },
   {
     kind: 'chutes',
@@ -51,21 +51,20 @@ export const serverPresets: readonly ServerPreset[] = [
     label: 'Chutes',
     baseUrl: 'https://llm.chutes.ai/v1',
     needsKey: true,
-    detail: 'Needs a key of chutes.ai. What you send leaves this machine, and your plan there pays for it.',
+    detail: 'Needs a key of chutes.ai. What you send goes there; your plan pays for it.',
   },
   {
     kind: 'gateway',
     name: 'gateway',
-    label: 'Self-hosted gateway',
+    label: 'Self-Hosted Gateway',
     baseUrl: '',
     needsKey: false,
-    detail:
-      'One address in front of many models, such as LiteLLM. Where a question goes from there, only the gateway knows.',
+    detail: 'One address for many models, such as LiteLLM. It decides where a question goes.',
   },
   {
     kind: 'openai',
     name: 'server',
-    label: 'Other OpenAI-compatible server',
+    label: 'Other OpenAI-Compatible Server',
     baseUrl: '',
     needsKey: false,
     detail: 'Any server that has /models and /chat/completions below one address.',

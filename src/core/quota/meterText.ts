@@ -74,17 +74,23 @@ export function meterText(state: MeterState, now: number): MeterText {
 }
 
 /** Without a key of OpenRouter's only a pin on the user's own server can be asked. */
-function canAsk({ hasKey, pin }: MeterState): boolean {
-  return hasKey || (pin !== undefined && serverOf(pin) !== undefined);
+function canAsk(state: MeterState): boolean {
+  return state.hasKey || asksOwnServer(state);
+}
+
+/** What is asked there counts nowhere, so that the count of OpenRouter's free requests would only mislead. */
+function asksOwnServer({ pin }: MeterState): boolean {
+  return pin !== undefined && serverOf(pin) !== undefined;
 }
 
 function statusText(state: MeterState): string {
   const { pin, meter, switched } = state;
   if (!canAsk(state)) return '$(dashboard) Tollfree';
   if (meter?.costAlarm !== undefined) return '$(error) sending stopped';
-  const icon = switched === undefined ? '$(dashboard)' : '$(warning)';
+  const own = asksOwnServer(state);
+  const icon = switched === undefined ? (own ? '$(server)' : '$(dashboard)') : '$(warning)';
   const answering = switched?.served ?? pin;
-  return [icon, countText(meter), answering === undefined ? 'pick a model' : shortName(answering)]
+  return [icon, own ? undefined : countText(meter), answering === undefined ? 'pick a model' : shortName(answering)]
     .filter((part) => part !== undefined)
     .join(' ');
 }
@@ -98,16 +104,18 @@ function countText(meter: Meter | undefined): string | undefined {
 function levelOf(state: MeterState): MeterText['level'] {
   const { meter, switched } = state;
   if (!canAsk(state)) return 'normal';
-  if (meter?.costAlarm !== undefined || meter?.level === 'exhausted' || switched?.direction === 'lower') return 'error';
-  return meter?.level === 'warning' || switched?.direction === 'unknown' ? 'warning' : 'normal';
+  const used = asksOwnServer(state) ? undefined : meter?.level;
+  if (meter?.costAlarm !== undefined || used === 'exhausted' || switched?.direction === 'lower') return 'error';
+  return used === 'warning' || switched?.direction === 'unknown' ? 'warning' : 'normal';
 }
 
 function spokenText(state: MeterState): string {
   const { hasKey, pin, meter, switched } = state;
   if (!canAsk(state)) return 'Tollfree: no API key yet';
   if (meter?.costAlarm !== undefined) return 'Tollfree: a request cost money, sending is stopped';
-  const unknown = hasKey ? 'Tollfree quota' : 'Tollfree';
-  const parts = [meter === undefined ? unknown : `Tollfree quota: ${dayText(meter)}`];
+  const own = asksOwnServer(state);
+  const unknown = hasKey && !own ? 'Tollfree quota' : 'Tollfree';
+  const parts = [meter === undefined || own ? unknown : `Tollfree quota: ${dayText(meter)}`];
   if (switched !== undefined) parts.push(describeSwitch(switched).headline.replace(/\.$/, ''));
   parts.push(pin === undefined ? 'No model is pinned' : `Pinned model ${shortName(pin)}`);
   return `${parts.join('. ')}.`;
@@ -140,7 +148,7 @@ function linesOf(state: MeterState, now: number): readonly MeterLine[] {
   if (hasKey) lines.push(...accountLines(state, now));
   lines.push({ about: 'pin', label: 'Pinned', text: pin ?? 'no model yet' });
   if (pin !== undefined && pinEndsOn !== undefined) {
-    lines.push({ about: 'pinEnds', label: 'Ends', text: `${shortName(pin)} is announced to end after ${pinEndsOn}` });
+    lines.push({ about: 'pinEnds', label: 'Pin ends', text: `${shortName(pin)} is announced to end on ${pinEndsOn}` });
   }
   if (switched !== undefined) {
     const { headline, losses } = describeSwitch(switched);
@@ -155,22 +163,22 @@ function quotaLines(meter: Meter, { emptyAt, reserve = 0, paid }: MeterState, no
   const { day, minute, certainty } = meter;
   const until = formatTime(day.blockedUntil ?? day.resetAt, now);
   const used = day.limit === undefined ? `${day.used} used` : `${day.used} of ${day.limit} used`;
-  const reset = day.remaining === 0 ? `nothing is sent before ${until}` : `starts again at ${until}`;
+  const reset = day.remaining === 0 ? `nothing is sent before ${until}` : `resets at ${until}`;
   const wait = minute.freeAt > now ? `, the next one at ${formatTime(minute.freeAt, now)}` : '';
   const inMinute = minute.limit === undefined ? `${minute.used} used` : `${minute.used} of ${minute.limit} used`;
   const lines: MeterLine[] = [{ about: 'day', label: 'Today', text: `${used}; ${reset}` }];
   if (emptyAt !== undefined) {
-    lines.push({ about: 'forecast', label: 'Forecast', text: `At this pace empty at ${formatTime(emptyAt, now)}` });
+    lines.push({ about: 'forecast', label: 'Forecast', text: `at this pace used up at ${formatTime(emptyAt, now)}` });
   }
   lines.push(
     { about: 'minute', label: 'Last minute', text: `${inMinute}${wait}` },
     {
       about: 'certainty',
-      label: 'How sure',
+      label: 'Counted by',
       text:
         certainty === 'service'
-          ? 'as OpenRouter reports it, with what was sent since'
-          : 'own count of this computer; what other computers sent is not in it',
+          ? 'OpenRouter, plus what was sent since'
+          : 'this computer alone; what others sent is not in it',
     },
   );
   if (reserve > 0) {
@@ -194,14 +202,15 @@ function accountLines({ account, keyInfo }: MeterState, now: number): readonly M
   const { spending, expiresAt } = keyInfo ?? {};
   if (spending !== undefined) {
     const { limit, remaining, resets } = spending;
-    const left = remaining === undefined ? '' : `, ${formatCredits(remaining)} left`;
-    const again = resets === undefined ? '' : `; starts anew ${resets}`;
-    lines.push({ about: 'keyLimit', label: 'Key limit', text: `${formatCredits(limit)} USD${left}${again}` });
+    const left = remaining === undefined ? '' : `${formatCredits(remaining)} of `;
+    const what = remaining === undefined ? '' : ' left';
+    const again = resets === undefined ? '' : `; resets ${resets}`;
+    lines.push({ about: 'keyLimit', label: 'Key limit', text: `${left}${formatCredits(limit)} USD${what}${again}` });
   }
   if (expiresAt !== undefined) {
     const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(expiresAt);
-    const text = expiresAt <= now ? `expired on ${when}` : `expires on ${when}`;
-    lines.push({ about: 'keyExpiry', label: 'Key', text });
+    const text = expiresAt <= now ? `expired on ${when}` : when;
+    lines.push({ about: 'keyExpiry', label: 'Key expiry', text });
   }
   return lines;
 }
@@ -210,8 +219,8 @@ function newsLines({ news }: MeterState): readonly MeterLine[] {
   if (news === undefined) return [];
   const { appeared, vanished } = news;
   const parts = [
-    appeared.length === 0 ? '' : `New since you last looked: ${appeared.length}`,
-    vanished.length === 0 ? '' : `${appeared.length === 0 ? 'Gone since you last looked' : 'gone'}: ${vanished.length}`,
+    appeared.length === 0 ? '' : `${appeared.length} new since you last looked`,
+    vanished.length === 0 ? '' : `${vanished.length} gone${appeared.length === 0 ? ' since you last looked' : ''}`,
   ].filter(Boolean);
   return parts.length === 0 ? [] : [{ about: 'news', label: 'Models', text: parts.join(' · ') }];
 }

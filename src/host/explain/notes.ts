@@ -28,10 +28,10 @@ export function switchNote(notice: SwitchNotice, price: string, address?: NoteAd
   const banner = lines.map((line) => `> ${line}`).join('\n>\n');
   if (address === undefined) return banner;
   const labels: Readonly<Record<SwitchWay, string>> = {
-    retryWithPinned: withPrice('Retry with pinned', price),
-    pickNew: 'Pick a new model…',
+    retryWithPinned: withPrice('Retry with Pinned', price),
+    pickNew: 'Pick a New Model…',
     pinServed: `Pin ${shortName(notice.served)}`,
-    neverSwitch: 'Never switch',
+    neverSwitch: 'Never Switch',
   };
   const links = switchWays(notice).map((way) => link(labels[way], way, address));
   return `${banner}\n\n${links.join(' | ')}`;
@@ -65,14 +65,14 @@ export function failureNote(facts: FailureNote, address: NoteAddress, now: numbe
     const { losses } = describeSwitch(offer.notice);
     const lost = losses.length === 0 ? '' : ` ${losses.join(', ')}.`;
     paragraphs.push(escapeMarkdown(`Ask ${shortName(offer.notice.served)} instead?${lost}`));
-    links.push(link(offer.label, 'askInstead', address), link('Pick another…', 'switchModel', address));
+    links.push(link(offer.label, 'askInstead', address), link('Pick Another…', 'switchModel', address));
   }
   // These the offer and its neighbour do already.
   const isOffered = offer !== undefined && (action === 'switchModel' || action === 'useLocal');
   if (action !== undefined && action !== 'retry' && !isOffered) {
     links.push(link(labels[action], action, address));
   }
-  links.push(link(withPrice('Try Again', price), 'retry', address));
+  links.push(link(withPrice('Retry', price), 'retry', address));
   return [...paragraphs, links.join(' | ')].join('\n\n');
 }
 

@@ -36,7 +36,8 @@ export function threadLabel(turn: Turn, pin: string | undefined): string {
   if (state === 'failed') return 'Not explained';
   if (state === 'stopped') return 'Stopped';
   const asked = turn.asking ?? pin;
-  return asked === undefined ? 'Tollfree' : `Asking ${shortName(asked)}…`;
+  if (asked === undefined) return 'Tollfree';
+  return turn.waiting?.why === 'queue' ? `Waiting to ask ${shortName(asked)}` : `Asking ${shortName(asked)}…`;
 }
 
 /** Who an answer is by: the served model, or nobody yet. */

@@ -22,11 +22,13 @@ export type ModelRow =
 type Shown = Pick<
   AssistantState,
   'catalogue' | 'pin' | 'failure' | 'cooling' | 'blocked' | 'news' | 'servers' | 'paid'
->;
+> &
+  Partial<Pick<AssistantState, 'key' | 'meter'>>;
 
 /**
  * The pinned model first, then what can be asked now, then the user's own servers, then what is cooling, then what the
- * account's settings exclude; each best first.
+ * account's settings exclude; each best first. Without a key, and when the day is used up, the own servers are what can
+ * be asked now.
  * @param pin the model that is pinned for what the list is for.
  */
 export function modelRows(state: Shown, now: number, pin = state.pin): readonly ModelRow[] {
@@ -43,14 +45,18 @@ export function modelRows(state: Shown, now: number, pin = state.pin): readonly 
   };
   const online = others.filter(({ id }) => serverOf(id) === undefined);
   const allowed = online.filter(({ id }) => !blocked.has(id));
+  const ownServers = (): void =>
+    section(
+      'Your own servers',
+      others.filter(({ id }) => serverOf(id) !== undefined),
+    );
+  const ownFirst = state.key === 'none' || state.meter?.day.remaining === 0;
+  if (ownFirst) ownServers();
   section(
     'Free now',
     allowed.filter(({ id }) => !cooling.has(id)),
   );
-  section(
-    'Your own servers',
-    others.filter(({ id }) => serverOf(id) !== undefined),
-  );
+  if (!ownFirst) ownServers();
   section(
     'Cooling: refused just now',
     allowed.filter(({ id }) => cooling.has(id)),
@@ -72,12 +78,12 @@ function row(model: Model, { cooling, blocked, news }: Shown, now: number, pinne
   const until = cooling.get(model.id);
   const notes = [
     until === undefined ? '' : `not before ${formatTime(until, now)}`,
-    blocked.has(model.id) ? 'excluded by your settings at OpenRouter' : '',
+    blocked.has(model.id) ? 'excluded by your OpenRouter settings' : '',
     news?.appeared.includes(model.id) === true ? 'new' : '',
     model.staysHere === true ? 'stays on this machine' : '',
     model.free ? '' : 'costs money',
-    isExpired(model, now + warnAhead) ? 'ends soon' : '',
-    modelSummary(model),
+    ends ? `ends soon, on ${model.expiresOn ?? ''}` : '',
+    modelSummary(ends ? withoutEnd(model) : model),
   ];
   const detail = notes.filter((note) => note !== '').join(' · ');
   return { type: 'model', id: model.id, label: shortName(model.id), detail, pinned };

@@ -13,13 +13,13 @@ const confirmationTime = 5000;
 
 const openPage: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon('link-external'),
-  tooltip: 'Open model page',
+  tooltip: 'Open Model Page',
 };
-const refresh: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('refresh'), tooltip: 'Refresh models' };
-const browse: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('library'), tooltip: 'Browse free models' };
+const refresh: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('refresh'), tooltip: 'Refresh Models' };
+const browse: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('library'), tooltip: 'Browse Free Models' };
 const forTask: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon('tasklist'),
-  tooltip: 'Pin for one task only',
+  tooltip: 'Pin for One Task Only',
 };
 
 interface ModelItem extends vscode.QuickPickItem {
@@ -122,7 +122,7 @@ function commonRow({ state }: Assistant, task: Task | undefined): readonly Model
   if (task === undefined) return [];
   const own = state.taskPins.has(task);
   const common = state.pin === undefined ? 'none yet' : shortName(state.pin);
-  return [{ label: `$(circle-slash) Use the common pin`, description: common, common: true, picked: !own }];
+  return [{ label: `$(circle-slash) Use the Common Pin`, description: common, common: true, picked: !own }];
 }
 
 async function pickTask(assistant: Assistant, title: string): Promise<Task | undefined> {
@@ -201,7 +201,7 @@ function toItem(row: ModelRow, task: Task | undefined): ModelItem {
     case 'problem':
       return {
         label: `$(warning) ${row.sentence}`,
-        detail: row.action === 'retry' ? 'Try again' : failureActionLabels[row.action],
+        detail: row.action === 'retry' ? 'Try Again' : failureActionLabels[row.action],
         alwaysShow: true,
         action: row.action,
       };

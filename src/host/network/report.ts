@@ -179,7 +179,7 @@ function variablesOf(environment: DiagnosticFacts['environment']): Readonly<Reco
 function listed(values: Readonly<Record<string, unknown>>, isHidden: (name: string) => boolean): readonly string[] {
   const lines = Object.entries(values)
     .filter(([, value]) => value !== undefined && value !== null)
-    .map(([name, value]) => `- \`${name}\`: ${isHidden(name) ? hiddenValue(value) : `\`${shownValue(value)}\``}`);
+    .map(([name, value]) => `- \`${name}\`: ${isHidden(name) ? hiddenValue(value) : shownValue(value)}`);
   return lines.length === 0 ? ['None.'] : lines;
 }
 
@@ -194,5 +194,5 @@ function shownValue(value: unknown): string {
       ? masked(value)
       : JSON.stringify(value);
   // A value must not end its own quotation.
-  return text === '' ? ' ' : text.replaceAll('`', "'").replaceAll(/\s+/g, ' ');
+  return text === '' ? 'empty' : `\`${text.replaceAll('`', "'").replaceAll(/\s+/g, ' ')}\``;
 }

@@ -5,6 +5,9 @@ import { type CommandId, commands, settings } from '../contributions';
 import { failureActionLabels, runFailureAction } from '../failureActions';
 import { meterOf } from './meterOf';
 
+/** So many letters fit beside a label, also in a narrow window. */
+const ROW = 64;
+
 interface QuotaItem extends vscode.QuickPickItem {
   readonly run: (() => unknown) | undefined;
 }
@@ -22,7 +25,7 @@ const runAction =
 
 /** What a line leads to when it is picked: where what it tells can be changed, else counted anew. */
 const lineActions: Readonly<Record<MeterLine['about'], LineAction>> = {
-  key: runCommand(commands.enterApiKey),
+  key: runCommand(commands.signIn),
   cost: runCommand(commands.openChat),
   problem: runCommand(commands.refreshModels),
   settings: openSettings('tollfree'),
@@ -46,6 +49,7 @@ export async function showQuota(account: Account): Promise<void> {
   const picked = await vscode.window.showQuickPick(quotaItems(account), {
     title: 'Tollfree Quota',
     placeHolder: 'Every request counts, also a failed one; the limits are for the whole account',
+    matchOnDescription: true,
     matchOnDetail: true,
   });
   await picked?.run?.();
@@ -56,7 +60,8 @@ export function quotaItems(account: Account): readonly QuotaItem[] {
   const { state } = account;
   const details = meterOf(state, Date.now()).lines.map(({ about, label, text }): QuotaItem => ({
     label,
-    detail: text,
+    // In one row where there is room, so that all that counts is seen at once.
+    ...(text.length <= ROW ? { description: text } : { detail: text }),
     run: () => lineActions[about](account),
   }));
   const actions: QuotaItem[] = [];
@@ -70,10 +75,13 @@ export function quotaItems(account: Account): readonly QuotaItem[] {
     offer('$(debug-restart) Retry with Pinned Model', runCommand(commands.retryWithPinned), '1 request');
     offer('$(check) Acknowledge Switch', runCommand(commands.acknowledgeSwitch));
   }
+  if (state.key === 'none') {
+    offer('$(sign-in) Sign In…', runCommand(commands.signIn));
+    offer('$(key) Enter API Key…', runCommand(commands.enterApiKey));
+  }
   offer('$(arrow-swap) Switch Pinned Model…', runCommand(commands.switchModel));
   offer('$(comment-discussion) Open Chat', runCommand(commands.openChat));
   offer('$(refresh) Refresh Models', runCommand(commands.refreshModels), 'and the count');
-  if (state.key === 'none') offer('$(key) Enter API Key…', runCommand(commands.enterApiKey));
   return [separator('Quota'), ...details, separator('Actions'), ...actions];
 }
 

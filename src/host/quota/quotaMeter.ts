@@ -57,12 +57,15 @@ function show(item: vscode.StatusBarItem, { text, level, spoken, lines }: MeterT
 
 function tooltip(lines: MeterText['lines']): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString('**Tollfree**\n\n', true);
-  markdown.isTrusted = { enabledCommands: [commands.showQuota, commands.switchModel, commands.openChat] };
+  markdown.isTrusted = {
+    enabledCommands: [commands.showQuota, commands.signIn, commands.switchModel, commands.openChat],
+  };
   markdown.appendMarkdown(lines.map(({ label, text }) => `- ${label}: ${escapeMarkdown(text)}`).join('\n'));
   const links = [
-    `[Quota details](command:${commands.showQuota})`,
-    `[Switch model](command:${commands.switchModel})`,
-    `[Open chat](command:${commands.openChat})`,
+    `[Show Quota](command:${commands.showQuota})`,
+    ...(lines.some(({ about }) => about === 'key') ? [`[Sign In…](command:${commands.signIn})`] : []),
+    `[Switch Pinned Model…](command:${commands.switchModel})`,
+    `[Open Chat](command:${commands.openChat})`,
   ];
   return markdown.appendMarkdown(`\n\n${links.join(' | ')}`);
 }

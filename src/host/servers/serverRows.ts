@@ -40,7 +40,7 @@ export function serverRows(
   if (found === undefined) {
     rows.push({
       type: 'look',
-      label: 'Look for servers on this machine',
+      label: 'Look for Servers on This Machine',
       detail: 'Asks the usual ports of this machine, nothing else',
     });
   } else rows.push(...foundRows(found, servers, presets));
@@ -69,7 +69,7 @@ function foundRows(
     {
       type: 'nothing',
       label: known ? 'Nothing but what you have already' : 'No server answered on the usual ports',
-      detail: known ? '' : 'Start one, or add its address below; select this to look again',
+      detail: known ? '' : 'Start one, or add its address below; press Enter to look again',
     },
   ];
 }

@@ -64,6 +64,6 @@ function accountItems(entries: readonly AccountEntry[], { state }: Assistant): r
       account,
     };
   });
-  const more: AccountItem = { label: '$(add) Add another account…' };
+  const more: AccountItem = { label: '$(add) Add Another Account…' };
   return [...accounts, { label: '', kind: vscode.QuickPickItemKind.Separator }, more];
 }

@@ -14,7 +14,7 @@ export function signInCommands(assistant: Assistant): Commanded & vscode.Disposa
     commands: {
       [commands.signIn]: async (link?: unknown) => {
         if (link === 'pasteCode' || link === 'copyAddress') return signingIn?.follow(link);
-        const begun = await beginSignIn(assistant);
+        const begun = await beginSignIn(assistant, link === 'browser' ? link : undefined);
         if (begun === undefined) return undefined;
         signingIn?.dispose();
         signingIn = begun;

@@ -26,14 +26,12 @@ interface SignInItem extends vscode.QuickPickItem {
   readonly command?: string;
 }
 
-/** Lets the user choose how to sign in, and begins. Undefined: given up, or left to another command. */
-export async function beginSignIn(assistant: Assistant): Promise<SigningIn | undefined> {
-  const entries = await assistant.accounts();
-  const inUse = entries.find((entry) => entry.inUse);
-  const chosen = await vscode.window.showQuickPick(signInItems(entries), {
-    title: 'Sign In',
-    placeHolder: inUse === undefined ? 'How to get models to ask' : `“${inUse.name}” is in use`,
-  });
+/**
+ * Lets the user choose how to sign in, and begins. Undefined: given up, or left to another command.
+ * @param how chosen already, by a button that says so.
+ */
+export async function beginSignIn(assistant: Assistant, how?: 'browser'): Promise<SigningIn | undefined> {
+  const chosen = how === undefined ? await chooseWay(assistant) : { how };
   if (chosen?.command !== undefined) await vscode.commands.executeCommand(chosen.command);
   if (chosen?.how === undefined) return undefined;
   const named = await nameOfNewAccount(assistant);
@@ -41,28 +39,38 @@ export async function beginSignIn(assistant: Assistant): Promise<SigningIn | und
   return chosen.how === 'browser' ? signInByBrowser(assistant, named.name) : signInByCode(assistant, named.name);
 }
 
+async function chooseWay(assistant: Assistant): Promise<Pick<SignInItem, 'how' | 'command'> | undefined> {
+  const entries = await assistant.accounts();
+  const inUse = entries.find((entry) => entry.inUse);
+  return vscode.window.showQuickPick(signInItems(entries), {
+    title: 'Sign In',
+    placeHolder: inUse === undefined ? 'How to get models to ask' : `“${inUse.name}” is in use`,
+  });
+}
+
 function signInItems(entries: readonly AccountEntry[]): readonly SignInItem[] {
   const heading = (label: string): SignInItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
   const ways: readonly SignInItem[] = [
-    { label: '$(globe) Sign in with OpenRouter', description: 'opens the browser', how: 'browser' },
+    { label: '$(globe) Sign In with OpenRouter', description: 'opens the browser', how: 'browser' },
     {
-      label: '$(clippy) Paste a code instead',
-      description: 'for remote windows, or when the browser cannot come back',
+      label: '$(clippy) Paste a Code Instead',
+      description: 'for when the browser cannot come back',
       how: 'code',
     },
-    { label: '$(key) Enter an API key…', command: commands.enterApiKey },
-    { label: '$(server) Use a model on this machine…', command: commands.addProvider },
+    { label: '$(key) Enter API Key…', command: commands.enterApiKey },
+    { label: '$(server) Use a Local Model…', command: commands.addProvider },
   ];
   if (entries.length === 0) return ways;
-  const change: SignInItem = { label: '$(arrow-swap) Switch account…', command: commands.switchAccount };
+  const change: SignInItem = { label: '$(account) Switch Account…', command: commands.switchAccount };
   // The environment's key is not ours to remove.
-  const leave: SignInItem = { label: '$(sign-out) Sign out', command: commands.signOut };
+  const leave: SignInItem = { label: '$(sign-out) Sign Out', command: commands.signOut };
+  // What Enter takes first must not be to leave.
   return [
+    heading('Add another account'),
+    ...ways,
     heading('Signed in'),
     ...(entries.length > 1 ? [change] : []),
     ...(entries.some(({ from }) => from === 'stored') ? [leave] : []),
-    heading('Add another account'),
-    ...ways,
   ];
 }
 
@@ -171,7 +179,7 @@ function askForCode(attempt: SignInAttempt, address: string, signal: AbortSignal
     prompt: 'The code that the page shows, or the whole address the browser could not open.',
     checking: 'Checking the code with OpenRouter…',
     placeholder: 'Code',
-    button: { iconPath: new vscode.ThemeIcon('link-external'), tooltip: 'Open the sign-in page again' },
+    button: { iconPath: new vscode.ThemeIcon('link-external'), tooltip: 'Open Sign-In Page Again' },
     onButton: () => openInBrowser(address),
     problemOf: (text) => (codeIn(text) === undefined ? 'There is no code in this.' : undefined),
     check: async (text) => {

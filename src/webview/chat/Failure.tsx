@@ -83,7 +83,7 @@ export function Failure({ notice, isLast, running, ...props }: FailureProps) {
               >
                 {offer.label}
               </Button>
-              <ActionButton action="switchModel" post={post} label="Pick another…" />
+              <ActionButton action="switchModel" post={post} label="Pick Another…" />
             </>
           )}
           {action !== undefined && action !== 'retry' && <ActionButton action={action} post={post} />}

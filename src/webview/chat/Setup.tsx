@@ -69,9 +69,17 @@ function NeedsKey({ status, confirm, post }: SetupProps) {
   );
 }
 
+/** What speaks for a model, with the sentence about pins that follows. */
+function praise(proposal: ChatStatus['proposal']): string {
+  if (proposal === undefined) return 'It';
+  // How good the models of one's own server are nobody measured.
+  return proposal.id.startsWith('@')
+    ? `${proposal.shortName} is on your own server, so it takes no free request. It`
+    : `${proposal.shortName} is the best free model for code right now. It`;
+}
+
 function NeedsPin({ status: { proposal, problem }, confirm, post }: SetupProps) {
-  const best =
-    proposal === undefined ? 'It' : `${proposal.shortName} is the best model you can use for nothing right now. It`;
+  const best = praise(proposal);
   return (
     <Section icon={pinIcon} title="Pick the model to ask">
       <p>{`${best} stays pinned until you change it; if another one ever answers, you are told.`}</p>
@@ -92,7 +100,7 @@ function NeedsPin({ status: { proposal, problem }, confirm, post }: SetupProps) 
         {proposal === undefined ? (
           <ActionButton action="switchModel" post={post} label="Choose a Model…" primary buttonRef={confirm} />
         ) : (
-          <ActionButton action="switchModel" post={post} label="Choose another…" />
+          <ActionButton action="switchModel" post={post} label="Choose Another Model…" />
         )}
       </div>
     </Section>
@@ -135,7 +143,7 @@ function Ready({ post, onExample }: SetupProps) {
         from the context menu or the command palette.
       </p>
       <div class="buttons">
-        <ActionButton action="switchModel" post={post} label="Switch Pinned Model…" />
+        <ActionButton action="switchModel" post={post} />
         <ActionButton action="browseModels" post={post} />
       </div>
     </Section>

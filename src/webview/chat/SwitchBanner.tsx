@@ -47,11 +47,11 @@ function Way({ way, primary, view, busy, price, post }: BannerProps & { way: Swi
             post({ type: 'retry', turnId: view.turnId });
           }}
         >
-          {priced('Retry with pinned', price)}
+          {priced('Retry with Pinned', price)}
         </Button>
       );
     case 'pickNew':
-      return <ActionButton action="switchModel" label="Pick a new model…" primary={primary} post={post} />;
+      return <ActionButton action="switchModel" label="Pick a New Model…" primary={primary} post={post} />;
     case 'pinServed':
       return (
         <Button
@@ -72,7 +72,7 @@ function Way({ way, primary, view, busy, price, post }: BannerProps & { way: Swi
             post({ type: 'neverSwitch' });
           }}
         >
-          Never switch
+          Never Switch
         </Button>
       );
   }

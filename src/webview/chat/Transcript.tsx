@@ -32,6 +32,7 @@ export function Transcript({ busy, newestTurn, savedScrollTop, onScroll, childre
   }, []);
   const first = useRef(true);
   useEffect(() => {
+    if (scroll.current !== undefined) scroll.current.growsAtEnd = newestTurn !== undefined;
     // Turns that were there before are no reason to leave the place where the reader was.
     if (!first.current) scroll.current?.follow();
     if (newestTurn !== undefined) first.current = false;
@@ -61,7 +62,7 @@ export function Transcript({ busy, newestTurn, savedScrollTop, onScroll, childre
           }}
         >
           <Icon svg={downIcon} />
-          Jump to latest
+          Jump to Latest
         </button>
       )}
     </div>

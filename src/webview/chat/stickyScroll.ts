@@ -6,6 +6,8 @@ export class StickyScroll {
   readonly #frame: HTMLElement;
   readonly #onChange: (scrollTop: number | undefined) => void;
   readonly #observer: ResizeObserver;
+  /** Whether what is new stands at the end; while there is no turn yet, the content is read from its start. */
+  growsAtEnd = false;
   #follows = true;
   #lastTop = 0;
   #saved: number | undefined;
@@ -39,7 +41,7 @@ export class StickyScroll {
   }
 
   #toEnd(): void {
-    this.#frame.scrollTop = this.#frame.scrollHeight;
+    this.#frame.scrollTop = this.growsAtEnd ? this.#frame.scrollHeight : 0;
     this.#lastTop = this.#frame.scrollTop;
   }
 

@@ -5,13 +5,13 @@ export const keysUrl = 'https://openrouter.ai/keys';
 
 export const actionLabels: Readonly<Record<PageAction, string>> = {
   signIn: 'Sign In with OpenRouter',
-  enterKey: 'Enter API Key',
-  switchModel: 'Switch Model…',
+  enterKey: 'Enter API Key…',
+  switchModel: 'Switch Pinned Model…',
   openPrivacySettings: 'Open Privacy Settings',
   openCredits: 'Open Credits',
   openLimits: 'Change Limits',
   openBudget: 'Change Budget',
-  useLocal: 'Use a Model on This Machine…',
+  useLocal: 'Use a Local Model…',
   networkDiagnostics: 'Network Diagnostics',
   acknowledgeCost: 'Allow Sending Again',
   showQuota: 'Show Quota',

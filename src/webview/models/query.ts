@@ -130,7 +130,7 @@ function hasWords({ id, name, shortName, description = '' }: BrowseEntry, words:
 
 type Order = (a: BrowseEntry, b: BrowseEntry) => number;
 
-/** Unknown figures come last; equals are in the order of the coding index, then the context, then the id. */
+/** Unknown figures come last; equals are in the order of the coding index, then the context, then free ones, then the id. */
 function orderOf(sort: Sort, places: ReadonlyMap<string, number> | undefined): Order {
   const first: Readonly<Record<Sort, Order>> = {
     coding: () => 0,
@@ -139,7 +139,8 @@ function orderOf(sort: Sort, places: ReadonlyMap<string, number> | undefined): O
     context: descending(({ contextLength }) => contextLength),
     name: (a, b) => a.shortName.localeCompare(b.shortName, 'en'),
   };
-  return (a, b) => first[sort](a, b) || byCoding(a, b) || byContext(a, b) || a.id.localeCompare(b.id, 'en');
+  return (a, b) =>
+    first[sort](a, b) || byCoding(a, b) || byContext(a, b) || freeFirst(a, b) || a.id.localeCompare(b.id, 'en');
 }
 
 function descending(figure: (model: BrowseEntry) => number | undefined): Order {
@@ -152,6 +153,7 @@ function descending(figure: (model: BrowseEntry) => number | undefined): Order {
 
 const byCoding = descending(({ codingIndex }) => codingIndex);
 const byContext = descending(({ contextLength }) => contextLength);
+const freeFirst = descending(({ free }) => Number(free));
 
 function negative(place: number | undefined): number | undefined {
   return place === undefined ? undefined : -place;

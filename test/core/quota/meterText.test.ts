@@ -67,7 +67,7 @@ describe('the meter in the status bar', () => {
     [
       'a model of the user’s own server without a key',
       { hasKey: false, meter: undefined, pin: '@ollama/qwen3:8b' },
-      '$(dashboard) ollama/qwen3:8b',
+      '$(server) ollama/qwen3:8b',
       'normal',
     ],
     [
@@ -75,6 +75,12 @@ describe('the meter in the status bar', () => {
       { hasKey: false, meter: undefined, pin: '@ollama/qwen3:8b', switched: toQwen },
       '$(warning) ollama/qwen3:4b',
       'error',
+    ],
+    [
+      'an own model as it is, however much of OpenRouter’s day is used',
+      { meter: usedUp, pin: '@ollama/qwen3:8b' },
+      '$(server) ollama/qwen3:8b',
+      'normal',
     ],
     ['no number before the ledger is read', { meter: undefined }, '$(dashboard) nemotron-3-ultra', 'normal'],
     [
@@ -125,6 +131,7 @@ describe('the meter in the status bar', () => {
       textOf({ hasKey: false, meter: undefined, pin: '@ollama/qwen3:8b' }).spoken,
       'Tollfree. Pinned model ollama/qwen3:8b.',
     );
+    assert.equal(textOf({ pin: '@ollama/qwen3:8b' }).spoken, 'Tollfree. Pinned model ollama/qwen3:8b.');
     assert.ok(!/\$\(/.test(textOf({ meter: unknownLimit, pin: undefined }).spoken));
   });
 });
@@ -136,14 +143,14 @@ describe('the details of the meter', () => {
       lines.map(({ about }) => about),
       ['day', 'minute', 'certainty', 'pin'],
     );
-    assert.equal(line({}, 'day'), `19 of 50 used; starts again at ${formatTime(midnight, noon)}`);
+    assert.equal(line({}, 'day'), `19 of 50 used; resets at ${formatTime(midnight, noon)}`);
     assert.equal(line({}, 'minute'), '2 of 20 used');
     assert.equal(line({}, 'pin'), nemotron);
   });
 
   it('say whose count it is', () => {
-    assert.match(line({}, 'certainty') ?? '', /OpenRouter reports/);
-    assert.match(line({ meter: { ...oneUsed, certainty: 'counted' } }, 'certainty') ?? '', /own count/);
+    assert.match(line({}, 'certainty') ?? '', /^OpenRouter/);
+    assert.match(line({ meter: { ...oneUsed, certainty: 'counted' } }, 'certainty') ?? '', /this computer alone/);
   });
 
   it('say until when nothing is sent', () => {
@@ -179,13 +186,13 @@ describe('the details of the meter', () => {
 
   it('tell when the day will be used up', () => {
     const emptyAt = noon + 15_600_000;
-    assert.equal(line({ emptyAt }, 'forecast'), `At this pace empty at ${formatTime(emptyAt, noon)}`);
+    assert.equal(line({ emptyAt }, 'forecast'), `at this pace used up at ${formatTime(emptyAt, noon)}`);
   });
 
   it('tell what the key may spend, and until when it is good', () => {
     const keyInfo = { spending: { limit: 5, remaining: 3.5, resets: 'weekly' }, expiresAt: Date.UTC(2026, 11, 31) };
-    assert.equal(line({ keyInfo }, 'keyLimit'), '5 USD, 3.5 left; starts anew weekly');
-    assert.match(line({ keyInfo }, 'keyExpiry') ?? '', /^expires on .*2026/);
+    assert.equal(line({ keyInfo }, 'keyLimit'), '3.5 of 5 USD left; resets weekly');
+    assert.match(line({ keyInfo }, 'keyExpiry') ?? '', /^\d.*2026/);
     assert.match(line({ keyInfo: { expiresAt: noon } }, 'keyExpiry') ?? '', /^expired on .*2026/);
     assert.equal(line({ keyInfo: { spending: { limit: 5 } } }, 'keyLimit'), '5 USD');
     assert.equal(line({ keyInfo: {} }, 'keyLimit'), undefined);
@@ -202,14 +209,14 @@ describe('the details of the meter', () => {
   it('tell what changed among the models, if anything', () => {
     const news = (appeared: readonly string[], vanished: readonly string[]): string | undefined =>
       line({ news: { appeared, vanished } }, 'news');
-    assert.equal(news(['a', 'b'], ['c']), 'New since you last looked: 2 · gone: 1');
-    assert.equal(news(['a'], []), 'New since you last looked: 1');
-    assert.equal(news([], ['c']), 'Gone since you last looked: 1');
+    assert.equal(news(['a', 'b'], ['c']), '2 new since you last looked · 1 gone');
+    assert.equal(news(['a'], []), '1 new since you last looked');
+    assert.equal(news([], ['c']), '1 gone since you last looked');
     assert.equal(news([], []), undefined);
   });
 
   it('tell when the pinned model ends, and what is wrong in the settings', () => {
-    assert.equal(line({ pinEndsOn: '2026-11-30' }, 'pinEnds'), 'nemotron-3-ultra is announced to end after 2026-11-30');
+    assert.equal(line({ pinEndsOn: '2026-11-30' }, 'pinEnds'), 'nemotron-3-ultra is announced to end on 2026-11-30');
     assert.equal(line({ pin: undefined, pinEndsOn: '2026-11-30' }, 'pinEnds'), undefined);
     assert.deepEqual(
       textOf({ settingsProblems: ['One.', 'Two.'] })

@@ -5,6 +5,7 @@ const chatBody = z.object({
   model: z.string(),
   messages: z.array(z.object({ role: z.string(), content: z.string() })),
   stream: z.boolean(),
+  max_completion_tokens: z.number().optional(),
   provider: z.object({ max_price: z.object({ prompt: z.number(), completion: z.number() }) }),
 });
 
