@@ -137,7 +137,7 @@ async function connect(
     baseUrl,
     apiKey,
     servers: () => readConfiguration().servers,
-    serverKey: (name) => keys.serverKey(name),
+    serverKey: (server) => keys.serverKey(server),
     transport: () => readConfiguration().transport,
     // Looked up each time: the editor replaces it when its settings change.
     editorFetch: () => globalThis.fetch,

@@ -24,8 +24,8 @@ export type NetworkOptions = Omit<UndiciTransportOptions, 'certificates'> &
     readonly transport: () => TransportName;
     /** The servers of the settings. */
     readonly servers: () => readonly ServerSettings[];
-    /** The key for a server, by its name; most need none. */
-    readonly serverKey: (name: string) => Promise<string | undefined>;
+    /** The key for a server; most need none. */
+    readonly serverKey: (server: ServerSettings) => Promise<string | undefined>;
     /** Looked up at each request. */
     readonly editorFetch: () => typeof fetch;
   };
@@ -50,7 +50,7 @@ export function createNetwork(options: NetworkOptions): Network {
   const transport = switchingTransport(transports, options.transport);
   const openRouter = createOpenRouterClient({ ...options, transport });
   const serverClient = keptClients((server) =>
-    createServerClient({ server, transport, key: async () => options.serverKey(server.name), now, log }),
+    createServerClient({ server, transport, key: async () => options.serverKey(server), now, log }),
   );
   const client = clientByModel((model): ModelClient | Failure => {
     const name = serverOf(model);

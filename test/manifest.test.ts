@@ -64,7 +64,7 @@ const manifest = z
         }),
       ),
       menus: z.record(z.string(), z.array(menuItem)),
-      configuration: z.object({ title: z.string(), properties: z.record(z.string(), setting) }),
+      configuration: z.array(z.object({ title: z.string(), properties: z.record(z.string(), setting) })),
     }),
   })
   .parse(JSON.parse(readFileSync(inRoot('package.json'), 'utf8')));
@@ -75,6 +75,10 @@ const allMenuItems = Object.values(contributes.menus).flat();
 const inPalette = (command: string): string | undefined =>
   contributes.menus['commandPalette']?.find((item) => item.command === command)?.when;
 
+const settingsById = Object.fromEntries(
+  contributes.configuration.flatMap(({ properties }) => Object.entries(properties)),
+);
+
 describe('the manifest and the code', () => {
   it('know the same commands', () => {
     const inCode = [...Object.values(commands), ...Object.values(internalCommands)];
@@ -84,7 +88,7 @@ describe('the manifest and the code', () => {
   });
 
   it('know the same settings', () => {
-    assert.deepEqual(sorted(Object.keys(contributes.configuration.properties)), sorted(Object.values(settings)));
+    assert.deepEqual(sorted(Object.keys(settingsById)), sorted(Object.values(settings)));
   });
 
   it('know the same views and containers', () => {
@@ -169,7 +173,7 @@ describe('the commands', () => {
 });
 
 describe('the settings', () => {
-  for (const [key, value] of Object.entries(contributes.configuration.properties)) {
+  for (const [key, value] of Object.entries(settingsById)) {
     it(`${key} has a default and says what it does`, () => {
       assert.notEqual(value.default, undefined);
       const type = Array.isArray(value.default) ? 'array' : typeof value.default;
@@ -182,7 +186,7 @@ describe('the settings', () => {
   }
 
   it('that decide where keys and prompts go, and what may cost money, can not come from a workspace', () => {
-    const own = Object.entries(contributes.configuration.properties).filter(([, { scope }]) => scope === 'application');
+    const own = Object.entries(settingsById).filter(([, { scope }]) => scope === 'application');
     const keys = sorted(own.map(([key]) => key));
     assert.deepEqual(
       keys,

@@ -19,6 +19,15 @@ export function checkAddress(
   return { ok: true, url };
 }
 
+/**
+ * An address for messages: its host; one that can not be read as it was typed, shortened, without what may be a user
+ * name and a password.
+ */
+export function shownAddress(address: string): string {
+  const host = URL.canParse(address) ? new URL(address).host : '';
+  return host === '' ? address.replace(/^.*@/s, '').slice(0, 60) : host;
+}
+
 /** Whether a URL's host is this machine itself: no proxy is asked for it, and plain http is allowed to it. */
 export function isLoopback(hostname: string): boolean {
   const host = bareHost(hostname);

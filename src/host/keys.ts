@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Memento, SecretStorage } from 'vscode';
+import type { ServerSettings } from '../core/service';
 import type { AccountEntry } from './assistant';
 
 /** One secret per key, so that two windows that add keys at the same time lose none. */
@@ -16,6 +17,8 @@ const ENVIRONMENT = 'environment';
 const LONGEST_NAME = 40;
 /** In both mementos: the name of the key to use. */
 const CHOICE = 'account.chosen';
+
+export type ServerAddress = Pick<ServerSettings, 'name' | 'baseUrl'>;
 
 export interface FoundKey {
   readonly key: string;
@@ -101,13 +104,15 @@ export class Keys {
     this.tell();
   }
 
-  /** The key of another server, by the server's name in the settings. */
-  async serverKey(server: string): Promise<string | undefined> {
-    return this.secrets.get(SERVER_KEY + server);
+  /** The key of another server of the settings; only for the host it was given for, whatever the settings say now. */
+  async serverKey({ name, baseUrl }: ServerAddress): Promise<string | undefined> {
+    const [origin, key] = (await this.secrets.get(SERVER_KEY + name))?.split(' ') ?? [];
+    return origin === originOf(baseUrl) ? key : undefined;
   }
 
-  async storeServerKey(server: string, key: string): Promise<void> {
-    await this.secrets.store(SERVER_KEY + server, key);
+  async storeServerKey({ name, baseUrl }: ServerAddress, key: string): Promise<void> {
+    // Neither holds a blank: a key goes into an HTTP header.
+    await this.secrets.store(SERVER_KEY + name, `${originOf(baseUrl)} ${key}`);
   }
 
   async forgetServerKey(server: string): Promise<void> {
@@ -229,4 +234,8 @@ function provisional(key: string): string {
 
 function hashOf(key: string): string {
   return createHash('sha256').update(key).digest('hex').slice(0, 16);
+}
+
+function originOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).origin : '';
 }

@@ -13,7 +13,8 @@ export function priceText({ requests, usd, uncounted }: ActionPrice, promptToken
     const each = most > 1 ? ' a request' : '';
     return `≤ ${formatCredits(usd(promptTokens()).atMost)} USD${each}`;
   }
-  if (uncounted === true) return 'no request: your own server';
+  if (uncounted === true) return 'not counted: your own server';
+  if (most === 0) return 'nothing is sent: the pinned model is not free';
   const one = plural(least, 'request');
   return most > least ? `${one}, up to ${most} if the model is busy` : one;
 }
@@ -21,7 +22,7 @@ export function priceText({ requests, usd, uncounted }: ActionPrice, promptToken
 /** The same for a button or a menu, where there is room for the least only: `1 request`; empty when it counts nowhere. */
 export function buttonPrice({ requests, usd, uncounted }: ActionPrice): string {
   if (usd !== undefined) return 'costs money';
-  return uncounted === true ? '' : plural(requests.least, 'request');
+  return uncounted === true || requests.most === 0 ? '' : plural(requests.least, 'request');
 }
 
 /** `Retry · 1 request`, or `Retry` when there is no price to name. */

@@ -198,6 +198,7 @@ export class Session implements Assistant, vscode.Disposable {
       priceOfTurn(model, fallback[task], tokens, bounds[task]);
     const { requests, atMostUsd } = price(0);
     const costs = !model.free && dailyBudget !== undefined && atMostUsd !== undefined;
+    if (!model.free && !costs) return { requests: { least: 0, most: 0 } };
     return {
       requests,
       ...(costs ? { usd: (tokens) => ({ atMost: price(tokens).atMostUsd ?? atMostUsd }) } : {}),
@@ -281,11 +282,12 @@ export class Session implements Assistant, vscode.Disposable {
 
   async addServer(server: ServerSettings, key: string | undefined): Promise<Result<readonly Model[]>> {
     const { keys } = this.parts;
+    const existing = readConfiguration().servers.find(({ name }) => name === server.name);
     // What is left of a server that was taken out of the settings by hand is not for another of its name.
-    if (!readConfiguration().servers.some(({ name }) => name === server.name)) await keys.forgetServerKey(server.name);
+    if (existing === undefined) await keys.forgetServerKey(server.name);
     // The server is tried with the new key; one that does not work must not stay in the place of one that did.
-    const before = await keys.serverKey(server.name);
-    if (key !== undefined) await keys.storeServerKey(server.name, key);
+    const before = existing === undefined ? undefined : await keys.serverKey(existing);
+    if (key !== undefined) await keys.storeServerKey(server, key);
     let kept = false;
     try {
       const read = await (await this.useService()).readServer(server, this.lifetime.signal);
@@ -295,7 +297,7 @@ export class Session implements Assistant, vscode.Disposable {
       this.models.keepServer(server, read);
       return read;
     } finally {
-      if (!kept && before !== undefined) await keys.storeServerKey(server.name, before);
+      if (!kept && existing !== undefined && before !== undefined) await keys.storeServerKey(existing, before);
       else if (!kept) await keys.forgetServerKey(server.name);
     }
   }

@@ -2,7 +2,7 @@ import type { Log } from '../core/engine/ports';
 import type { Failure } from '../core/errors';
 import type { Result, ServerSettings } from '../core/service';
 import type { Transport, TransportResponse } from '../wire/transport';
-import { checkAddress } from '../core/address';
+import { checkAddress, shownAddress } from '../core/address';
 import { presetOf } from '../core/catalogue/servers';
 import { classifyTransportError, isHtml } from '../wire/classify';
 import { readBody } from '../wire/readBody';
@@ -44,7 +44,7 @@ export function createConnection({ server, transport, key, now }: ServerOptions)
     rest: { body: unknown; accept: string; signal: AbortSignal; headersTimeout?: number; needsKey: boolean },
   ): Promise<Result<TransportResponse>> {
     const base = checkAddress(server.baseUrl);
-    if (!base.ok) return failed({ kind: 'badAddress', address: hostOf(server.baseUrl), problem: base.problem });
+    if (!base.ok) return failed({ kind: 'badAddress', address: shownAddress(server.baseUrl), problem: base.problem });
     const given = (await key())?.trim() ?? '';
     if (given === '' && rest.needsKey) return failed({ kind: 'noKey' });
     // A pasted line break or a typographic quote can not stand in a header.
@@ -69,7 +69,9 @@ export function createConnection({ server, transport, key, now }: ServerOptions)
       if (response.status >= 200 && response.status < 300) return { ok: true, value: response };
       const { status, headers } = response;
       const said = (await readBody(response, largest.error)) ?? '';
-      return failed(classifyServerFailure({ status, headers, body: said, server: server.name, now: now() }));
+      // Some repeat the key they refuse, and keys of servers have no form to know them by.
+      const harmless = given.length < 8 ? said : said.replaceAll(given, '[key]');
+      return failed(classifyServerFailure({ status, headers, body: harmless, server: server.name, now: now() }));
     } catch (error) {
       return failed(failureOf(error));
     }
@@ -121,9 +123,4 @@ function rootOf(base: URL): URL {
   const url = new URL(base);
   url.pathname = base.pathname.replace(/\/v1\/*$/, '/');
   return url;
-}
-
-/** For messages only. */
-function hostOf(address: string): string {
-  return URL.canParse(address) ? new URL(address).host : address.slice(0, 60);
 }

@@ -33,8 +33,13 @@ export function createOllamaForm({ server, now }: ServerOptions, connection: Con
     return read;
   }
 
-  function windowFor(request: CompletionRequest, shown: ShownModel): number {
-    const limit = Math.min(shown.contextLength ?? Infinity, server.contextLength ?? DEFAULT_WINDOW);
+  /** Tokens a request may hold; a model elsewhere has its own window and takes no orders about it. */
+  function limitOf(shown: ShownModel): number | undefined {
+    if (shown.remoteHost !== undefined) return undefined;
+    return Math.min(shown.contextLength ?? Infinity, server.contextLength ?? DEFAULT_WINDOW);
+  }
+
+  function windowFor(request: CompletionRequest, limit: number): number {
     const needed = promptRoom(estimateTokens(request.messages)) + (request.maxOutputTokens ?? ANSWER_ROOM);
     const power = 2 ** Math.ceil(Math.log2(needed));
     const window = Math.min(Math.max(power, SMALLEST_WINDOW, windows.get(request.model) ?? 0), limit);
@@ -44,6 +49,7 @@ export function createOllamaForm({ server, now }: ServerOptions, connection: Con
 
   function toRequestBody(request: CompletionRequest, shown: ShownModel): unknown {
     const { model, messages, maxOutputTokens, effort } = request;
+    const limit = limitOf(shown);
     return {
       model,
       messages: messages.map(({ role, content }) => ({ role, content })),
@@ -53,8 +59,7 @@ export function createOllamaForm({ server, now }: ServerOptions, connection: Con
       shift: false,
       think: thinkOf(effort, shown),
       options: {
-        // A model elsewhere has its own window and takes no orders about it.
-        num_ctx: shown.remoteHost === undefined ? windowFor(request, shown) : undefined,
+        num_ctx: limit === undefined ? undefined : windowFor(request, limit),
         num_predict: maxOutputTokens,
       },
     };
@@ -67,6 +72,13 @@ export function createOllamaForm({ server, now }: ServerOptions, connection: Con
     const { model } = request;
     const shown = known.get(model) ?? (await show(model, signal));
     if (signal.aborted) return;
+    // An older Ollama ignores `truncate` and would cut: what does not fit must not get there.
+    const estimatedTokens = promptRoom(estimateTokens(request.messages));
+    const window = limitOf(shown) ?? Infinity;
+    if (estimatedTokens > window) {
+      yield [{ type: 'failed', failure: { kind: 'overflow', estimatedTokens, window } }];
+      return;
+    }
     const body = toRequestBody(request, shown);
     const response = await connection.ask({ from: 'root', path: 'api/chat' }, body, 'application/x-ndjson', signal);
     if (!response.ok) {

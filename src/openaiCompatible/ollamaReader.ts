@@ -16,7 +16,9 @@ const lineSchema = z.object({
     .object({
       content: z.string().nullish(),
       thinking: z.string().nullish(),
-      tool_calls: z.array(z.object({ function: z.object({ name: z.string(), arguments: z.unknown() }) })).nullish(),
+      tool_calls: z
+        .array(z.object({ function: z.object({ name: z.string(), arguments: z.unknown().optional() }) }))
+        .nullish(),
     })
     .nullish(),
   done: z.boolean().nullish(),
@@ -55,7 +57,7 @@ export function createOllamaReader(facts: { model: string; server: string; now: 
   }
 
   function append(line: Line, events: CompletionEvent[]): void {
-    if (line.error !== undefined) {
+    if (line.error !== undefined && line.error !== null) {
       over = true;
       events.push({ type: 'failed', failure: classifyStreamError(line.error, { ...facts, now: facts.now() }) });
       return;

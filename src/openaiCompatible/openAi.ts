@@ -23,6 +23,7 @@ const listPatience = 3000;
 /** OpenAI's form: `/models` and `/chat/completions`, as most servers copy it. */
 export function createOpenAiForm({ server, now }: ServerOptions, connection: Connection): ServerForm {
   const echoes = server.kind === 'llamaCpp';
+  const passesOn = server.kind === 'gateway' || server.kind === 'chutes';
   let listed: { readonly ids: readonly string[]; readonly at: number } | undefined;
 
   async function readList(signal: AbortSignal): Promise<Result<unknown>> {
@@ -70,7 +71,7 @@ export function createOpenAiForm({ server, now }: ServerOptions, connection: Con
       if (event.type !== 'source') return event;
       const clear = ids === undefined && isSameModel(model, event.model);
       const known = clear ? undefined : await (ids ?? currentIds(signal));
-      return { ...event, model: servedName({ asked: model, said: event.model, listed: known, echoes }) };
+      return { ...event, model: servedName({ asked: model, said: event.model, listed: known, echoes, passesOn }) };
     };
     for await (const batch of readAnswer(response.value, model, signal)) {
       const isPlain = batch.every(({ type }) => type !== 'source' && type !== 'failed');

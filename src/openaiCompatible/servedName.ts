@@ -8,6 +8,8 @@ export interface NamesInAnswer {
   readonly listed?: readonly string[] | undefined;
   /** It answers with whatever it has loaded, and repeats the name it was asked for (llama.cpp). */
   readonly echoes: boolean;
+  /** It passes questions on to other servers, also to models that it does not list (a gateway). */
+  readonly passesOn?: boolean;
 }
 
 /**
@@ -17,16 +19,16 @@ export interface NamesInAnswer {
  * 1. A server that echoes and lists one model has answered with that one, whatever it says.
  * 2. Another spelling of what was asked (`isSameModel`) is what was asked.
  * 3. A name that the server lists is that model: a switch.
- * 4. A server that lists only the asked model can have answered with no other.
+ * 4. A server that runs its models itself and lists only the asked one can have answered with no other.
  * 5. Else the name is given as it was said, and shown as a switch to something unknown.
  */
-export function servedName({ asked, said, listed, echoes }: NamesInAnswer): string {
+export function servedName({ asked, said, listed, echoes, passesOn = false }: NamesInAnswer): string {
   const only = listed?.length === 1 ? listed[0] : undefined;
   if (echoes && only !== undefined) return isSameModel(asked, only) ? asked : only;
   if (isSameModel(asked, said)) return asked;
   const byName = listed?.find((id) => isSameModel(id, said));
   if (byName !== undefined) return byName;
-  return only !== undefined && isSameModel(asked, only) ? asked : said;
+  return !passesOn && only !== undefined && isSameModel(asked, only) ? asked : said;
 }
 
 /**

@@ -15,16 +15,17 @@ const perToken = z.object({ prompt: z.string(), completion: z.string() });
  */
 export function statedPrice({ price, pricing }: { price?: unknown; pricing?: unknown }): Pick<Model, 'free' | 'price'> {
   const million = perMillion.safeParse(price);
-  if (million.success) return priced(million.data.input.usd, million.data.output.usd);
+  if (million.success) return priced(million.data.input.usd, million.data.output.usd, price);
   const token = perToken.safeParse(pricing);
-  if (token.success) return priced(1e6 * toNumber(token.data.prompt), 1e6 * toNumber(token.data.completion));
+  if (token.success) return priced(1e6 * toNumber(token.data.prompt), 1e6 * toNumber(token.data.completion), pricing);
   const isStated = [price, pricing].some((stated) => stated !== undefined && stated !== null);
   return { free: !isStated || isZero(price ?? pricing) };
 }
 
-function priced(prompt: number, completion: number): Pick<Model, 'free' | 'price'> {
-  if (!(prompt >= 0 && completion >= 0)) return { free: false };
-  if (prompt === 0 && completion === 0) return { free: true };
+/** @param stated the whole of it: a request, a picture or a long prompt may cost something where tokens do not. */
+function priced(prompt: number, completion: number, stated: unknown): Pick<Model, 'free' | 'price'> {
+  if (!(prompt >= 0 && completion >= 0 && Number.isFinite(prompt + completion))) return { free: false };
+  if (prompt === 0 && completion === 0) return { free: isZero(stated, true) };
   return { free: false, price: { prompt: rounded(prompt), completion: rounded(completion) } };
 }
 
@@ -37,11 +38,11 @@ function rounded(value: number): number {
   return Number(value.toPrecision(12));
 }
 
-/** Every number in it is zero. */
-function isZero(stated: unknown): boolean {
+/** Every number in it is zero; with `gaps` also where some of it is missing. Prices are not nested deeper than this. */
+function isZero(stated: unknown, gaps = false, depth = 0): boolean {
   if (typeof stated === 'number') return stated === 0;
   if (typeof stated === 'string') return toNumber(stated) === 0;
-  if (typeof stated !== 'object' || stated === null) return false;
+  if (typeof stated !== 'object' || stated === null || depth > 4) return gaps && stated === null;
   const values: readonly unknown[] = Object.values(stated);
-  return values.length > 0 && values.every((value) => isZero(value));
+  return (gaps || values.length > 0) && values.every((value) => isZero(value, gaps, depth + 1));
 }

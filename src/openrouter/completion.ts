@@ -77,7 +77,9 @@ async function* readAnswer(
         if (reader.over) return;
       }
       if (signal.aborted) return;
-      yield reader.end();
+      const rest = reader.end();
+      note(rest);
+      yield rest;
       return;
     }
     const body = await readBody(response, largestAnswer);

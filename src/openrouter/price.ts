@@ -17,12 +17,12 @@ export function toPrice(pricing: unknown): Price | undefined {
   const prompt = highest(all, 'prompt');
   const completion = highest(all, 'completion');
   const request = highest(all, 'request') ?? 0;
-  if (prompt === undefined || completion === undefined || ![prompt, completion, request].every((price) => price >= 0)) {
-    return undefined;
-  }
+  if (prompt === undefined || completion === undefined) return undefined;
+  const prices = { prompt: perMillion(prompt), completion: perMillion(completion) };
+  // Not finite: no price, or a number too large to be one.
+  if (![prices.prompt, prices.completion, request].every((price) => Number.isFinite(price))) return undefined;
   return {
-    prompt: perMillion(prompt),
-    completion: perMillion(completion),
+    ...prices,
     ...(request === 0 ? {} : { request }),
   };
 }

@@ -44,7 +44,9 @@ async function readStatus(
     const response = await transport.request({ method: 'GET', url, headers, signal, ...limits });
     const { status } = response;
     const body = (await readBody(response, largest)) ?? '';
-    if (!isHtml(body, response.headers)) return { ok: true, status };
+    // A redirect is a login page's, not the service's.
+    const isOurs = !isHtml(body, response.headers) && !(status >= 300 && status < 400);
+    if (isOurs) return { ok: true, status };
     return { ok: false, failure: { kind: 'malformed', status, what: 'html' } };
   } catch (error) {
     return { ok: false, failure: toFailure(error) };

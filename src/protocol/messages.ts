@@ -63,7 +63,7 @@ export interface ChatStatus {
   readonly blocked?: BlockedView;
   /** What is not as it should be but stops nothing. */
   readonly warnings?: readonly WarningView[];
-  /** What is new in the catalogue: `New since yesterday: 2 free models · gone: 1`. */
+  /** What is new in the catalogue: `2 new free models, 1 gone since yesterday.`. */
   readonly news?: string;
 }
 

@@ -12,6 +12,7 @@ const toolCallSchema = z.object({
 
 const deltaSchema = z.object({
   content: z.string().nullish(),
+  refusal: z.string().nullish().catch(undefined),
   reasoning: z.string().nullish(),
   reasoning_content: z.string().nullish(),
   reasoning_details: z.unknown().optional(),
@@ -20,7 +21,7 @@ const deltaSchema = z.object({
 
 export const chunkSchema = z.object({
   model: z.string().nullish(),
-  provider: z.string().nullish(),
+  provider: z.string().nullish().catch(undefined),
   choices: z
     .array(
       z.object({
@@ -38,10 +39,13 @@ export const chunkSchema = z.object({
   openrouter_metadata: z.unknown().optional(),
 });
 
+/** Prices are texts (reference 4.2), so a cost may be one too; missing it would miss the alarm. */
+const amount = z.union([z.number(), z.string().regex(/\d/).transform(Number).pipe(z.number())]);
+
 export const usageSchema = z.object({
   prompt_tokens: z.number().optional().catch(undefined),
   completion_tokens: z.number().optional().catch(undefined),
-  cost: z.number().optional().catch(undefined),
+  cost: amount.optional().catch(undefined),
   completion_tokens_details: z
     .object({ reasoning_tokens: z.number().optional().catch(undefined) })
     .optional()

@@ -107,35 +107,36 @@ function byStatus(error: ErrorBody, signs: FailureSigns): Failure {
 
 /** Reference 12.3, for errors whose code is missing or a word. */
 function statusOfType(error: ErrorBody): number | undefined {
-  const type = error.errorType;
-  return type === undefined ? undefined : statusByType[type];
+  return statusByType.get(error.errorType ?? '');
 }
 
-const statusByType: Readonly<Record<string, number>> = {
-  invalid_request: 400,
-  invalid_prompt: 400,
-  content_policy_violation: 400,
-  refusal: 400,
-  invalid_image: 400,
-  image_too_large: 400,
-  image_too_small: 400,
-  unsupported_image_format: 400,
-  image_download_failed: 400,
-  image_not_found: 404,
-  authentication: 401,
-  payment_required: 402,
-  permission_denied: 403,
-  not_found: 404,
-  precondition_failed: 412,
-  payload_too_large: 413,
-  unprocessable: 422,
-  rate_limit_exceeded: 429,
-  server: 500,
-  unmapped: 500,
-  provider_unavailable: 502,
-  provider_overloaded: 503,
-  timeout: 504,
-};
+const statusByType: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    invalid_request: 400,
+    invalid_prompt: 400,
+    content_policy_violation: 400,
+    refusal: 400,
+    invalid_image: 400,
+    image_too_large: 400,
+    image_too_small: 400,
+    unsupported_image_format: 400,
+    image_download_failed: 400,
+    image_not_found: 404,
+    authentication: 401,
+    payment_required: 402,
+    permission_denied: 403,
+    not_found: 404,
+    precondition_failed: 412,
+    payload_too_large: 413,
+    unprocessable: 422,
+    rate_limit_exceeded: 429,
+    server: 500,
+    unmapped: 500,
+    provider_unavailable: 502,
+    provider_overloaded: 503,
+    timeout: 504,
+  }),
+);
 
 const overflowTypes = new Set([
   'context_length_exceeded',
@@ -145,7 +146,8 @@ const overflowTypes = new Set([
 ]);
 
 /** The words of an overflow; `context-compression` is the plugin that the service's text proposes (reference 8). */
-const overflowWords = /context[ -]?(?:length|window|limit)|maximum context|context-compression|middle-out/i;
+const overflowWords =
+  /context[ _-]?(?:length|size|window|limit)|maximum context|prompt is too long|context-compression|middle-out/i;
 
 function unpaid(error: ErrorBody, message: string): Failure {
   // Credits that requests under way may still need (14.1): it passes by itself, and the balance is no reason.

@@ -32,7 +32,7 @@ export function appendEvents(chunk: Chunk, state: TranslationState, events: Comp
     // The usage chunk repeats the finish reason (reference 11.1).
     if (typeof reason === 'string' && !state.finished) {
       state.finished = true;
-      events.push({ type: 'finish', reason: finishReasons[reason] ?? 'other' });
+      events.push({ type: 'finish', reason: finishReasons.get(reason) ?? 'other' });
     }
   }
   if (chunk.usage !== undefined && chunk.usage !== null) {
@@ -82,9 +82,11 @@ function appendContent(content: Delta, state: TranslationState, events: Completi
     state.answered = true;
     events.push({ type: 'reasoning', text: reasoning });
   }
-  if (content.content) {
+  // A model that refuses says so in a field of its own; without it the answer would look empty.
+  const text = content.content || content.refusal;
+  if (text) {
     state.answered = true;
-    events.push({ type: 'text', text: content.content });
+    events.push({ type: 'text', text });
   }
   if (!content.tool_calls) return;
   for (const [position, call] of content.tool_calls.entries()) {
@@ -101,13 +103,13 @@ function appendContent(content: Delta, state: TranslationState, events: Completi
   }
 }
 
-const finishReasons: Readonly<Record<string, FinishReason>> = {
-  stop: 'stop',
-  length: 'length',
-  tool_calls: 'toolCalls',
-  content_filter: 'contentFilter',
-  error: 'error',
-};
+const finishReasons: ReadonlyMap<string, FinishReason> = new Map([
+  ['stop', 'stop'],
+  ['length', 'length'],
+  ['tool_calls', 'toolCalls'],
+  ['content_filter', 'contentFilter'],
+  ['error', 'error'],
+]);
 
 /** Unreported stays unknown; it never becomes zero. */
 function toUsage(reported: unknown): Usage | undefined {

@@ -51,6 +51,8 @@ class Exchange implements AsyncIterable<Uint8Array>, AsyncIterator<Uint8Array> {
   #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   #discarding = false;
   #over = false;
+  /** Ends the wait that is under way. */
+  #giveUp: (() => void) | undefined;
 
   constructor(wanted: TransportRequest, timeouts: Timeouts, onOver: () => void) {
     this.#wanted = wanted;
@@ -64,16 +66,18 @@ class Exchange implements AsyncIterable<Uint8Array>, AsyncIterator<Uint8Array> {
     // What is spent on the connection cannot be told apart from what is spent on waiting.
     const limit = this.#timeouts.connect + (this.#wanted.headersTimeout ?? this.#timeouts.headers);
     try {
-      const response = await this.#within(limit, { problem: 'headersTimeout', code: 'HEADERS_TIMEOUT' }, async () =>
-        send(url, {
+      const response = await this.#within(limit, { problem: 'headersTimeout', code: 'HEADERS_TIMEOUT' }, async () => {
+        const answer = await send(url, {
           method,
           // A compressed event stream may be held back until a block is full.
           headers: { 'accept-encoding': 'identity', ...headers },
           body: body ?? null,
           redirect: 'manual',
           signal: this.#abort.signal,
-        }),
-      );
+        });
+        if (this.#over) await answer.body?.cancel();
+        return answer;
+      });
       if (response.body === null) this.#end();
       else this.#reader = response.body.getReader();
       return {
@@ -89,8 +93,8 @@ class Exchange implements AsyncIterable<Uint8Array>, AsyncIterator<Uint8Array> {
 
   stop(reason: Reason): void {
     this.#reason ??= reason;
-    this.#end();
-    this.#abort.abort();
+    this.#leave();
+    this.#giveUp?.();
   }
 
   [Symbol.asyncIterator](): this {
@@ -98,6 +102,8 @@ class Exchange implements AsyncIterable<Uint8Array>, AsyncIterator<Uint8Array> {
   }
 
   async next(): Promise<IteratorResult<Uint8Array>> {
+    // What was stopped between two reads is no end of the body.
+    if (this.#reason !== undefined) throw this.#fail(undefined, 'body');
     const reader = this.#reader;
     if (reader === undefined) return { done: true, value: undefined };
     const limit = this.#wanted.idleTimeout ?? this.#timeouts.idle;
@@ -147,6 +153,8 @@ class Exchange implements AsyncIterable<Uint8Array>, AsyncIterator<Uint8Array> {
     if (this.#over) return;
     this.#end();
     this.#abort.abort();
+    // For a body that does not follow the signal; one that does is broken already.
+    this.#reader?.cancel().catch(() => {});
   }
 
   #end(): void {
@@ -157,12 +165,17 @@ class Exchange implements AsyncIterable<Uint8Array>, AsyncIterator<Uint8Array> {
 
   readonly #onAbort = (): void => this.stop({ problem: 'aborted', code: 'ABORTED' });
 
+  /** The editor's fetch is not ours, so a wait ends on time even if it does not follow the signal. */
   async #within<T>(milliseconds: number, late: Reason, act: () => Promise<T>): Promise<T> {
     const timer = setTimeout(() => this.stop(late), milliseconds);
     try {
-      return await act();
+      return await new Promise<T>((resolve, reject) => {
+        this.#giveUp = () => reject(new Error('given up'));
+        act().then(resolve, reject);
+      });
     } finally {
       clearTimeout(timer);
+      this.#giveUp = undefined;
     }
   }
 

@@ -5,6 +5,7 @@ import { createParser } from 'eventsource-parser';
 import { chunkSchema } from './chunk';
 import { appendEvents } from './completionEvents';
 import { readByTemplate, toTextTemplate } from './textTemplate';
+import { readWholeAnswer } from './wholeAnswer';
 
 /** Longest event, in characters, before the stream counts as broken. */
 const longestEvent = 1024 * 1024;
@@ -33,7 +34,8 @@ export function readOneEvent(): void {
 
 /**
  * Bytes of an event stream → events of ours, however the bytes are cut (OpenRouter API reference 11). An event that can
- * not be read fails the answer instead of being skipped: skipping would lose text without a word.
+ * not be read fails the answer instead of being skipped: skipping would lose text without a word. A body that is JSON
+ * although it is called a stream, as errors under 200 sometimes are, is read as what it is.
  */
 export function createEventStreamReader(options: { model: string; now: () => number }): EventStreamReader {
   const state: TranslationState = {
@@ -46,6 +48,8 @@ export function createEventStreamReader(options: { model: string; now: () => num
   let events: CompletionEvent[] = [];
   let template: TextTemplate | undefined;
   let over = false;
+  /** All that came, as long as it may be a whole JSON body: no line of an event stream begins with a brace. */
+  let whole: string | undefined = '';
 
   function fail(what: 'json' | 'shape'): void {
     over = true;
@@ -61,7 +65,7 @@ export function createEventStreamReader(options: { model: string; now: () => num
         return;
       }
     }
-    if (data === '[DONE]') {
+    if (data.trim() === '[DONE]') {
       over = true;
       events.push({ type: 'ended' });
       return;
@@ -100,8 +104,11 @@ export function createEventStreamReader(options: { model: string; now: () => num
       if (!over) events.push({ type: 'alive' });
     },
     onError(error) {
-      // Unknown fields and odd `retry` values are no one's loss.
-      if (!over && error.type === 'max-buffer-size-exceeded') fail('shape');
+      if (over) return;
+      if (error.type === 'max-buffer-size-exceeded') fail('shape');
+      // llama.cpp until autumn 2025 wrote `error: {…}` where others write `data: {"error":{…}}`.
+      if (error.type === 'unknown-field' && error.field === 'error') readEvent(`{"error":${error.value}}`);
+      // Other unknown fields and odd `retry` values are no one's loss.
     },
   });
 
@@ -113,14 +120,21 @@ export function createEventStreamReader(options: { model: string; now: () => num
 
   return {
     feed(bytes) {
-      if (!over) parser.feed(decoder.decode(bytes, { stream: true }));
+      if (over) return taken();
+      const text = decoder.decode(bytes, { stream: true });
+      if (whole !== undefined) {
+        whole = (whole + text).trimStart();
+        if (whole !== '' && !(whole.startsWith('{') && whole.length <= longestEvent)) whole = undefined;
+      }
+      parser.feed(text);
       return taken();
     },
     end() {
       // What was not closed by an empty line is incomplete and is dropped, as the rules of event streams want it.
       if (!over) {
         over = true;
-        events.push({ type: 'ended' });
+        const { model, now } = options;
+        events.push(...(whole ? readWholeAnswer(whole, { model, headers: {}, now }) : [{ type: 'ended' } as const]));
       }
       return taken();
     },

@@ -16,7 +16,7 @@ export interface PlatformReset {
  * which is there (OpenRouter API reference 13.4).
  */
 export function platformReset(headers: ResponseHeaders, copy: Readonly<Record<string, string>>): PlatformReset {
-  const read = (name: string): number | undefined => positive(headerOf(headers, name) ?? copy[name]);
+  const read = (name: string): number | undefined => positive(headerOf(headers, name)) ?? positive(copy[name]);
   const reset = read('x-ratelimit-reset');
   return {
     // Milliseconds, unless so small that they can only be seconds.
@@ -37,11 +37,14 @@ const skew = 60 * minute;
 
 /**
  * The next 00:00 UTC unless the service names another moment. One that has just passed is believed, so that a refusal
- * that arrives after midnight, or at a clock that is ahead, does not block the whole new day.
+ * that arrives after midnight, or at a clock that is ahead, does not block the whole new day. One that is more than a
+ * day ahead is not: it is of another unit or another clock.
  */
 export function dayReset(at: number | undefined, now: number): number {
-  if (at !== undefined && at > now - latency) return at;
-  return at !== undefined && at > now - skew ? now + minute : (Math.floor(now / day) + 1) * day;
+  const midnight = (Math.floor(now / day) + 1) * day;
+  if (at === undefined || at > now + day + skew) return midnight;
+  if (at > now - latency) return at;
+  return at > now - skew ? now + minute : midnight;
 }
 
 /** `Retry-After`, seconds or a date, as milliseconds to wait. */

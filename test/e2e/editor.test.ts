@@ -107,7 +107,7 @@ describe('A person works in the editor', () => {
     await thread().getByRole('button', { name: 'Close Explanation' }).click();
     await thread().waitFor({ state: 'detached' });
     const before = simulator.counts().inference;
-    await chat.button('Retry with pinned · 1 request').click();
+    await chat.button('Retry with Pinned · 1 request').click();
     await workbench.notifications().getByText('That answer is not there any more.').waitFor();
     await chat.banner.waitFor({ state: 'detached' });
     assert.equal(simulator.counts().inference, before);
@@ -178,11 +178,7 @@ describe('A person works in the editor', () => {
       JSON.stringify({ 'tollfree.model': ultra }),
     );
     await workbench.statusBar().filter({ hasText: 'nemotron-3-ultra' }).waitFor();
-    const request = await desk.requestAfter(() =>
-      thread()
-        .getByRole('link', { name: /Try Again/ })
-        .click(),
-    );
+    const request = await desk.requestAfter(() => thread().getByRole('link', { name: /Retry/ }).click());
     assert.equal(explainedCode(lastMessageOf(request)), big.trimEnd());
     await thread()
       .getByText(/^Explained by nemotron-3-ultra/)

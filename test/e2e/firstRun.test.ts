@@ -29,7 +29,7 @@ describe('A person begins without a key, with the keyboard alone', () => {
     await workbench.statusBar().filter({ hasText: 'Tollfree' }).waitFor();
     await focused(chat.button('Sign In with OpenRouter'));
     await workbench.page.keyboard.press('Tab');
-    await focused(chat.button('Enter API Key'));
+    await focused(chat.button('Enter API Key…'));
     await workbench.page.keyboard.press('Enter');
     await keyInput().waitFor();
   });

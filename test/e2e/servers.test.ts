@@ -59,7 +59,7 @@ describe('A person without a key asks a model on this machine', () => {
   it('sees that it costs no request, and is answered without a key; the service hears nothing of it', async () => {
     const { chat, simulator, workbench } = desk;
     const before = simulator.counts().requests;
-    assert.equal(await chat.frame.getByTestId('price').innerText(), 'no request: your own server');
+    assert.equal(await chat.frame.getByTestId('price').innerText(), 'not counted: your own server');
     await chat.ask('How many words are these?');
     await chat.answered('How many words are these?');
     assert.match(await chat.answer('How many words are these?').innerText(), /Ich sah \d+ Wörter 🦙/);

@@ -26,7 +26,7 @@ describe('A person signs in with the browser', () => {
     const { simulator, workbench } = desk;
     const page = await signInPage(async () => {
       await workbench.runCommand('Tollfree: Sign In…');
-      await workbench.pick('Sign in with OpenRouter');
+      await workbench.pick('Sign In with OpenRouter');
     });
     await page.getByRole('button', { name: 'Authorize' }).click();
     await page.getByText(/close this (?:tab|page|window)/i).waitFor();

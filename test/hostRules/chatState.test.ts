@@ -180,6 +180,7 @@ describe('the pin, the proposal and the quota', () => {
 
   it('count what is left', () => {
     assert.deepEqual(status({ meter }).quota, { label: '31 of 50 free requests left today', level: 'normal' });
+    assert.equal(status({ ...local, key: 'stored', meter }).quota, undefined);
   });
 
   it('count what was used when no limit is known', () => {
@@ -191,7 +192,7 @@ describe('the pin, the proposal and the quota', () => {
 describe('the price of the next question', () => {
   it('stands there before it is asked, and on buttons', () => {
     assert.deepEqual(status({}).price, { next: '1 request, up to 3 if the model is busy', again: '1 request' });
-    assert.deepEqual(status(local, { price: uncounted }).price, { next: 'no request: your own server', again: '' });
+    assert.deepEqual(status(local, { price: uncounted }).price, { next: 'not counted: your own server', again: '' });
   });
 
   it('is none while nothing is pinned', () => {
@@ -257,11 +258,11 @@ describe('what is good to know', () => {
     chatStatus({ ...ready, news: { since, appeared, vanished } }, facts, evening).news;
 
   it('is what is new in the catalogue, and since when', () => {
-    assert.equal(newsAt(yesterday, ['a', 'b'], ['c']), 'New since yesterday: 2 free models · gone: 1');
-    assert.equal(newsAt(yesterday, ['a'], []), 'New since yesterday: 1 free model');
-    assert.equal(newsAt(yesterday, [], ['c', 'd']), 'New since yesterday: gone: 2');
-    assert.equal(newsAt(morning, ['a'], []), `New since ${formatTime(morning, evening)}: 1 free model`);
-    assert.match(newsAt(earlier, ['a'], []) ?? '', /^New since .*12.*: 1 free model$/);
+    assert.equal(newsAt(yesterday, ['a', 'b'], ['c']), '2 new free models, 1 gone since yesterday.');
+    assert.equal(newsAt(yesterday, ['a'], []), '1 new free model since yesterday.');
+    assert.equal(newsAt(yesterday, [], ['c', 'd']), '2 free models gone since yesterday.');
+    assert.equal(newsAt(morning, ['a'], []), `1 new free model since ${formatTime(morning, evening)}.`);
+    assert.match(newsAt(earlier, ['a'], []) ?? '', /^1 new free model since .*12.*\.$/);
   });
 });
 

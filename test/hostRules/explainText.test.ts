@@ -112,23 +112,23 @@ describe('the note of a failed explanation', () => {
     [...markdown.matchAll(/\[([^\]]+)\]\(command:/g)].map(([, label = '']) => label.replaceAll('\\', ''));
 
   it('has its action and a way to try again, at its price', () => {
-    assert.deepEqual(labels(failureNote(facts, address, noon)), ['do switchModel', 'Try Again · 1 request']);
+    assert.deepEqual(labels(failureNote(facts, address, noon)), ['do switchModel', 'Retry · 1 request']);
     const cut = { ...facts, failure: { kind: 'cut' }, price: '' } as const;
-    assert.deepEqual(labels(failureNote(cut, address, noon)), ['Try Again']);
+    assert.deepEqual(labels(failureNote(cut, address, noon)), ['Retry']);
   });
 
   it('offers another model with what is lost by it', () => {
     const offer = { notice: lost, label: 'Ask gemma-4-31b · 1 request' };
     const markdown = failureNote({ ...facts, offer }, address, noon);
     assert.ok(markdown.replaceAll('\\', '').includes('Ask gemma-4-31b instead? Coding index 39.6 → 21.0.'), markdown);
-    assert.deepEqual(labels(markdown), ['Ask gemma-4-31b · 1 request', 'Pick another…', 'Try Again · 1 request']);
+    assert.deepEqual(labels(markdown), ['Ask gemma-4-31b · 1 request', 'Pick Another…', 'Retry · 1 request']);
   });
 
   it('offers a new pin after a switch from a model that is gone, and no request to it', () => {
     assert.deepEqual(labels(switchNote({ ...switched, cause: 'gone' }, '1 request', address)), [
-      'Pick a new model…',
+      'Pick a New Model…',
       'Pin gemma-4-31b',
-      'Never switch',
+      'Never Switch',
     ]);
   });
 });

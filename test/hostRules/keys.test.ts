@@ -49,6 +49,8 @@ class FakeMemento implements Memento {
   }
 }
 
+const chutes = { name: 'chutes', baseUrl: 'https://llm.chutes.ai/v1' };
+
 describe('the keys', () => {
   let secrets: FakeSecrets;
   let memory: FakeMemento;
@@ -219,7 +221,7 @@ describe('the keys', () => {
     const listening = [one.onDidChange(() => (told.one += 1)), other.onDidChange(() => (told.other += 1))];
     await one.use('One');
     assert.deepEqual(told, { one: 1, other: 0 });
-    await one.storeServerKey('chutes', 'cpk-1');
+    await one.storeServerKey(chutes, 'cpk-1');
     assert.deepEqual(told, { one: 1, other: 0 }, 'a key of a server is no account');
     await secrets.delete('tollfree.key.Two');
     assert.deepEqual(told, { one: 2, other: 1 });
@@ -230,11 +232,20 @@ describe('the keys', () => {
 
   it('of servers are kept apart from those of accounts', async () => {
     const keys = openWindow();
-    await keys.storeServerKey('chutes', 'cpk-1');
+    await keys.storeServerKey(chutes, 'cpk-1');
     assert.equal(await keys.find(), undefined);
-    assert.equal(await keys.serverKey('chutes'), 'cpk-1');
+    assert.equal(await keys.serverKey(chutes), 'cpk-1');
     await keys.forgetServerKey('chutes');
-    assert.equal(await keys.serverKey('chutes'), undefined);
+    assert.equal(await keys.serverKey(chutes), undefined);
+  });
+
+  it('of servers go to the host they were given for and to no other', async () => {
+    const keys = openWindow();
+    await keys.storeServerKey(chutes, 'cpk-1');
+    assert.equal(await keys.serverKey({ ...chutes, baseUrl: 'https://llm.chutes.ai/v2' }), 'cpk-1');
+    for (const baseUrl of ['https://example.org/v1', 'http://llm.chutes.ai/v1', 'https://llm.chutes.ai:8443/v1', '']) {
+      assert.equal(await keys.serverKey({ ...chutes, baseUrl }), undefined, baseUrl);
+    }
   });
 
   it('know their account once the service named it, and hand over what was counted before', async () => {

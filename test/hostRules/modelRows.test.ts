@@ -118,7 +118,7 @@ describe('the list of models', () => {
     ]);
     const details = rows.flatMap((row) => (row.type === 'model' ? [row.detail] : []));
     assert.match(details[1] ?? '', /^stays on this machine · /);
-    assert.match(details[3] ?? '', /^excluded by your settings at OpenRouter · /);
+    assert.match(details[3] ?? '', /^excluded by your OpenRouter settings · /);
   });
 
   it('marks what is new and what ends within two weeks', () => {
@@ -127,7 +127,7 @@ describe('the list of models', () => {
     const catalogue = { models: [ending, later], readAt: noon };
     const rows = rowsOf({ catalogue, news: { appeared: [later.id], vanished: [], since: noon } });
     const details = rows.flatMap((row) => (row.type === 'model' ? [row.detail] : []));
-    assert.match(details[0] ?? '', /^ends soon · /);
+    assert.match(details[0] ?? '', /^ends soon, on 2026-12-05 · coding 35(?!.*expires)/);
     assert.match(details[1] ?? '', /^new · coding 34/);
   });
 

@@ -13,7 +13,7 @@ describe('what asking takes', () => {
   const rows: readonly (readonly [string, ActionPrice, line: string, button: string])[] = [
     ['one request', one, '1 request', '1 request'],
     ['more while the model is busy', upToThree, '1 request, up to 3 if the model is busy', '1 request'],
-    ['nothing of the quota', own, 'no request: your own server', ''],
+    ['nothing of the quota', own, 'not counted: your own server', ''],
     ['money', { ...own, usd }, '≤ 0.012 USD', 'costs money'],
     ['money for each try', { ...upToThree, usd }, '≤ 0.012 USD a request', 'costs money'],
   ];

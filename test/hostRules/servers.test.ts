@@ -41,7 +41,7 @@ describe('the list of servers', () => {
   it('looks for none until it is asked to, and offers what can be added', () => {
     assert.deepEqual(shown(serverRows([], presets, undefined, now)), [
       'heading | On this machine',
-      'look | Look for servers on this machine | Asks the usual ports of this machine, nothing else',
+      'look | Look for Servers on This Machine | Asks the usual ports of this machine, nothing else',
       'heading | Add',
       'new | Ollama | Stays on this machine',
       'new | Chutes | Leaves this machine',

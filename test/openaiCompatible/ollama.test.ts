@@ -168,18 +168,25 @@ describe('Ollama, by its own API', function () {
       );
     });
 
-    it('never asks for more than the model or the settings allow, and says that it is too long', async () => {
-      const { ollama, client } = await start({ contextLength: 6000 });
-      const tooLong = 'word '.repeat(9000);
+    it('never asks for more than the model or the settings allow', async () => {
+      const { ollama, client } = await start({ contextLength: 10_000 });
       for (const model of ['@box/qwen3:8b', '@box/llama3:latest']) {
-        const [event] = await eventsOf(client, requestTo(model, tooLong));
-        assert.ok(event?.type === 'failed');
-        assert.equal(event.failure.kind, 'overflow');
+        await eventsOf(client, requestTo(model, 'word '.repeat(5000)));
       }
       assert.deepEqual(
         ollama.chats.map(({ options }) => options.num_ctx),
-        [6000, 6000],
+        [10_000, 8192],
       );
+    });
+
+    it('does not send what is too long: an older Ollama would cut it', async () => {
+      const { ollama, client } = await start({ contextLength: 6000 });
+      for (const model of ['@box/qwen3:8b', '@box/llama3:latest']) {
+        const [event] = await eventsOf(client, requestTo(model, 'word '.repeat(9000)));
+        assert.ok(event?.type === 'failed' && event.failure.kind === 'overflow');
+        assert.equal(event.failure.window, 6000);
+      }
+      assert.deepEqual(ollama.chats, []);
     });
 
     it('does not give orders to a model that runs elsewhere, and names who runs it', async () => {
@@ -263,6 +270,11 @@ describe('Ollama, by its own API', function () {
     [
       'an older version, which gives no reason',
       [{ message: { content: 'Yes.' } }, { done: true }],
+      [{ type: 'text', text: 'Yes.' }, { type: 'finish', reason: 'stop' }, { type: 'ended' }],
+    ],
+    [
+      'no error where the field is there and empty',
+      [{ message: { content: 'Yes.' }, error: null }, { done: true }],
       [{ type: 'text', text: 'Yes.' }, { type: 'finish', reason: 'stop' }, { type: 'ended' }],
     ],
     [

@@ -168,6 +168,15 @@ describe("A server in OpenAI's form", function () {
       assert.deepEqual(await sourceOf(client, '@box/Qwen3-8B.gguf'), { type: 'source', model: '@box/Qwen3-8B.gguf' });
     });
 
+    it('under the name it says where it passes questions on, also when it lists no other', async () => {
+      const { client } = await start(
+        () => ['smart'],
+        () => 'gpt-4o-mini',
+        { kind: 'gateway' },
+      );
+      assert.deepEqual(await sourceOf(client, '@box/smart'), { type: 'source', model: '@box/gpt-4o-mini' });
+    });
+
     it('under the id of another model that it lists', async () => {
       const { client } = await start(
         () => ['m', 'vendor/n'],
@@ -261,6 +270,23 @@ describe("A server in OpenAI's form", function () {
       assert.deepEqual((await eventsOf(client, requestTo('@box/m'))).at(-1), { type: 'failed', failure });
     });
   }
+
+  it('does not show the key that it repeats', async () => {
+    const key = 'cpk_0123456789abcdef.fedcba9876543210';
+    const server = await startServer(({ headers }, response) => {
+      const message = `Invalid key ${headers.authorization?.slice('Bearer '.length)}`;
+      response.writeHead(401, { 'content-type': 'application/json' }).end(JSON.stringify({ error: { message } }));
+    });
+    const transport = realTransport();
+    closing.push(
+      async () => server.close(),
+      async () => transport.close(),
+    );
+    const client = clientOf(transport, { name: 'box', kind: 'chutes', baseUrl: server.origin }, key);
+    assert.deepEqual(await eventsOf(client, requestTo('@box/m')), [
+      { type: 'failed', failure: { kind: 'unauthorized', message: 'Invalid key [key]' } },
+    ]);
+  });
 
   it('may answer in one body, and a login page is no answer', async () => {
     const bodies: readonly (readonly [type: string, body: string])[] = [

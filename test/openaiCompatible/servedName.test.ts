@@ -39,6 +39,12 @@ describe('Whose answer it is, of another server', () => {
     assert.equal(servedName({ asked: 'gemma', said, echoes: false }), said);
   });
 
+  it('a gateway with one model may answer with another all the same', () => {
+    const names = { asked: 'smart', listed: ['smart'], echoes: false, passesOn: true };
+    assert.equal(servedName({ ...names, said: 'gpt-4o-mini' }), 'gpt-4o-mini');
+    assert.equal(servedName({ ...names, said: 'smart' }), 'smart');
+  });
+
   it('another model of the list is a switch, under the name of the list', () => {
     const listed = ['models/gemma.gguf', 'qwen'];
     assert.equal(servedName({ asked: 'qwen', said: 'Gemma', listed, echoes: false }), 'models/gemma.gguf');

@@ -23,10 +23,23 @@ describe('the price that another server states', () => {
     assert.deepEqual(statedPrice({ pricing: { prompt: 0, completion: 0 } }), { free: true });
   });
 
+  it('of zero for tokens alone is not none', () => {
+    for (const stated of [
+      { pricing: { prompt: '0', completion: '0', request: '0.01' } },
+      { pricing: { prompt: '0', completion: '0', overrides: [{ prompt: '0.000001' }] } },
+      { price: { input: { usd: 0 }, output: { usd: 0 }, request: { usd: 3 } } },
+    ]) {
+      assert.deepEqual(statedPrice(stated), { free: false });
+    }
+    const zeros = { prompt: '0', completion: '0', request: '0', discount: 0, overrides: [], image: null };
+    assert.deepEqual(statedPrice({ pricing: zeros }), { free: true });
+  });
+
   for (const [what, stated] of Object.entries({
     'a number of an unknown unit': { pricing: { prompt: 0.2, completion: 0.8 } },
     'a word': { pricing: { prompt: 'cheap', completion: 'dear' } },
     'a negative one': { pricing: { prompt: '-1', completion: '-1' } },
+    'an endless one': { pricing: { prompt: '1e999', completion: '0' } },
     'an empty text': { pricing: { prompt: '', completion: '' } },
     'something else': { price: {} },
   })) {

@@ -85,7 +85,7 @@ describe('The network part', function () {
       const [openRouter, home] = [await server(), await server()];
       const made = network(openRouter.origin, {
         servers: () => [settings(home.origin)],
-        serverKey: async (name) => `key-of-${name}`,
+        serverKey: async ({ name }) => `key-of-${name}`,
       });
       assert.equal((await turn(made, nemotron.id)).at(-1)?.type, 'finished');
       assert.equal((await turn(made, otherModel.id)).at(-1)?.type, 'finished');

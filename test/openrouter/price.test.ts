@@ -45,6 +45,11 @@ describe('The price of a model', () => {
       { prompt: '', completion: '0' },
       { prompt: 'cheap', completion: '0' },
       { prompt: '0', completion: 'Infinity' },
+      { prompt: '1e999', completion: '0' },
+      { prompt: '1e305', completion: '0' },
+      // What JSON makes of 1e999.
+      { prompt: Infinity, completion: 0 },
+      { prompt: 0, completion: 0, request: Infinity },
       { prompt: '0', completion: '0', request: '-1' },
       { prompt: '0', completion: '0', overrides: 'night' },
       { prompt: '0', completion: '0', overrides: ['night'] },

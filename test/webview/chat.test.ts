@@ -171,8 +171,8 @@ describe('a person at the chat page', function () {
     it('has other ways in, and can look around without a key', async () => {
       await chat.send(snapshot({ state: 'needsKey', busy: false }));
       for (const [name, action] of [
-        ['Enter API Key', 'enterKey'],
-        ['Use a Model on This Machine…', 'useLocal'],
+        ['Enter API Key…', 'enterKey'],
+        ['Use a Local Model…', 'useLocal'],
         ['Browse Free Models', 'browseModels'],
       ] as const) {
         assert.deepEqual(await pressed(name), [{ type: 'action', action }]);
@@ -207,7 +207,7 @@ describe('a person at the chat page', function () {
       await chat.page.keyboard.press('Enter');
       assert.deepEqual(await chat.newlyPosted(), [{ type: 'pin', model: pinned.id }]);
       assert.match((await button(/^Use nemotron-3-ultra/).textContent()) ?? '', /coding 39\.6 · 1M context · tools/);
-      assert.deepEqual(await pressed('Choose another…'), [{ type: 'action', action: 'switchModel' }]);
+      assert.deepEqual(await pressed('Choose Another Model…'), [{ type: 'action', action: 'switchModel' }]);
     });
 
     it('keeps the question, and Enter leads to the choice', async () => {
@@ -267,7 +267,7 @@ describe('a person at the chat page', function () {
   });
 
   it('reads no price where a retry has none', async () => {
-    await chat.send(snapshot({ ...ready, price: { next: 'no request: your own server', again: '' } }, [offered]));
+    await chat.send(snapshot({ ...ready, price: { next: 'not counted: your own server', again: '' } }, [offered]));
     assert.equal(await button('Retry').count(), 1);
   });
 
@@ -304,7 +304,7 @@ describe('a person at the chat page', function () {
     it('is offered to set up a model on this machine where there is none', async () => {
       const { standIn: _, ...alone } = blocked.blocked ?? { sentence: '' };
       await chat.send({ type: 'status', status: { ...blocked, blocked: alone } });
-      assert.deepEqual(await pressed('Use a Model on This Machine…'), [{ type: 'action', action: 'useLocal' }]);
+      assert.deepEqual(await pressed('Use a Local Model…'), [{ type: 'action', action: 'useLocal' }]);
     });
 
     it('goes on when the day is over', async () => {
@@ -319,8 +319,8 @@ describe('a person at the chat page', function () {
     const words = 'Ask gemma-4-31b instead? Coding index 39.6 → 21.0, context 1M → 262k.';
     assert.equal(await chat.page.getByTestId('offer').innerText(), words);
     assert.deepEqual(await pressed('Ask gemma-4-31b · 1 request'), [{ type: 'askInstead', turnId: 't7' }]);
-    assert.deepEqual(await pressed('Pick another…'), [{ type: 'action', action: 'switchModel' }]);
-    assert.equal(await button('Switch Model…').count(), 0);
+    assert.deepEqual(await pressed('Pick Another…'), [{ type: 'action', action: 'switchModel' }]);
+    assert.equal(await button('Switch Pinned Model…').count(), 0);
     await chat.send({ type: 'status', status: busy });
     assert.ok(await button('Ask gemma-4-31b · 1 request').isDisabled());
   });
@@ -329,8 +329,8 @@ describe('a person at the chat page', function () {
     await chat.send(scenes['good-to-know'] ?? snapshot());
     assert.match(await chat.page.getByTestId('warning').first().innerText(), /not free, so it is passed over/);
     assert.deepEqual(await pressed('Open Settings'), [{ type: 'action', action: 'openSettings' }]);
-    assert.deepEqual(await pressed('Pick a Successor…'), [{ type: 'action', action: 'switchModel' }]);
-    assert.match(await chat.page.getByTestId('news').innerText(), /^New since yesterday: 2 free models · gone: 1/);
+    assert.deepEqual(await pressed('Pick Another…'), [{ type: 'action', action: 'switchModel' }]);
+    assert.match(await chat.page.getByTestId('news').innerText(), /^2 new free models, 1 gone since yesterday\./);
     assert.deepEqual(await pressed('Browse'), [{ type: 'action', action: 'browseModels' }]);
     assert.deepEqual(await pressed('Dismiss news'), [{ type: 'seenNews' }]);
     assert.equal(await chat.page.getByRole('alert').count(), 0);
@@ -358,29 +358,29 @@ describe('a person at the chat page', function () {
     });
 
     it('has the four ways on', async () => {
-      assert.deepEqual(await pressed('Retry with pinned · 1 request'), [{ type: 'retry', turnId: 't2' }]);
+      assert.deepEqual(await pressed('Retry with Pinned · 1 request'), [{ type: 'retry', turnId: 't2' }]);
       assert.deepEqual(await pressed('Pin gemma-4-31b'), [{ type: 'pin', model: other.id }]);
-      assert.deepEqual(await pressed('Never switch'), [{ type: 'neverSwitch' }]);
+      assert.deepEqual(await pressed('Never Switch'), [{ type: 'neverSwitch' }]);
       assert.deepEqual(await pressed('Dismiss'), [{ type: 'dismissBanner' }]);
     });
 
     it('is led to a new pin when the pinned model is gone, and not to a request in vain', async () => {
       await chat.send({ type: 'status', status: { ...ready, banner: gone } });
-      assert.deepEqual(await pressed('Pick a new model…'), [{ type: 'action', action: 'switchModel' }]);
+      assert.deepEqual(await pressed('Pick a New Model…'), [{ type: 'action', action: 'switchModel' }]);
       assert.deepEqual(await pressed('Pin gemma-4-31b'), [{ type: 'pin', model: other.id }]);
-      assert.equal(await button(/^Retry with pinned/).count(), 0);
+      assert.equal(await button(/^Retry with Pinned/).count(), 0);
     });
 
     it('is not offered to pin what is pinned, when only the provider was another', async () => {
       await chat.send({ type: 'status', status: { ...ready, banner: fewerBits } });
       assert.match(await banner().innerText(), /Quantization bf16 → nvfp4/);
       assert.equal(await button(/^Pin /).count(), 0);
-      assert.deepEqual(await pressed('Retry with pinned · 1 request'), [{ type: 'retry', turnId: 't2' }]);
+      assert.deepEqual(await pressed('Retry with Pinned · 1 request'), [{ type: 'retry', turnId: 't2' }]);
     });
 
     it('keeps the banner until the host takes it away, and the note at the answer for good', async () => {
       await chat.send({ type: 'status', status: { ...busy, banner: switched } });
-      assert.ok(await button('Retry with pinned · 1 request').isDisabled());
+      assert.ok(await button('Retry with Pinned · 1 request').isDisabled());
       await chat.send({ type: 'status', status: ready });
       assert.equal(await banner().count(), 0);
       assert.equal(await chat.page.getByTestId('switch-note').count(), 1);
@@ -411,7 +411,7 @@ describe('a person at the chat page', function () {
     await chat.newlyPosted();
     await failures.nth(0).getByRole('button', { name: 'Retry · 1 request' }).click();
     assert.deepEqual(await chat.newlyPosted(), [{ type: 'retry', turnId: 't4' }]);
-    await failures.nth(1).getByRole('button', { name: 'Switch Model…' }).click();
+    await failures.nth(1).getByRole('button', { name: 'Switch Pinned Model…' }).click();
     assert.deepEqual(await chat.newlyPosted(), [{ type: 'action', action: 'switchModel' }]);
     await failures.nth(1).getByRole('button', { name: 'Retry · 1 request' }).click();
     assert.deepEqual(await chat.newlyPosted(), [{ type: 'retry', turnId: 't5' }]);
@@ -532,14 +532,14 @@ describe('a person at the chat page', function () {
       assert.ok((await gap()) < 2);
       await log().hover();
       await chat.page.mouse.wheel(0, -600);
-      await button('Jump to latest').waitFor();
+      await button('Jump to Latest').waitFor();
       const before = await gap();
       await stream('more\n\n'.repeat(30), 60);
       assert.ok((await gap()) > before);
-      await button('Jump to latest').click();
+      await button('Jump to Latest').click();
       await chat.settle();
       assert.ok((await gap()) < 2);
-      assert.equal(await button('Jump to latest').count(), 0);
+      assert.equal(await button('Jump to Latest').count(), 0);
       await stream('more\n\n'.repeat(30), 60);
       assert.ok((await gap()) < 2);
     });
@@ -601,19 +601,32 @@ describe('a person at the chat page', function () {
     assert.equal(await focused(), 'Ask Tollfree');
   });
 
+  it('is read from its start while there is nothing but what to do next, and from its end with an answer', async () => {
+    const top = async (): Promise<number> => chat.page.evaluate('document.querySelector("[role=log]").scrollTop');
+    await chat.page.setViewportSize({ width: 260, height: 520 });
+    await chat.send(snapshot({ ...ready, state: 'needsKey' }));
+    const hidden: number = await chat.page.evaluate(
+      '(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)(document.querySelector("[role=log]"))',
+    );
+    assert.ok(hidden > 24);
+    assert.equal(await top(), 0);
+    await chat.send(snapshot(ready, [{ ...finished, answer: 'line\n\n'.repeat(200) }]));
+    assert.ok((await top()) > 1000);
+  });
+
   it('comes back to the place in the transcript where it was left', async () => {
     const long = { ...finished, answer: 'line\n\n'.repeat(200) };
     await chat.send(snapshot(ready, [long]));
     await log().hover();
     await chat.page.mouse.wheel(0, -900);
-    await button('Jump to latest').waitFor();
+    await button('Jump to Latest').waitFor();
     const top: number = await chat.page.evaluate('document.querySelector("[role=log]").scrollTop');
     const saved = await chat.saved();
     await chat.page.context().close();
     chat = await openChatPage(browser, { saved });
     await chat.send(snapshot(ready, [long]));
     assert.ok(Math.abs((await chat.page.evaluate<number>('document.querySelector("[role=log]").scrollTop')) - top) < 2);
-    await button('Jump to latest').waitFor();
+    await button('Jump to Latest').waitFor();
   });
 
   it('sees no motion where motion is unwanted', async () => {

@@ -134,7 +134,7 @@ const failed: TurnView = {
   answer: 'A `tokio` version keeps a handle of the task that sleeps',
   reasoning: '',
   failure: {
-    sentence: 'The answer was cut off by the service. What came is kept; trying again costs 1 request.',
+    sentence: 'The answer was cut off by the service. What came is kept.',
     action: 'retry',
   },
   served: { model: pinned.id, shortName: pinned.shortName, provider: 'Nvidia', details: ['first token 1.0 s'] },
@@ -220,7 +220,7 @@ export const scenes: Readonly<Record<string, ToPage>> = {
       { about: 'settings', sentence: 'tollfree.ladder: openai/gpt-6 is not free, so it is passed over.' },
       { about: 'pinEnds', sentence: 'nemotron-3-ultra ends on 2026-12-31.' },
     ],
-    news: 'New since yesterday: 2 free models · gone: 1',
+    news: '2 new free models, 1 gone since yesterday.',
   }),
   waiting: snapshot({ ...ready, busy: true }, [finished, waiting]),
   streaming: snapshot({ ...ready, busy: true }, [bySomeoneElse, streaming]),

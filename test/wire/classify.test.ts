@@ -50,6 +50,12 @@ const rows: readonly (readonly [number, string, object | undefined, Partial<Fail
     { raw: '{"error":{"message":"maximum context length exceeded"}}' },
     { kind: 'overflow' },
   ],
+  [
+    400,
+    'Provider returned error',
+    { raw: '{"error":{"message":"prompt is too long: 300000 tokens > 200000 maximum"}}' },
+    { kind: 'overflow' },
+  ],
   [400, 'x', { error_type: 'max_tokens_exceeded' }, { kind: 'overflow' }],
   [400, 'x', { error_type: 'token_limit_exceeded' }, { kind: 'overflow' }],
   [400, 'x', { error_type: 'string_too_long' }, { kind: 'overflow' }],
@@ -364,6 +370,21 @@ describe('Judging a failure', () => {
       });
     });
 
+    it('goes by the copy of the reset where the HTTP header holds no number', () => {
+      const metadata = { headers: { 'X-RateLimit-Reset': '1795356360000' } };
+      const error = { message: 'Rate limit exceeded: free-models-per-min. ', metadata };
+      const failure = judge(429, { error }, { headers: { 'x-ratelimit-reset': 'soon' } });
+      assert.deepEqual(failure, { kind: 'minuteQuota', resetAt: 1_795_356_360_000 });
+    });
+
+    it('does not believe a day reset more than a day ahead, which no clock could show', () => {
+      for (const reset of ['1795392000000000000', '1e300', '1795996800000']) {
+        const headers = { 'X-RateLimit-Reset': reset };
+        const failure = refused(429, 'x', { limit_source: 'openrouter_free_tier_daily', headers });
+        assert.deepEqual(failure, { kind: 'dayQuota', resetAt: Date.UTC(2026, 10, 23), known: 'service' });
+      }
+    });
+
     it('believes a day that has just ended: a refusal that comes after midnight does not take the next day', () => {
       const midnight = Date.UTC(2026, 10, 23);
       const words = { error: { message: 'Rate limit exceeded: free-models-per-day. ' } };
@@ -452,6 +473,9 @@ describe('Judging a failure', () => {
       { message: 5, code: {}, metadata: 'x', availability: [] },
       { message: null, metadata: { raw: 7, headers: [], reasons: 'x', patterns: 1, ineligibility_reasons: [1] } },
       { code: null, metadata: null, availability: null },
+      // Words that are names of every object.
+      { code: 'constructor' },
+      { metadata: { error_type: 'toString' } },
     ]) {
       const failure = classifyFailure({ status: 200, headers: {}, error, model, now });
       assert.deepEqual(failure, { kind: 'busy', status: 500, message: 'status 500' });

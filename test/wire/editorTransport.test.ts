@@ -107,6 +107,70 @@ describe("The transport over the editor's fetch, whose failures say little", () 
     });
   });
 
+  describe('with a fetch that does not follow the signal', () => {
+    const never = async (): Promise<never> => new Promise(() => {});
+    const endless = (cancelled: () => void): Response => new Response(new ReadableStream({ cancel: cancelled }));
+    const problemOf = async (reading: Promise<unknown>): Promise<unknown> =>
+      reading.then(
+        () => 'none',
+        (error: unknown) => (error instanceof TransportError ? error.problem : error),
+      );
+
+    it('ends the wait for headers when it is late, when it is aborted and when all is closed', async () => {
+      const late = createEditorTransport({ fetch: () => never, timeouts: { connect: 1, headers: 1 } });
+      const { signal } = new AbortController();
+      assert.equal(await problemOf(late.request({ method: 'GET', url, headers: {}, signal })), 'headersTimeout');
+      const patient = createEditorTransport({ fetch: () => never });
+      const abort = new AbortController();
+      const aborted = problemOf(patient.request({ method: 'GET', url, headers: {}, signal: abort.signal }));
+      abort.abort();
+      assert.equal(await aborted, 'aborted');
+      const open = problemOf(patient.request({ method: 'GET', url, headers: {}, signal }));
+      await patient.close();
+      assert.equal(await open, 'connection');
+    });
+
+    it('ends the wait for the body, and gives the body up', async () => {
+      let given = 0;
+      const transport = createEditorTransport({
+        fetch: () => async () => Promise.resolve(endless(() => (given += 1))),
+        timeouts: { idle: 1 },
+      });
+      const { signal } = new AbortController();
+      const silent = await transport.request({ method: 'GET', url, headers: {}, signal });
+      assert.equal(await problemOf(readBody(silent, 10)), 'idleTimeout');
+      const abort = new AbortController();
+      const request = { method: 'GET', url, headers: {}, signal: abort.signal, idleTimeout: 60_000 } as const;
+      const reading = problemOf(readBody(await transport.request(request), 10));
+      abort.abort();
+      assert.equal(await reading, 'aborted');
+      assert.equal(given, 2);
+    });
+
+    it('does not take a stop between two reads for the end of the body', async () => {
+      const pieces = new ReadableStream({ start: (controller) => controller.enqueue(Buffer.from('a')) });
+      const transport = createEditorTransport({ fetch: () => async () => Promise.resolve(new Response(pieces)) });
+      const { signal } = new AbortController();
+      const { body } = await transport.request({ method: 'GET', url, headers: {}, signal });
+      const reader = body[Symbol.asyncIterator]();
+      assert.equal((await reader.next()).done, false);
+      await transport.close();
+      assert.equal(await problemOf(reader.next()), 'connection');
+    });
+
+    it('gives up a body that comes after the end', async () => {
+      let answer: (response: Response) => void = () => {};
+      const transport = createEditorTransport({
+        fetch: () => async () => new Promise((resolve) => (answer = resolve)),
+      });
+      const abort = new AbortController();
+      const aborted = problemOf(transport.request({ method: 'GET', url, headers: {}, signal: abort.signal }));
+      abort.abort();
+      assert.equal(await aborted, 'aborted');
+      await new Promise<void>((resolve) => answer(endless(resolve)));
+    });
+  });
+
   it('closes what nobody reads, also before the first read', async () => {
     let cancelled = false;
     const transport = createEditorTransport({

@@ -288,6 +288,46 @@ describe('An event stream', function () {
     assert.deepEqual(shape, [{ type: 'failed', failure: { kind: 'malformed', status: 200, what: 'shape' } }]);
   });
 
+  it('reads a JSON body that is called a stream as what it is, however it is cut', () => {
+    const error = { code: 429, message: 'x', metadata: { limit_source: 'openrouter_free_tier_per_minute' } };
+    const bytes = Buffer.from(
+      ` ${JSON.stringify({ error, user_id: 'user_2xSampleSampleSampleSample1' }, undefined, 2)}\n\n`,
+    );
+    const failed = [{ type: 'failed', failure: { kind: 'minuteQuota', resetAt: now + 60_000 } }];
+    assert.deepEqual(read([bytes]), failed);
+    assert.deepEqual(read([...bytes].map((byte) => Uint8Array.of(byte))), failed);
+  });
+
+  it('reads the errors of an older llama.cpp, which stand in a field of their own', () => {
+    const events = readText(`${streamOf(delta({ content: 'a' }))}error: {"code":503,"message":"Loading model"}\n\n`);
+    const failure = { kind: 'busy', status: 503, message: 'Loading model', provider: 'P' };
+    assert.deepEqual(events.slice(2), [{ type: 'failed', failure }]);
+  });
+
+  it('takes a refusal of the model for its answer', () => {
+    const events = readText(streamOf(delta({ content: null, refusal: 'I will not.' })));
+    assert.deepEqual(events.slice(1, 2), [{ type: 'text', text: 'I will not.' }]);
+  });
+
+  it('does not miss a cost that is written as a text', () => {
+    const costOf = (cost: unknown): unknown => {
+      const [event] = readText(streamOf({ choices: [], usage: { prompt_tokens: 3, cost } }));
+      return event?.type === 'usage' ? event.usage : event;
+    };
+    assert.deepEqual(costOf('0.02'), { promptTokens: 3, cost: 0.02 });
+    for (const odd of ['', 'cheap', '1 cent', null]) assert.deepEqual(costOf(odd), { promptTokens: 3 });
+  });
+
+  it('loses no text to an odd provider, an unknown finish reason or a blank after [DONE]', () => {
+    const choices = [{ delta: { content: 'a' }, finish_reason: 'constructor' }];
+    assert.deepEqual(readText(`${streamOf({ model: 'm', provider: { id: 5 }, choices })}data: [DONE] \n\n`), [
+      { type: 'source', model: 'm' },
+      { type: 'text', text: 'a' },
+      { type: 'finish', reason: 'other' },
+      { type: 'ended' },
+    ]);
+  });
+
   it('fails on an event without end instead of filling the memory', () => {
     const reader = createEventStreamReader({ model: 'm', now: () => now });
     const events: CompletionEvent[] = [...reader.feed(Buffer.from('data: '))];

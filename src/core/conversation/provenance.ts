@@ -1,3 +1,4 @@
+import { serverOf } from '../catalogue/model';
 import { formatCredits, formatSeconds, plural } from '../format';
 import type { Turn } from './conversation';
 
@@ -11,7 +12,8 @@ export function provenanceDetails({ record }: Turn): readonly string[] {
   if (usage?.promptTokens !== undefined && usage.completionTokens !== undefined) {
     details.push(`${usage.promptTokens} + ${usage.completionTokens} tokens`);
   }
-  details.push(plural(requests, 'request'));
+  const uncounted = source !== undefined && serverOf(source.model) !== undefined;
+  details.push(uncounted ? 'not counted' : plural(requests, 'request'));
   if (serviceAttempts > 0) details.push(`service tried ${plural(serviceAttempts + 1, 'provider')}`);
   if (usage?.cost !== undefined && usage.cost > 0) details.push(`cost ${formatCredits(usage.cost)} USD`);
   if (cutAtTokens !== undefined) details.push(`cut at your limit of ${plural(cutAtTokens, 'token')}`);

@@ -302,7 +302,7 @@ class Turn {
       failure,
       {
         // An empty answer showed its thinking at most, which another model's answer replaces.
-        shown: failure.kind !== 'empty' && (this.last?.shown ?? false),
+        shown: failure.kind === 'empty' ? (this.last?.text ?? '') !== '' : (this.last?.shown ?? false),
         sent,
         again: this.again,
         waited: this.waited,

@@ -48,7 +48,10 @@ export function chatStatus(state: AssistantState, { busy, price, promptTokens }:
     ...(problem === undefined ? {} : { problem }),
     ...(pin === undefined ? {} : { pin }),
     ...(proposal === undefined ? {} : { proposal: modelView(proposal) }),
-    ...(meter === undefined ? {} : { quota: quotaView(meter) }),
+    // What the user's own server is asked counts nowhere.
+    ...(meter === undefined || (pin !== undefined && serverOf(pin.id) !== undefined)
+      ? {}
+      : { quota: quotaView(meter) }),
     ...(lastSwitch === undefined ? {} : { banner: switchView(lastSwitch.notice, lastSwitch.turnId, state) }),
     ...(pin === undefined ? {} : { price: { next: priceText(price, promptTokens), again: buttonPrice(price) } }),
     ...(blocked === undefined ? {} : { blocked }),
@@ -164,9 +167,10 @@ function warningsOf(state: AssistantState): readonly WarningView[] {
 
 function newsText({ appeared, vanished, since }: NonNullable<AssistantState['news']>, now: number): string {
   const parts: string[] = [];
-  if (appeared.length > 0) parts.push(plural(appeared.length, 'free model'));
-  if (vanished.length > 0) parts.push(`gone: ${vanished.length}`);
-  return `New since ${dayText(since, now)}: ${parts.join(' · ')}`;
+  if (appeared.length > 0) parts.push(plural(appeared.length, 'new free model'));
+  if (vanished.length > 0)
+    parts.push(`${appeared.length > 0 ? vanished.length : plural(vanished.length, 'free model')} gone`);
+  return `${parts.join(', ')} since ${dayText(since, now)}.`;
 }
 
 /** `09:12` of today, `yesterday`, else the date. */

@@ -76,20 +76,22 @@ export function modelRows(state: Shown, now: number, pin = state.pin): readonly 
 
 function row(model: Model, { cooling, blocked, news }: Shown, now: number, pinned = false): ModelRow {
   const until = cooling.get(model.id);
+  const { expiresOn, ...others } = model;
+  const endsSoon = expiresOn !== undefined && isExpired(model, now + warnAhead);
   const notes = [
     until === undefined ? '' : `not before ${formatTime(until, now)}`,
     blocked.has(model.id) ? 'excluded by your OpenRouter settings' : '',
     news?.appeared.includes(model.id) === true ? 'new' : '',
     model.staysHere === true ? 'stays on this machine' : '',
     model.free ? '' : 'costs money',
-    ends ? `ends soon, on ${model.expiresOn ?? ''}` : '',
-    modelSummary(ends ? withoutEnd(model) : model),
+    endsSoon ? `ends soon, on ${expiresOn}` : '',
+    modelSummary(endsSoon ? others : model),
   ];
   const detail = notes.filter((note) => note !== '').join(' · ');
   return { type: 'model', id: model.id, label: shortName(model.id), detail, pinned };
 }
 
-/** Milliseconds; the date itself is in the summary. */
+/** In milliseconds. */
 const warnAhead = 14 * 24 * 60 * 60_000;
 
 function pinnedRow(pin: string, state: Shown, now: number): ModelRow {

@@ -11,7 +11,7 @@ export function meterOf(state: AssistantState, now: number): MeterText {
       meter,
       switched: lastSwitch?.notice,
       failure,
-      account,
+      account: key === 'environment' ? 'environment variable OPENROUTER_API_KEY' : account,
       keyInfo,
       emptyAt,
       paid: spending,

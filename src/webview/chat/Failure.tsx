@@ -3,6 +3,7 @@ import stoppedIcon from '@vscode/codicons/src/icons/debug-stop.svg';
 import type { Notice, OfferView, PriceView, TurnView } from '../../protocol/messages';
 import { Icon } from '../shared/icons/Icon';
 import { ActionButton, Button, type Post } from './Button';
+import { Losses } from './SwitchBanner';
 import { priced } from './wording';
 
 export interface EndProps {
@@ -44,7 +45,8 @@ function Offer({ offer: { headline, losses } }: { readonly offer: OfferView }) {
   return (
     <p data-testid="offer">
       <span class="switch-headline">{headline}</span>
-      {losses.length > 0 && ` ${losses.join(', ')}.`}
+      {losses.length > 0 && ' '}
+      <Losses losses={losses} />
     </p>
   );
 }
@@ -75,7 +77,7 @@ export function Failure({ notice, isLast, running, ...props }: FailureProps) {
           {offer !== undefined && (
             <>
               <Button
-                primary
+                primary={isLast}
                 disabled={running}
                 onClick={() => {
                   post({ type: 'askInstead', turnId: turn.id });

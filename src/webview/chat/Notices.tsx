@@ -25,7 +25,7 @@ export function Problem({ problem, post }: { readonly problem: Notice; readonly 
 
 const remedies: Readonly<Record<WarningView['about'], { readonly action: PageAction; readonly label: string }>> = {
   settings: { action: 'openSettings', label: actionLabels.openSettings },
-  pinEnds: { action: 'switchModel', label: actionLabels.switchModel },
+  pinEnds: { action: 'switchModel', label: 'Pick Another…' },
 };
 
 function LinkButton({

@@ -1,6 +1,7 @@
 import closeIcon from '@vscode/codicons/src/icons/close.svg';
 import infoIcon from '@vscode/codicons/src/icons/info.svg';
 import warningIcon from '@vscode/codicons/src/icons/warning.svg';
+import { Fragment } from 'preact';
 import type { PriceView, SwitchView, SwitchWay } from '../../protocol/messages';
 import { Icon } from '../shared/icons/Icon';
 import { ActionButton, Button, type Post } from './Button';
@@ -15,6 +16,16 @@ function toLosses({ losses, direction }: SwitchView): readonly string[] {
   return losses.length === 0 && direction === 'unknown' ? ['not known to be as good'] : losses;
 }
 
+/** Each in one piece, so that no line ends between a number and what it became. */
+export function Losses({ losses }: { readonly losses: readonly string[] }) {
+  return losses.map((loss, at) => (
+    <Fragment key={loss}>
+      {at > 0 && ' '}
+      <span class="loss">{`${loss}${at === losses.length - 1 ? '.' : ','}`}</span>
+    </Fragment>
+  ));
+}
+
 function Words({ view }: { readonly view: SwitchView }) {
   const losses = toLosses(view);
   return (
@@ -22,7 +33,11 @@ function Words({ view }: { readonly view: SwitchView }) {
       <Icon svg={isWorse(view) ? warningIcon : infoIcon} />
       <div class="switch-words">
         <span class="switch-headline">{view.headline}</span>{' '}
-        {losses.length > 0 && <span class="switch-losses">{`${losses.join(', ')}.`}</span>}
+        {losses.length > 0 && (
+          <span class="switch-losses">
+            <Losses losses={losses} />
+          </span>
+        )}
       </div>
     </>
   );

@@ -19,12 +19,21 @@ export function Transcript({ busy, newestTurn, savedScrollTop, onScroll, childre
   const content = useRef<HTMLDivElement>(null);
   const scroll = useRef<StickyScroll | undefined>(undefined);
   const [follows, setFollows] = useState(true);
+  // Read by the time the content has its new size, which is before effects run.
+  const hasTurns = useRef(false);
+  hasTurns.current = newestTurn !== undefined;
   useEffect(() => {
     if (frame.current === null || content.current === null) return undefined;
-    const sticky = new StickyScroll(frame.current, content.current, savedScrollTop, (top) => {
-      setFollows(top === undefined);
-      onScroll(top);
-    });
+    const sticky = new StickyScroll(
+      frame.current,
+      content.current,
+      savedScrollTop,
+      (top) => {
+        setFollows(top === undefined);
+        onScroll(top);
+      },
+      () => hasTurns.current,
+    );
     scroll.current = sticky;
     return () => {
       sticky.dispose();
@@ -32,7 +41,6 @@ export function Transcript({ busy, newestTurn, savedScrollTop, onScroll, childre
   }, []);
   const first = useRef(true);
   useEffect(() => {
-    if (scroll.current !== undefined) scroll.current.growsAtEnd = newestTurn !== undefined;
     // Turns that were there before are no reason to leave the place where the reader was.
     if (!first.current) scroll.current?.follow();
     if (newestTurn !== undefined) first.current = false;

@@ -5,20 +5,24 @@ const near = 24;
 export class StickyScroll {
   readonly #frame: HTMLElement;
   readonly #onChange: (scrollTop: number | undefined) => void;
+  readonly #growsAtEnd: () => boolean;
   readonly #observer: ResizeObserver;
-  /** Whether what is new stands at the end; while there is no turn yet, the content is read from its start. */
-  growsAtEnd = false;
   #follows = true;
   #lastTop = 0;
   #saved: number | undefined;
 
-  /** @param saved the place to return to as soon as the content is long enough for it. */
+  /**
+   * @param saved the place to return to as soon as the content is long enough for it.
+   * @param growsAtEnd whether what is new stands at the end; else the content is read from its start.
+   */
   constructor(
     frame: HTMLElement,
     content: HTMLElement,
     saved: number | undefined,
     onChange: (scrollTop: number | undefined) => void,
+    growsAtEnd: () => boolean,
   ) {
+    this.#growsAtEnd = growsAtEnd;
     this.#frame = frame;
     this.#onChange = onChange;
     this.#saved = saved;
@@ -41,7 +45,7 @@ export class StickyScroll {
   }
 
   #toEnd(): void {
-    this.#frame.scrollTop = this.growsAtEnd ? this.#frame.scrollHeight : 0;
+    this.#frame.scrollTop = this.#growsAtEnd() ? this.#frame.scrollHeight : 0;
     this.#lastTop = this.#frame.scrollTop;
   }
 

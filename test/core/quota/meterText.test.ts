@@ -192,7 +192,7 @@ describe('the details of the meter', () => {
   it('tell what the key may spend, and until when it is good', () => {
     const keyInfo = { spending: { limit: 5, remaining: 3.5, resets: 'weekly' }, expiresAt: Date.UTC(2026, 11, 31) };
     assert.equal(line({ keyInfo }, 'keyLimit'), '3.5 of 5 USD left; resets weekly');
-    assert.match(line({ keyInfo }, 'keyExpiry') ?? '', /^\d.*2026/);
+    assert.match(line({ keyInfo }, 'keyExpiry') ?? '', /^(?!expire).*2026/);
     assert.match(line({ keyInfo: { expiresAt: noon } }, 'keyExpiry') ?? '', /^expired on .*2026/);
     assert.equal(line({ keyInfo: { spending: { limit: 5 } } }, 'keyLimit'), '5 USD');
     assert.equal(line({ keyInfo: {} }, 'keyLimit'), undefined);

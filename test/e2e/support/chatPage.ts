@@ -48,7 +48,7 @@ export class ChatPage {
     const turn = this.turn(question);
     await turn
       .getByTestId('served-by')
-      .filter({ hasText: /\d+ requests?/ })
+      .filter({ hasText: /\d+ requests?|not counted/ })
       .waitFor();
     return turn;
   }
