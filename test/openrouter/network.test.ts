@@ -178,6 +178,14 @@ describe('The network part', function () {
       assert.deepEqual(outcome, { ok: false, failure: { kind: 'malformed', status: 200, what: 'html' } });
     });
 
+    it('that being led elsewhere is no way through either', async () => {
+      const local = await server((_request, response) => {
+        response.writeHead(302, { location: 'http://login.test/' }).end();
+      });
+      const { outcome } = await network(local.origin).service.probe('own', signal);
+      assert.deepEqual(outcome, { ok: false, failure: { kind: 'malformed', status: 302, what: 'html' } });
+    });
+
     it('which proxy it went over, without credentials, and why that failed', async () => {
       const gone = await startServer(() => undefined);
       await gone.close();

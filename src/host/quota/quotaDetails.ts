@@ -58,12 +58,7 @@ export async function showQuota(account: Account): Promise<void> {
 /** The details and the actions, as rows. */
 export function quotaItems(account: Account): readonly QuotaItem[] {
   const { state } = account;
-  const details = meterOf(state, Date.now()).lines.map(({ about, label, text }): QuotaItem => ({
-    label,
-    // In one row where there is room, so that all that counts is seen at once.
-    ...(text.length <= ROW ? { description: text } : { detail: text }),
-    run: () => lineActions[about](account),
-  }));
+  const details = meterOf(state, Date.now()).lines.map((line) => toItem(line, account));
   const actions: QuotaItem[] = [];
   const offer = (label: string, run: () => unknown, description = ''): void => {
     actions.push({ label, run, description });
@@ -87,4 +82,10 @@ export function quotaItems(account: Account): readonly QuotaItem[] {
 
 function separator(label: string): QuotaItem {
   return { label, kind: vscode.QuickPickItemKind.Separator, run: undefined };
+}
+
+/** In one row where there is room, so that all that counts is seen at once. */
+function toItem({ about, label, text }: MeterLine, account: Account): QuotaItem {
+  const run = (): unknown => lineActions[about](account);
+  return text.length <= ROW ? { label, description: text, run } : { label, detail: text, run };
 }
