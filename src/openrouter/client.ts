@@ -6,7 +6,7 @@ import type { CompletionCaller } from './completion';
 import type { Result } from '../wire/result';
 import type { Attribution } from './requestHeaders';
 import { factsOf, readJson } from './call';
-import { failed, requestCompletion } from './completion';
+import { requestCompletion } from './completion';
 import { addressOf } from './baseUrl';
 import { toIds, toModelPage, toModels } from './catalogue';
 import { toChatRequestBody } from './chatRequest';
@@ -95,27 +95,20 @@ export function createOpenRouterClient(options: OpenRouterClientOptions): OpenRo
   }
 
   return {
-    async *complete(request, signal) {
-      const { model } = request;
-      const url = address('chat/completions');
-      if (!url.ok) {
-        yield failed(options, model, url.failure);
-        return;
-      }
-      const key = await currentKey();
-      if (signal.aborted) return;
-      if (!key.ok) {
-        yield failed(options, model, key.failure);
-        return;
-      }
-      const headers = {
-        ...requestHeaders(attribution, key.value),
-        accept: 'text/event-stream',
-        'content-type': 'application/json',
-        'x-openrouter-metadata': 'enabled',
-      };
-      const body = toChatRequestBody(request);
-      yield* requestCompletion(options, { method: 'POST', url: url.value, headers, body, signal }, model);
+    complete(request, signal) {
+      return requestCompletion(options, request.model, signal, async () => {
+        const url = address('chat/completions');
+        if (!url.ok) return url;
+        const key = await currentKey();
+        if (!key.ok) return key;
+        const headers = {
+          ...requestHeaders(attribution, key.value),
+          accept: 'text/event-stream',
+          'content-type': 'application/json',
+          'x-openrouter-metadata': 'enabled',
+        };
+        return { ok: true, value: { method: 'POST', url: url.value, headers, body: toChatRequestBody(request) } };
+      });
     },
     async readCatalogue(signal) {
       const key = await currentKey();

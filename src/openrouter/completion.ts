@@ -1,5 +1,6 @@
 import type { CompletionEvent, Log } from '../core/engine/ports';
 import type { Failure } from '../core/errors';
+import type { Result } from '../core/service';
 import type { Caller } from './call';
 import type { TransportRequest, TransportResponse } from '../wire/transport';
 import { call, factsOf, toFailure } from './call';
@@ -19,14 +20,21 @@ export interface CompletionCaller extends Caller {
  * Sends one completion request of the chat form and yields what comes, as `ModelClient.complete` promises it: in batches,
  * failures as events, an abort silently, no retry.
  * @param model as it is known to the user; failures and the log name it.
+ * @param prepare makes the request, or says why nothing is sent.
  */
 export async function* requestCompletion(
   caller: CompletionCaller,
-  request: TransportRequest,
   model: string,
+  signal: AbortSignal,
+  prepare: () => Promise<Result<Omit<TransportRequest, 'signal'>>>,
 ): AsyncGenerator<readonly CompletionEvent[], void, undefined> {
-  const { signal } = request;
-  const called = await call(caller, request, model);
+  const prepared = await prepare();
+  if (signal.aborted) return;
+  if (!prepared.ok) {
+    yield failed(caller, model, prepared.failure);
+    return;
+  }
+  const called = await call(caller, { ...prepared.value, signal }, model);
   if (signal.aborted) {
     if (called.ok) await closeBody(called.response);
     return;
@@ -40,7 +48,7 @@ export async function* requestCompletion(
 }
 
 /** The end of an answer by a failure; noted in the log. */
-export function failed(caller: CompletionCaller, model: string, failure: Failure): readonly CompletionEvent[] {
+function failed(caller: CompletionCaller, model: string, failure: Failure): readonly CompletionEvent[] {
   caller.log.warn('completion.failed', { model, ...factsOf(failure) });
   return [{ type: 'failed', failure }];
 }
