@@ -43,7 +43,7 @@ describe('Another model answers than the pinned one', () => {
     const { chat, simulator, workbench } = desk;
     const before = simulator.counts().inference;
     simulator.available(ultra);
-    await chat.button('Retry with Pinned · 1 request').click();
+    await chat.button('Retry with pinned · 1 request').click();
     await eventually(() => assert.deepEqual(asked(before), [ultra]));
     await chat.banner.waitFor({ state: 'detached' });
     assert.match(await chat.servedBy('What is a linked list?').innerText(), /nemotron-3-ultra · Nvidia/);
@@ -78,12 +78,12 @@ describe('Another model answers than the pinned one', () => {
     assert.equal(await chat.banner.count(), 0);
   });
 
-  it('chooses "Never Switch": the next busy model fails clearly, and nothing goes to another', async () => {
+  it('chooses "Never switch": the next busy model fails clearly, and nothing goes to another', async () => {
     const { chat, simulator } = desk;
     simulator.script(says('Answered elsewhere.', { servedBy: lightning }));
     await chat.ask('What is a trie?');
     await chat.answered('What is a trie?');
-    await chat.button('Never Switch').click();
+    await chat.button('Never switch').click();
     await chat.banner.waitFor({ state: 'detached' });
     await eventually(() =>
       assert.deepEqual(workspaceSettings(), { 'tollfree.model': gemma, 'tollfree.fallback': 'never' }),

@@ -107,7 +107,7 @@ describe('A person works in the editor', () => {
     await thread().getByRole('button', { name: 'Close Explanation' }).click();
     await thread().waitFor({ state: 'detached' });
     const before = simulator.counts().inference;
-    await chat.button('Retry with Pinned · 1 request').click();
+    await chat.button('Retry with pinned · 1 request').click();
     await workbench.notifications().getByText('That answer is not there any more.').waitFor();
     await chat.banner.waitFor({ state: 'detached' });
     assert.equal(simulator.counts().inference, before);

@@ -117,7 +117,7 @@ describe('an explanation', () => {
     const { value, isTrusted } = notice.body;
     assert.match(value, /^> \$\(warning\) \*\*Answered by gemma\\-4\\-31b, not nemotron\\-3\\-ultra/);
     assert.match(value, /Coding index 39\\\.6 → 21\\\.0, context 1M → 262k/);
-    for (const label of ['Retry with Pinned · 1 request', String.raw`Pin gemma\-4\-31b`, 'Never Switch']) {
+    for (const label of ['Retry with pinned · 1 request', String.raw`Pin gemma\-4\-31b`, 'Never switch']) {
       assert.ok(value.includes(`[${label}](command:${internalCommands.explainAct}?`), label);
     }
     assert.deepEqual(isTrusted, { enabledCommands: [internalCommands.explainAct] });

@@ -128,7 +128,7 @@ describe('the note of a failed explanation', () => {
     assert.deepEqual(labels(switchNote({ ...switched, cause: 'gone' }, '1 request', address)), [
       'Pick a New Model…',
       'Pin gemma-4-31b',
-      'Never Switch',
+      'Never switch',
     ]);
   });
 });

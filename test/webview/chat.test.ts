@@ -358,9 +358,9 @@ describe('a person at the chat page', function () {
     });
 
     it('has the four ways on', async () => {
-      assert.deepEqual(await pressed('Retry with Pinned · 1 request'), [{ type: 'retry', turnId: 't2' }]);
+      assert.deepEqual(await pressed('Retry with pinned · 1 request'), [{ type: 'retry', turnId: 't2' }]);
       assert.deepEqual(await pressed('Pin gemma-4-31b'), [{ type: 'pin', model: other.id }]);
-      assert.deepEqual(await pressed('Never Switch'), [{ type: 'neverSwitch' }]);
+      assert.deepEqual(await pressed('Never switch'), [{ type: 'neverSwitch' }]);
       assert.deepEqual(await pressed('Dismiss'), [{ type: 'dismissBanner' }]);
     });
 
@@ -368,19 +368,19 @@ describe('a person at the chat page', function () {
       await chat.send({ type: 'status', status: { ...ready, banner: gone } });
       assert.deepEqual(await pressed('Pick a New Model…'), [{ type: 'action', action: 'switchModel' }]);
       assert.deepEqual(await pressed('Pin gemma-4-31b'), [{ type: 'pin', model: other.id }]);
-      assert.equal(await button(/^Retry with Pinned/).count(), 0);
+      assert.equal(await button(/^Retry with pinned/).count(), 0);
     });
 
     it('is not offered to pin what is pinned, when only the provider was another', async () => {
       await chat.send({ type: 'status', status: { ...ready, banner: fewerBits } });
       assert.match(await banner().innerText(), /Quantization bf16 → nvfp4/);
       assert.equal(await button(/^Pin /).count(), 0);
-      assert.deepEqual(await pressed('Retry with Pinned · 1 request'), [{ type: 'retry', turnId: 't2' }]);
+      assert.deepEqual(await pressed('Retry with pinned · 1 request'), [{ type: 'retry', turnId: 't2' }]);
     });
 
     it('keeps the banner until the host takes it away, and the note at the answer for good', async () => {
       await chat.send({ type: 'status', status: { ...busy, banner: switched } });
-      assert.ok(await button('Retry with Pinned · 1 request').isDisabled());
+      assert.ok(await button('Retry with pinned · 1 request').isDisabled());
       await chat.send({ type: 'status', status: ready });
       assert.equal(await banner().count(), 0);
       assert.equal(await chat.page.getByTestId('switch-note').count(), 1);

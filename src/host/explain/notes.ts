@@ -28,10 +28,10 @@ export function switchNote(notice: SwitchNotice, price: string, address?: NoteAd
   const banner = lines.map((line) => `> ${line}`).join('\n>\n');
   if (address === undefined) return banner;
   const labels: Readonly<Record<SwitchWay, string>> = {
-    retryWithPinned: withPrice('Retry with Pinned', price),
+    retryWithPinned: withPrice('Retry with pinned', price),
     pickNew: 'Pick a New Model…',
     pinServed: `Pin ${shortName(notice.served)}`,
-    neverSwitch: 'Never Switch',
+    neverSwitch: 'Never switch',
   };
   const links = switchWays(notice).map((way) => link(labels[way], way, address));
   return `${banner}\n\n${links.join(' | ')}`;

@@ -62,7 +62,7 @@ function Way({ way, primary, view, busy, price, post }: BannerProps & { way: Swi
             post({ type: 'retry', turnId: view.turnId });
           }}
         >
-          {priced('Retry with Pinned', price)}
+          {priced('Retry with pinned', price)}
         </Button>
       );
     case 'pickNew':
@@ -87,7 +87,7 @@ function Way({ way, primary, view, busy, price, post }: BannerProps & { way: Swi
             post({ type: 'neverSwitch' });
           }}
         >
-          Never Switch
+          Never switch
         </Button>
       );
   }
