@@ -36,6 +36,8 @@ import type { Pins } from './models/pins';
 import { ladderProblems } from './models/settingsProblems';
 import { signInAddress } from './signIn/address';
 
+/** How long a question waits for what is only good to know, in milliseconds. */
+const PATIENCE = 3000;
 /** A model that ends within this long is warned about. */
 const ENDS_SOON = 14 * 24 * 60 * 60_000;
 
@@ -400,10 +402,22 @@ export class Session implements Assistant, vscode.Disposable {
     // Asked right after the start, the key may not have been looked up yet.
     if (key.inUse === undefined) await key.find();
     if (!models.known || this.failure !== undefined || key.failure !== undefined) return this.refresh();
-    // What other machines used and what the account excludes is known before the first question.
-    if (key.info === undefined) await this.readAccount();
+    // Tells a lower quantization apart; nobody waits for it.
+    if (pin !== undefined && this.knows(pin)) this.unawaited(models.endpoints(pin, this.lifetime.signal));
+    // What other machines used and what the account excludes is known before the first question, if it is told in time.
+    if (key.info === undefined) await this.withPatience(this.readAccount());
     // A catalogue of yesterday serves; today's is for the next question.
     if (!models.fresh) this.unawaited(this.refresh());
+  }
+
+  /** Waits for what is good to know, but not for long. */
+  private async withPatience(work: Promise<void>): Promise<void> {
+    const over = new AbortController();
+    const told = work.catch((error: unknown) =>
+      this.parts.log.warn('in the background', { message: messageOf(error) }),
+    );
+    await Promise.race([told, this.parts.clock.sleep(PATIENCE, over.signal)]);
+    over.abort();
   }
 
   /** What the account says about itself, as far as it is not known; costs no quota. */
@@ -460,7 +474,7 @@ export class Session implements Assistant, vscode.Disposable {
       hasKey ? this.models.readAllowed(signal) : undefined,
     ]);
     const pin = this.pinOf('chat');
-    // Tells a lower quantization apart; nobody waits for it.
+    // Before the first answer, as far as possible.
     if (pin !== undefined && !isElsewhere(pin) && failure === undefined) {
       this.unawaited(this.models.endpoints(pin, signal));
     }
