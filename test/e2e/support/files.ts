@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 /** All files below a folder, as paths relative to it. */
@@ -8,11 +8,27 @@ export function filesBelow(folder: string): string[] {
   );
 }
 
-/** Those of them that hold the text, in any of the encodings programs here write. */
+/**
+ * Those of them that hold the text, in any of the encodings programs here write. The editor goes on writing meanwhile:
+ * when a file was moved away under our eyes, all are looked at again.
+ */
 export function filesHolding(folder: string, text: string): string[] {
   const forms = [Buffer.from(text, 'utf8'), Buffer.from(text, 'utf16le')];
-  return filesBelow(folder).filter((name) => {
-    const content = readFileSync(path.join(folder, name));
-    return forms.some((form) => content.includes(form));
-  });
+  for (let tries = 0; tries < 10; tries++) {
+    const contents = filesBelow(folder).map((name) => ({ name, content: contentOf(path.join(folder, name)) }));
+    if (contents.some(({ content }) => content === undefined)) continue;
+    return contents
+      .filter(({ content }) => forms.some((form) => content?.includes(form) === true))
+      .map(({ name }) => name);
+  }
+  throw new Error(`the files below ${folder} do not stay still`);
+}
+
+function contentOf(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    if (existsSync(file)) throw error;
+    return undefined;
+  }
 }
