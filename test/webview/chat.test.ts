@@ -250,12 +250,33 @@ describe('a person at the chat page', function () {
       assert.deepEqual(await chat.newlyPosted(), [{ type: 'send', text: 'early' }]);
     });
 
-    it('keeps the question as long as nobody knows whom to ask', async () => {
+    const pressEarly = async (): Promise<void> => {
       await chat.send(snapshot({ state: 'starting', busy: false }));
-      await chat.newlyPosted();
       await box().fill('early');
       await box().press('Enter');
-      assert.deepEqual(await chat.newlyPosted(), []);
+      assert.equal(await box().inputValue(), 'early');
+    };
+    const sent = async (): Promise<readonly FromPage[]> =>
+      (await chat.newlyPosted()).filter(({ type }) => type === 'send');
+
+    it('keeps the question as long as nobody knows whom to ask, and sends it then', async () => {
+      await pressEarly();
+      assert.deepEqual(await sent(), []);
+      await chat.send({ type: 'status', status: ready });
+      assert.deepEqual(await sent(), [{ type: 'send', text: 'early' }]);
+      await chat.send({ type: 'status', status: ready });
+      assert.deepEqual(await sent(), []);
+    });
+
+    it('does not send a question that was changed meanwhile, or that nobody can answer', async () => {
+      await pressEarly();
+      await box().fill('early, but');
+      await chat.send({ type: 'status', status: ready });
+      assert.deepEqual(await sent(), []);
+      await pressEarly();
+      await chat.send({ type: 'status', status: { state: 'needsKey', busy: false } });
+      await chat.send({ type: 'status', status: ready });
+      assert.deepEqual(await sent(), []);
       assert.equal(await box().inputValue(), 'early');
     });
   });

@@ -9,13 +9,9 @@ import { Problem, QuietLines } from './Notices';
 import type { ChatSession } from './session';
 import { Setup } from './Setup';
 import { SwitchBanner } from './SwitchBanner';
+import { canSend } from './store';
 import { Transcript } from './Transcript';
 import { Turn } from './Turn';
-
-/** Whether Enter sends; while the host gets ready, a question to a pinned model waits there. */
-function canSend({ state, pin, blocked }: ChatStatus): boolean {
-  return blocked === undefined && (state === 'ready' || (state === 'starting' && pin !== undefined));
-}
 
 /** Why a question would not go off now, or undefined. */
 function toHint(status: ChatStatus): string | undefined {
@@ -110,6 +106,7 @@ export function App({ session }: { readonly session: ChatSession }) {
   const send = (standIn?: string): void => {
     if (status.busy || draft.trim() === '') return;
     if (standIn !== undefined || canSend(status)) session.send(standIn);
+    else if (status.state === 'starting') session.sendWhenKnown();
     else confirm.current?.focus();
   };
 

@@ -1,6 +1,6 @@
 import type { FromPage, ToPage } from '../../protocol/messages';
 import type { Bridge } from '../shared/bridge';
-import { type ChatState, initialState, update } from './store';
+import { type ChatState, canSend, initialState, update } from './store';
 
 /** The host knows what was typed so long ago, in milliseconds: also while somebody types on without a pause. */
 const draftPause = 300;
@@ -18,6 +18,8 @@ export class ChatSession {
   #deltas: Delta[] = [];
   #flushing: (() => void) | undefined;
   #draftTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Enter was pressed before it was known whom to ask: this text goes off as soon as it is. */
+  #early: string | undefined;
 
   constructor(bridge: Bridge) {
     this.#bridge = bridge;
@@ -67,6 +69,11 @@ export class ChatSession {
     this.#handOverDraft();
   };
 
+  /** Sends what is in the box once it is known whom to ask, unless it is changed before, or there is nobody. */
+  readonly sendWhenKnown = (): void => {
+    this.#early = this.#state.draft;
+  };
+
   readonly rememberScroll = (scrollTop: number | undefined): void => {
     this.#scrollTop = scrollTop;
     this.#save();
@@ -86,6 +93,17 @@ export class ChatSession {
     const { draft } = this.#state;
     this.#set(update(this.#state, message));
     if (this.#state.draft !== draft) this.#keepDraft();
+    this.#sendEarly();
+  }
+
+  #sendEarly(): void {
+    const { draft, status } = this.#state;
+    if (this.#early === undefined) return;
+    const isKnown = canSend(status) && !status.busy;
+    if (!isKnown && status.state === 'starting') return;
+    const isSame = this.#early === draft;
+    this.#early = undefined;
+    if (isKnown && isSame) this.send();
   }
 
   #schedule(): void {

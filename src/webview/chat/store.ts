@@ -73,3 +73,8 @@ function withDelta(state: ChatState, turnId: string, text: string, reasoning: st
     announcement: toAnnouncement(before, turn) ?? state.announcement,
   };
 }
+
+/** Whether Enter sends; while the host gets ready, a question to a pinned model waits there. */
+export function canSend({ state, pin, blocked }: ChatStatus): boolean {
+  return blocked === undefined && (state === 'ready' || (state === 'starting' && pin !== undefined));
+}
