@@ -1,4 +1,5 @@
 import { isLoopback } from './address';
+import type { DataPolicy, PrivacyLevel } from './privacy/policy';
 import { formatCredits, formatTime, formatTokens, plural } from './format';
 import { serverOf } from './catalogue/model';
 import { shortName } from './catalogue/names';
@@ -86,6 +87,20 @@ export type Failure =
       readonly until: number;
       readonly because?: 'busy' | 'gone' | 'gate' | 'privacy';
     }
+  /** The user's privacy level keeps this model out: known beforehand, or refused by the service under our own terms. */
+  | {
+      readonly kind: 'level';
+      readonly level: PrivacyLevel;
+      readonly policy: DataPolicy;
+      /** How many of the able free models the level leaves; missing when the service refused. */
+      readonly left?: number;
+      /** What the level removed, when it leaves none. */
+      readonly removed?: readonly { readonly model: string; readonly policy: DataPolicy }[];
+    }
+  /** The user did not agree that it is sent. */
+  | { readonly kind: 'declined'; readonly about: 'consent' | 'ignoredFile' }
+  /** A file that never goes. */
+  | { readonly kind: 'ignoredFile'; readonly file: string; readonly rule: string }
   /** An automatic request would go below the reserve for what the user types; requests. */
   | { readonly kind: 'reserve'; readonly remaining: number; readonly reserve: number }
   /** The daily budget does not cover the most this request may cost; USD. */
@@ -115,6 +130,7 @@ export type FailureAction =
   | 'switchModel'
   | 'retry'
   | 'openPrivacySettings'
+  | 'setPrivacyLevel'
   | 'openCredits'
   | 'openLimits'
   | 'openBudget'

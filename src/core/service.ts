@@ -3,6 +3,7 @@ import type { TurnEvent } from './engine/events';
 import type { Ports } from './engine/ports';
 import type { TurnRequest } from './engine/runTurn';
 import type { Failure } from './errors';
+import type { DataPolicy } from './privacy/policy';
 
 /** Expected failures are values; only bugs throw. */
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
@@ -26,6 +27,8 @@ export interface Service {
   readAllowed(signal: AbortSignal): Promise<Result<ReadonlySet<string>>>;
   /** Who offers a model of OpenRouter, and how (reference 5). */
   readEndpoints(model: string, signal: AbortSignal): Promise<Result<readonly Endpoint[]>>;
+  /** Endpoints that keep nothing: ids of models with the names of their providers (reference 5, 15). */
+  readZeroRetention(signal: AbortSignal): Promise<Result<ReadonlyMap<string, readonly string[]>>>;
   /** Checks a key (reference 6). */
   readKey(key: string, signal: AbortSignal): Promise<Result<KeyInfo>>;
   /** Turns the code of a sign-in into a key; a code works once (reference 16). */
@@ -83,6 +86,8 @@ export interface ServerSettings {
   readonly perDay?: number;
   /** Tokens one request may hold; asked for from servers that let one choose (Ollama), else what is reckoned with. */
   readonly contextLength?: number;
+  /** What the user knows about it; missing: unknown, unless it runs on this machine. */
+  readonly dataPolicy?: DataPolicy;
 }
 
 export interface FoundServer {

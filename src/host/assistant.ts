@@ -6,6 +6,7 @@ import type { TurnEvent } from '../core/engine/events';
 import type { TurnRequest } from '../core/engine/runTurn';
 import type { SwitchNotice } from '../core/engine/switch';
 import type { Failure } from '../core/errors';
+import type { DataPolicy } from '../core/privacy/policy';
 import type { Meter } from '../core/quota/meter';
 import type {
   CodeExchange,
@@ -19,6 +20,7 @@ import type {
   TransportName,
 } from '../core/service';
 import type { Task } from '../core/tasks/task';
+import type { PrivacyDesk, PrivacyState } from './privacy/privacyDesk';
 
 /** What all features share: the account, the catalogue, the pin, the meter, and the way to the one door. */
 export interface Assistant {
@@ -66,6 +68,10 @@ export interface Assistant {
   addServer(server: ServerSettings, key: string | undefined): Promise<Result<readonly Model[]>>;
   removeServer(name: string): Promise<void>;
   probe(transport: TransportName, signal: AbortSignal): Promise<Probe>;
+  /** Levels, consent, what is replaced and what was sent; in another bundle. */
+  privacy(): Promise<PrivacyDesk>;
+  /** What is known to happen to what a model, or one provider of it, is sent now; undefined while nothing is known yet. */
+  policyOf(model: Model, provider?: string): DataPolicy | undefined;
   /** What is new in the catalogue was seen; it is not told again. */
   seenNews(): void;
   /** The model's page for a person. */
@@ -138,6 +144,8 @@ export interface AssistantState {
   readonly news: CatalogueNews | undefined;
   /** What is wrong in the settings, as sentences: a paid id in the ladder, a server without a name. */
   readonly settingsProblems: readonly string[];
+  /** Undefined until its bundle is loaded. */
+  readonly privacy: PrivacyState | undefined;
   /** Ids that are cooling now, with the time they may be tried again (milliseconds since the epoch). */
   readonly cooling: ReadonlyMap<string, number>;
 }

@@ -42,7 +42,14 @@ export type FromPage =
   | { readonly type: 'action'; readonly action: PageAction }
   | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'insert'; readonly text: string }
-  | { readonly type: 'openLink'; readonly url: string };
+  | { readonly type: 'openLink'; readonly url: string }
+  /** Opens the choice of files to send along. */
+  | { readonly type: 'attach' }
+  | { readonly type: 'detach'; readonly id: string }
+  /** What the user decides about what a turn waits for; without a turn, about `consent` of the status. */
+  | { readonly type: 'answerQuestion'; readonly turnId?: string; readonly answer: 'once' | 'workspace' | 'no' }
+  /** Opens what a turn sent. */
+  | { readonly type: 'showSent'; readonly turnId: string };
 
 /** `reload`: read the catalogue and the quota again. */
 export type PageAction = Exclude<FailureAction, 'retry'> | 'showQuota' | 'reload' | 'browseModels' | 'openSettings';
@@ -65,6 +72,46 @@ export interface ChatStatus {
   readonly warnings?: readonly WarningView[];
   /** What is new in the catalogue: `2 new free models, 1 gone since yesterday.`. */
   readonly news?: string;
+  /** What the next question would send. */
+  readonly outgoing?: OutgoingView;
+  readonly privacy?: PrivacyView;
+  /** Before the first question to somebody who may keep or train; can be decided before anything is asked. */
+  readonly consent?: QuestionView;
+}
+
+/** What goes with the next question, before it goes. */
+export interface OutgoingView {
+  /** `2 files · 340 lines · 12 KB · 3 secrets replaced`; empty when there is nothing but the question. */
+  readonly line: string;
+  readonly files: readonly AttachmentView[];
+  /** `2 × GitHub token`; where each stands is in What Was Sent. */
+  readonly replaced: readonly string[];
+  /** Replacing is switched off, or placeholders of an earlier session are in the text. */
+  readonly warning?: string;
+}
+
+export interface AttachmentView {
+  readonly id: string;
+  readonly name: string;
+  /** `lines 12–40 · 1.2 KB` */
+  readonly detail: string;
+  /** It does not go, and why. */
+  readonly problem?: string;
+}
+
+export interface PrivacyView {
+  /** `No Training`; empty at level `open`. */
+  readonly level: string;
+  readonly confidential: boolean;
+}
+
+/** Something to decide before anything is sent. */
+export interface QuestionView {
+  readonly sentence: string;
+  /** Labels of the three answers; `workspace` is missing where it makes no sense. */
+  readonly once: string;
+  readonly workspace?: string;
+  readonly no: string;
 }
 
 /** What asking takes, told before it is done. */
@@ -93,7 +140,7 @@ export interface WarningView {
 export interface ModelView {
   readonly id: string;
   readonly shortName: string;
-  /** E.g. `coding 39.6 · 1M context · tools`. */
+  /** E.g. `coding 39.6 · 1M context · tools · may train on prompts`. */
   readonly summary: string;
 }
 
@@ -141,13 +188,21 @@ export interface TurnView {
   readonly cut?: true;
   /** Goes with `failure`: another model that could be asked. */
   readonly offer?: OfferView;
+  /** What went along with the question: `src/app.ts, lines 12–40`. */
+  readonly attachments?: readonly string[];
+  /** How many placeholders stand in it whose values nobody has any more. */
+  readonly lost?: number;
+  /** What was sent can still be shown. */
+  readonly sent?: true;
 }
 
 export type WaitingView =
   /** `left`: milliseconds from the moment the host says it, because the page's machine may have another clock. */
   | { readonly why: 'minuteQuota' | 'retry'; readonly left: number }
   /** Until another answer has ended. */
-  | { readonly why: 'queue' };
+  | { readonly why: 'queue' }
+  /** Until the user decides. */
+  | { readonly why: 'question'; readonly question: QuestionView };
 
 export interface OfferView {
   /** `Ask gemma-4-31b instead?` */

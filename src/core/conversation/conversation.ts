@@ -1,7 +1,8 @@
 import type { Source, TurnEvent, TurnRecord } from '../engine/events';
 import type { SwitchNotice } from '../engine/switch';
 import { type Failure, unreachable } from '../errors';
-import type { Message } from './message';
+import type { Question } from '../privacy/questions';
+import type { FilePart, Message, Part } from './message';
 
 /** A conversation as it is shown and stored; plain data. */
 export interface Conversation {
@@ -14,6 +15,8 @@ export interface Conversation {
 export interface Turn {
   readonly id: string;
   readonly question: string;
+  /** What went along with the question; kept as it was then. */
+  readonly attachments?: readonly FilePart[];
   readonly askedAt: number;
   readonly state: 'waiting' | 'streaming' | 'done' | 'stopped' | 'failed';
   readonly answer: string;
@@ -21,7 +24,7 @@ export interface Turn {
   /** Id of the model that is being asked. */
   readonly asking?: string;
   /** Nothing is sent before this moment; `queue`: before another answer is done. */
-  readonly waiting?: { readonly until: number; readonly why: 'minuteQuota' | 'retry' } | { readonly why: 'queue' };
+  readonly waiting?: Waiting;
   readonly source?: Source;
   readonly switched?: SwitchNotice;
   readonly failure?: Failure;
@@ -32,12 +35,31 @@ export interface Turn {
   readonly superseded?: boolean;
 }
 
+/** `until`: milliseconds since the epoch. */
+export type Waiting =
+  | { readonly until: number; readonly why: 'minuteQuota' | 'retry' }
+  | { readonly why: 'queue' }
+  | { readonly why: 'question'; readonly question: Question };
+
 export function newConversation(id: string, createdAt: number): Conversation {
   return { id, createdAt, turns: [] };
 }
 
-export function newTurn(id: string, question: string, askedAt: number): Turn {
-  return { id, question, askedAt, state: 'waiting', answer: '', reasoning: '' };
+export function newTurn(
+  id: string,
+  question: string,
+  askedAt: number,
+  attachments: readonly FilePart[] = [],
+): Turn {
+  return {
+    id,
+    question,
+    askedAt,
+    state: 'waiting',
+    answer: '',
+    reasoning: '',
+    ...(attachments.length === 0 ? {} : { attachments }),
+  };
 }
 
 export function withTurn(conversation: Conversation, turn: Turn): Conversation {
@@ -51,11 +73,10 @@ export function withTurn(conversation: Conversation, turn: Turn): Conversation {
 /** What a turn is after an event. A new attempt starts with an empty answer: only one model's words are ever mixed in. */
 export function applyEvent(turn: Turn, event: TurnEvent): Turn {
   switch (event.type) {
-    case 'waiting':
-      return {
-        ...turn,
-        waiting: event.why === 'queue' ? { why: event.why } : { until: event.until, why: event.why },
-      };
+    case 'waiting': {
+      const { type: _type, ...waiting } = event;
+      return { ...turn, waiting };
+    }
     case 'attempt': {
       const { waiting: _waited, source: _source, switched: _switched, ...rest } = turn;
       return { ...rest, asking: event.model, state: 'waiting', answer: '', reasoning: '' };
@@ -128,7 +149,13 @@ export function history(conversation: Conversation, until: string): readonly Mes
   return before
     .filter((turn) => turn.answer.trim() !== '' && turn.superseded !== true)
     .flatMap((turn): Message[] => [
-      { role: 'user', content: turn.question },
+      { role: 'user', content: asked(turn.question, turn.attachments) },
       { role: 'assistant', content: turn.answer },
     ]);
+}
+
+/** A question with what goes along with it: files first, so that the question is what was read last. */
+export function asked(question: string, attachments: readonly FilePart[] = []): Message['content'] {
+  if (attachments.length === 0) return question;
+  return [...attachments.flatMap((file): Part[] => [file, { type: 'text', text: '\n\n' }]), { type: 'text', text: question }];
 }

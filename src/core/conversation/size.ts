@@ -1,6 +1,7 @@
 import { estimateTokenCount } from 'tokenx';
 import type { Model } from '../catalogue/model';
 import type { Message } from './message';
+import { contentOf } from './writeOut';
 
 /** Families count differently; the measured spread on code is up to 17 %. */
 const SAFETY = 1.17;
@@ -11,7 +12,7 @@ const PER_MESSAGE = 6;
 
 /** An estimate of what the messages take, in tokens of an unknown tokenizer. */
 export function estimateTokens(messages: readonly Message[]): number {
-  return messages.reduce((sum, message) => sum + estimateTokenCount(message.content) + PER_MESSAGE, 0);
+  return messages.reduce((sum, message) => sum + estimateTokenCount(contentOf(message)) + PER_MESSAGE, 0);
 }
 
 /** What a question of so many estimated tokens takes at most, whatever family reads it. */

@@ -1,4 +1,6 @@
 import type { Failure } from '../errors';
+import type { DataPolicy } from '../privacy/policy';
+import type { Question } from '../privacy/questions';
 import type { FinishReason, Outcome, Usage } from './ports';
 import type { SwitchNotice } from './switch';
 
@@ -7,6 +9,8 @@ export type TurnEvent =
   /** Nothing is sent before `until` (milliseconds since the epoch); `queue`: before another answer is done. */
   | { readonly type: 'waiting'; readonly until: number; readonly why: 'minuteQuota' | 'retry' }
   | { readonly type: 'waiting'; readonly why: 'queue' }
+  /** Nothing is sent before the user decides. */
+  | { readonly type: 'waiting'; readonly why: 'question'; readonly question: Question }
   | { readonly type: 'attempt'; readonly n: number; readonly model: string }
   | { readonly type: 'alive' }
   | { readonly type: 'served'; readonly source: Source; readonly switched?: SwitchNotice }
@@ -37,6 +41,8 @@ export interface Source {
   readonly provider?: string;
   /** Of that provider's offer, where known. */
   readonly quantization?: string;
+  /** What is known about what happens to what was sent, under the terms it was sent with. */
+  readonly policy?: DataPolicy;
 }
 
 /** The sum of a turn. */
@@ -54,6 +60,8 @@ export interface TurnRecord {
   readonly cutAtTokens?: number;
   /** Tries of the service itself before the one that answered. */
   readonly serviceAttempts?: number;
+  /** Values that were replaced before sending, each counted once. */
+  readonly replaced?: number;
   readonly startedAt: number;
   readonly firstTokenAt?: number;
   readonly endedAt: number;

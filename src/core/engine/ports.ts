@@ -1,6 +1,10 @@
 import type { Catalogue, Effort, Endpoint, Model, Price } from '../catalogue/model';
-import type { Message } from '../conversation/message';
+import type { FileRef, PlainMessage } from '../conversation/message';
 import type { Failure } from '../errors';
+import type { DataPolicy, PrivacyLevel } from '../privacy/policy';
+import type { FileVerdict, Question } from '../privacy/questions';
+import type { Scrubber } from '../privacy/scrubber';
+import type { SentRequest } from '../privacy/sent';
 import type { Task } from '../tasks/task';
 import type { Turnstile } from './turnstile';
 
@@ -16,7 +20,7 @@ export interface ModelClient {
 
 export interface CompletionRequest {
   readonly model: string;
-  readonly messages: readonly Message[];
+  readonly messages: readonly PlainMessage[];
   /** Upper bounds in USD per million tokens; zero is the free-only guard (OpenRouter API reference 9.5). Always sent. */
   readonly maxPrice: Pick<Price, 'prompt' | 'completion'>;
   readonly maxOutputTokens?: number;
@@ -24,10 +28,30 @@ export interface CompletionRequest {
   readonly effort?: Effort;
   /** At most 256 characters; keeps a conversation on one provider. */
   readonly sessionId?: string;
+  /** What the service is told to keep to; only OpenRouter knows these fields. Missing: level `open`, all providers. */
+  readonly terms?: PrivacyTerms;
+}
+
+/** The part of `provider` that is about privacy (OpenRouter API reference 9.1, 15). */
+export interface PrivacyTerms {
+  /** `data_collection: "deny"`: only endpoints that do not train on it or store it for longer. */
+  readonly denyTraining?: boolean;
+  /** `zdr: true`: only endpoints that keep nothing. */
+  readonly zeroRetention?: boolean;
+  /** Names of providers as the service writes them; empty or missing: all. */
+  readonly only?: readonly string[];
+  readonly ignore?: readonly string[];
 }
 
 /** One thing that happened on the wire, already checked and in our own words. */
 export type CompletionEvent =
+  /** What goes out now, byte for byte; credentials in the headers are masked. Before anything else, once. */
+  | {
+      readonly type: 'sending';
+      readonly address: string;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: string;
+    }
   /** Status 200 arrived. */
   | { readonly type: 'accepted'; readonly generationId?: string }
   /** A comment line: the service still works on it. */
@@ -210,8 +234,39 @@ export interface Log {
 
 export type LogFacts = Readonly<Record<string, string | number | boolean | undefined>>;
 
+/** What the door asks about privacy, for one turn. */
+export interface Privacy {
+  readonly scrubber: Scrubber;
+  /** The user may switch replacing off; what is kept on disk is scrubbed all the same. */
+  readonly scrubs: boolean;
+  readonly level: PrivacyLevel;
+  /** What the user allows of OpenRouter's providers. */
+  readonly providers: Pick<PrivacyTerms, 'only' | 'ignore'>;
+  /** What is known about whoever would answer, or about one provider of a model, without any terms. */
+  policyOf(model: Model, provider?: string): DataPolicy;
+  /** Whether some endpoint of the model keeps nothing; undefined when that is not known. */
+  keepsNothing(model: Model): boolean | undefined;
+  /** Whether the user agreed to it, in this workspace or for this turn. */
+  agreed(policy: DataPolicy): boolean;
+  /** Waits for the user's decision; false also when aborted. */
+  ask(question: Question, signal: AbortSignal): Promise<boolean>;
+  /** One verdict for each file, in order. */
+  check(files: readonly FileRef[]): Promise<readonly FileVerdict[]>;
+  /** An answer came, or was refused, under these terms: what that tells about the model's data policy. */
+  learn(lesson: PolicyLesson): void;
+  /** Keeps what left, for the user to read. */
+  sent(request: SentRequest): void;
+}
+
+export interface PolicyLesson {
+  readonly model: string;
+  readonly provider?: string;
+  readonly policy: DataPolicy;
+}
+
 /** Everything the door needs from outside. */
 export interface Ports {
+  readonly privacy: Privacy;
   readonly client: ModelClient;
   readonly ledger: Ledger;
   readonly catalogue: Catalogue;

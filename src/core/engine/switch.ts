@@ -2,6 +2,7 @@ import { type Catalogue, type Model, serverOf } from '../catalogue/model';
 import { shortName } from '../catalogue/names';
 import { hasFewerBits } from '../catalogue/quantization';
 import { unreachable } from '../errors';
+import type { DataPolicy } from '../privacy/policy';
 import { formatTokens } from '../format';
 
 /** The served model is not the pinned one: what changed, why, and what is worse (design, promise 1 and section 5). */
@@ -34,7 +35,9 @@ export type LadderCause =
   | 'empty'
   | 'overflow'
   /** It did not begin to answer within the user's own bound. */
-  | 'slow';
+  | 'slow'
+  /** The user's privacy level keeps it out. */
+  | 'level';
 
 /** `unknown` is shown as "not known to be as good". */
 export type Direction = 'lower' | 'higher' | 'equal' | 'unknown';
@@ -42,6 +45,8 @@ export type Direction = 'lower' | 'higher' | 'equal' | 'unknown';
 export type Loss =
   | { readonly what: 'codingIndex' | 'context' | 'outputLimit'; readonly from: number; readonly to: number }
   | { readonly what: 'quantization'; readonly from: string; readonly to: string }
+  /** A stricter policy replaced by a laxer one; unknown counts as training. */
+  | { readonly what: 'dataPolicy'; readonly from: DataPolicy; readonly to: DataPolicy }
   /** The pinned model runs on this machine, the served one does not. */
   | { readonly what: 'tools' | 'images' | 'structuredOutput' | 'leavesMachine' };
 

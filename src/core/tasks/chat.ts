@@ -1,5 +1,5 @@
-import { type Conversation, history } from '../conversation/conversation';
-import type { Message } from '../conversation/message';
+import { type Conversation, asked, history } from '../conversation/conversation';
+import type { FilePart, Message } from '../conversation/message';
 
 const INSTRUCTIONS = [
   'You help a programmer inside the editor VS Code.',
@@ -11,10 +11,15 @@ const INSTRUCTIONS = [
 export const continueQuestion = 'Continue exactly where your last answer stopped, without repeating any of it.';
 
 /** The messages for a question at the end of a conversation. */
-export function chatMessages(conversation: Conversation, turnId: string, question: string): readonly Message[] {
+export function chatMessages(
+  conversation: Conversation,
+  turnId: string,
+  question: string,
+  attachments: readonly FilePart[] = [],
+): readonly Message[] {
   return [
     { role: 'system', content: INSTRUCTIONS },
     ...history(conversation, turnId),
-    { role: 'user', content: question },
+    { role: 'user', content: asked(question, attachments) },
   ];
 }

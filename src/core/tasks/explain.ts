@@ -1,12 +1,12 @@
-import type { Message } from '../conversation/message';
+import type { FileRef, Message, Part } from '../conversation/message';
+import { contentOf } from '../conversation/writeOut';
 
 /** Everything that is sent about the code; nothing of the file around it. */
 export interface CodeToExplain {
   readonly code: string;
   /** The editor's language id, e.g. `typescript`. */
   readonly languageId: string;
-  /** Base name only: a path would tell about the machine. */
-  readonly fileName: string;
+  readonly file: FileRef;
   /** The line number of the first line of `code` in its file, counted from 1. */
   readonly startLine: number;
 }
@@ -49,30 +49,28 @@ export function explainMessages(
   return [{ role: 'system', content: instructions }, ...alternating(said)];
 }
 
-function request({ code, languageId, fileName, startLine }: CodeToExplain): string {
-  const lines = code.replace(/\r\n?/g, '\n').split('\n');
-  const lastLine = startLine + lines.length - 1;
-  const width = String(lastLine).length;
-  const numbered = lines.map((line, at) => `${String(startLine + at).padStart(width)} | ${line}`).join('\n');
-  const where = startLine === lastLine ? `line ${startLine}` : `lines ${startLine}–${lastLine}`;
-  const fence = fenceFor(code);
-  return `Explain ${where} of ${fileName}:\n\n${fence}${languageId}\n${numbered}\n${fence}`;
-}
-
-/** Longer than any run of backticks in the code, so that the code can not end its own block. */
-function fenceFor(code: string): string {
-  const longest = (code.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0);
-  return '`'.repeat(Math.max(3, longest + 1));
+function request({ code, languageId, file, startLine }: CodeToExplain): readonly Part[] {
+  return [
+    { type: 'text', text: 'Explain ' },
+    { type: 'file', file, text: code, languageId, startLine, numbered: true },
+  ];
 }
 
 /** Drops what is empty and joins neighbours of one role. */
 function alternating(messages: readonly Message[]): readonly Message[] {
   const joined: Message[] = [];
   for (const message of messages) {
-    if (message.content.trim() === '') continue;
+    if (contentOf(message).trim() === '') continue;
     const last = joined.at(-1);
     if (last?.role !== message.role) joined.push(message);
-    else joined[joined.length - 1] = { role: last.role, content: `${last.content}\n\n${message.content}` };
+    else {
+      const content = [...partsOf(last), { type: 'text', text: '\n\n' } as const, ...partsOf(message)];
+      joined[joined.length - 1] = { role: last.role, content };
+    }
   }
   return joined;
+}
+
+function partsOf({ content }: Message): readonly Part[] {
+  return typeof content === 'string' ? [{ type: 'text', text: content }] : content;
 }

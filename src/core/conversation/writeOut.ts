@@ -1,0 +1,59 @@
+import type { FilePart, Message, Part, PlainMessage } from './message';
+
+/** The text of a message as a model reads it. */
+export function contentOf({ content }: Message): string {
+  return typeof content === 'string' ? content : writeParts(content);
+}
+
+/** Messages as they are sent, where nothing has to be replaced. */
+export function writeOut(messages: readonly Message[]): readonly PlainMessage[] {
+  return messages.map((message) => ({ role: message.role, content: contentOf(message) }));
+}
+
+/** @param breaks line breaks that stood in the text before something long was replaced; for true line numbers. */
+export function writeParts(parts: readonly Part[], breaks?: (part: FilePart) => LineBreaks): string {
+  return parts.map((part) => (part.type === 'text' ? part.text : writeFile(part, breaks?.(part)))).join('');
+}
+
+/** For offsets in a replaced text: how many line breaks were taken out there. Ascending. */
+export type LineBreaks = readonly { readonly at: number; readonly lines: number }[];
+
+/** `lines 12–14 of app.ts:` and the lines in a fenced block. */
+function writeFile({ file, text, languageId, startLine, numbered }: FilePart, breaks: LineBreaks = []): string {
+  const lines = numberLines(text, startLine, breaks);
+  const last = lines.at(-1)?.number ?? startLine;
+  const width = String(last).length;
+  const body = lines
+    .map(({ number, line }) => (numbered === true ? `${String(number).padStart(width)} | ${line}` : line))
+    .join('\n');
+  const where = startLine === last ? `line ${startLine}` : `lines ${startLine}–${last}`;
+  const fence = fenceFor(text);
+  return `${where} of ${file.name}:\n\n${fence}${languageId}\n${body}\n${fence}`;
+}
+
+function numberLines(
+  text: string,
+  startLine: number,
+  breaks: LineBreaks,
+): readonly { readonly number: number; readonly line: string }[] {
+  const lines: { number: number; line: string }[] = [];
+  let number = startLine;
+  let next = 0;
+  for (const { 0: whole, 1: line = '', 2: end, index } of text.matchAll(/([^\r\n]*)(\r\n|\r|\n|$)/g)) {
+    lines.push({ number, line });
+    // At the end of the text there would be another, empty match.
+    if (end === '') break;
+    number += 1;
+    for (let taken = breaks[next]; taken !== undefined && taken.at < index + whole.length; taken = breaks[next]) {
+      number += taken.lines;
+      next += 1;
+    }
+  }
+  return lines;
+}
+
+/** Longer than any run of backticks in the code, so that the code can not end its own block. */
+function fenceFor(code: string): string {
+  const longest = (code.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0);
+  return '`'.repeat(Math.max(3, longest + 1));
+}

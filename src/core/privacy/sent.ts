@@ -1,0 +1,33 @@
+import type { Task } from '../tasks/task';
+
+/** What left this machine in one request, exactly; kept in memory only. */
+export interface SentRequest {
+  readonly turnId: string;
+  /** Which request of the turn. */
+  readonly n: number;
+  readonly task: Task;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly model: string;
+  readonly address: string;
+  /** Credentials are masked. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The body, byte for byte. */
+  readonly body: string;
+  readonly replaced: readonly ReplacedValue[];
+  readonly files: readonly SentFile[];
+}
+
+export interface ReplacedValue {
+  readonly placeholder: string;
+  readonly kind: string;
+  readonly times: number;
+}
+
+export interface SentFile {
+  readonly name: string;
+  readonly startLine: number;
+  readonly lines: number;
+  /** UTF-8, after replacing. */
+  readonly bytes: number;
+}
