@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import type { Ledger, Log } from './core/engine/ports';
+import type { Turn } from './core/conversation/conversation';
+import type { Log } from './core/engine/ports';
 import type { Assistant } from './host/assistant';
-import { type StoredConversations, workspaceConversations } from './host/chat/conversationStore';
+import { workspaceConversations } from './host/chat/conversationStore';
 import { systemClock } from './host/clock';
 import { hasFolder, readConfiguration, writeModel } from './host/configuration';
 import { registerFeatures } from './host/featureHost';
@@ -11,7 +12,11 @@ import { createLog } from './host/log';
 import { catalogueFile } from './host/models/catalogueFile';
 import { Pins } from './host/models/pins';
 import { registerQuotaMeter } from './host/quota/quotaMeter';
-import { type Connection, Session } from './host/session';
+import type { PrivacyFacts, PrivacyKeeping } from './host/privacy/privacyDesk';
+import type { Connection } from './host/serviceConnection';
+import { Session } from './host/session';
+import type { Conversations } from './store/conversations';
+import type { StoredLedger } from './store/ledger';
 
 /** How long after activation the parts are loaded, so that neither start-up nor the first question waits for them. */
 const IDLE = 3000;
@@ -30,28 +35,46 @@ let shutDown: (() => Promise<void>) | undefined;
 /** Builds everything by hand, in order. Nothing here reads from the network. */
 export function activate(context: vscode.ExtensionContext): TestHandle | undefined {
   const channel = vscode.window.createOutputChannel('Tollfree', { log: true });
-  const log = createLog(channel);
+  /** Takes secrets out of what is logged, as soon as there is something that can. */
+  let mask: ((text: string) => string) | undefined;
+  const log = createLog(channel, (text) => mask?.(text) ?? text);
   const clock = systemClock;
   /** Files opened later; closed last, after all who write to them. */
   const opened: vscode.Disposable[] = [];
   // A window without a folder has no settings of its own: its choice of a key is the user's.
   const keys = new Keys(context.secrets, context.globalState, hasFolder() ? context.workspaceState : undefined);
+  const ledger = once(() => openLedger(context.globalStorageUri, log, opened));
+  const conversations = once(() => openConversations(context.globalStorageUri, opened));
+  const catalogueStore = catalogueFile(context.globalStorageUri, context.globalState);
   const session = new Session({
     keys,
     clock,
     log,
-    openLedger: () => openLedger(context.globalStorageUri, log, opened),
-    catalogueStore: catalogueFile(context.globalStorageUri, context.globalState),
+    openLedger: ledger.get,
+    catalogueStore,
     pins: new Pins({ read: readConfiguration, write: writeModel, hasFolder }, context.workspaceState),
     connect: (baseUrl, key) => connect(context, log, keys, baseUrl, key),
+    openPrivacy: async (facts) => {
+      const opened = await openPrivacy(context, log, facts);
+      mask = (text) => opened.scrubber.scrub(text).text;
+      return opened;
+    },
   });
   const features = once(async () => {
     const { createFeatures } = await import('./onDemand');
     return createFeatures({
       assistant: session,
+      data: {
+        keys,
+        ledger: ledger.get,
+        conversations: conversations.get,
+        catalogue: catalogueStore,
+        mementos: [context.workspaceState, context.globalState],
+      },
       conversations: workspaceConversations(
-        () => openConversations(context.globalStorageUri, opened),
+        conversations.get,
         context.workspaceState,
+        async () => (await session.privacy()).scrubber,
         clock,
         log,
       ),
@@ -158,10 +181,27 @@ async function connect(
   });
 }
 
-async function openLedger(folder: vscode.Uri, log: Log, owner: vscode.Disposable[]): Promise<Ledger> {
+async function openPrivacy(
+  context: vscode.ExtensionContext,
+  log: Log,
+  facts: PrivacyFacts,
+): Promise<PrivacyKeeping> {
+  const [{ createPrivacy }, { createPrivateScrubber }] = await Promise.all([import('./onDemand'), loadNetwork()]);
+  return createPrivacy({
+    ...facts,
+    scrubber: createPrivateScrubber(Math.random),
+    patterns: () => import('./patterns'),
+    workspace: context.workspaceState,
+    user: context.globalState,
+    clock: systemClock,
+    log,
+  });
+}
+
+async function openLedger(folder: vscode.Uri, log: Log, owner: vscode.Disposable[]): Promise<StoredLedger> {
   const { openLedgerFile } = await import('./storage');
   const now = systemClock.now();
-  const open = (file: string): Ledger => {
+  const open = (file: string): StoredLedger => {
     const { ledger, movedAside } = openLedgerFile(file, now);
     owner.push({ dispose: () => ledger.close() });
     if (movedAside !== undefined) {
@@ -184,7 +224,10 @@ async function openLedger(folder: vscode.Uri, log: Log, owner: vscode.Disposable
   }
 }
 
-async function openConversations(folder: vscode.Uri, owner: vscode.Disposable[]): Promise<StoredConversations> {
+async function openConversations(
+  folder: vscode.Uri,
+  owner: vscode.Disposable[],
+): Promise<Conversations<readonly Turn[]>> {
   const { openConversationsFile } = await import('./storage');
   const file = vscode.Uri.joinPath(folder, 'conversations.sqlite').fsPath;
   const conversations = openConversationsFile(file, systemClock.now());

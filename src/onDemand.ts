@@ -1,2 +1,3 @@
 /** All that a person uses, a bundle of its own: loaded when idle after activation, or when something of it is needed. */
 export { createFeatures } from './host/features';
+export { createPrivacy } from './host/privacy/createPrivacy';

@@ -122,14 +122,18 @@ describe('the manifest and the code', () => {
   });
 
   it('keep the ids that people and tests rely on', () => {
+    const ofPrivacy = ['setPrivacyLevel', 'showSent', 'deleteData'] as const;
     assert.equal(views.chat, 'tollfree.chat');
     assert.equal(containers.tollfree, 'tollfree');
     assert.equal(statusBarItems.quota, 'tollfree.quota');
-    for (const name of ['newChat', 'switchModel', 'explain', 'enterApiKey', 'signOut', 'showQuota'] as const) {
+    for (const name of ['newChat', 'switchModel', 'explain', 'enterApiKey', 'signOut', 'showQuota', ...ofPrivacy] as const) {
       assert.equal(commands[name], `tollfree.${name}`);
     }
     assert.equal(settings.model, 'tollfree.model');
     assert.equal(settings.baseUrl, 'tollfree.openRouter.baseUrl');
+    for (const name of ['level', 'scrub', 'patterns'] as const) {
+      assert.equal(settings[name], `tollfree.privacy.${name}`);
+    }
   });
 });
 
@@ -185,14 +189,27 @@ describe('the settings', () => {
     });
   }
 
-  it('that decide where keys and prompts go, and what may cost money, can not come from a workspace', () => {
+  it('that decide where keys and prompts go, what is replaced, and what may cost money, can not come from a workspace', () => {
     const own = Object.entries(settingsById).filter(([, { scope }]) => scope === 'application');
     const keys = sorted(own.map(([key]) => key));
     assert.deepEqual(
       keys,
-      sorted([settings.baseUrl, settings.transport, settings.providers, settings.paidEnabled, settings.dailyBudget]),
+      sorted([
+        settings.baseUrl,
+        settings.transport,
+        settings.providers,
+        settings.paidEnabled,
+        settings.dailyBudget,
+        settings.scrub,
+        settings.onlyProviders,
+        settings.ignoredProviders,
+      ]),
     );
-    assert.deepEqual(sorted(capabilities.untrustedWorkspaces.restrictedConfigurations), keys);
+    // A folder may add patterns, which run over everything that is sent: only one that is trusted.
+    assert.deepEqual(
+      sorted(capabilities.untrustedWorkspaces.restrictedConfigurations),
+      sorted([...keys, settings.patterns]),
+    );
   });
 
   it('hold no secret', () => {

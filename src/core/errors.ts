@@ -1,5 +1,5 @@
 import { isLoopback } from './address';
-import type { DataPolicy, PrivacyLevel } from './privacy/policy';
+import { type DataPolicy, levelWords, policyWords, type PrivacyLevel } from './privacy/policy';
 import { formatCredits, formatTime, formatTokens, plural } from './format';
 import { serverOf } from './catalogue/model';
 import { shortName } from './catalogue/names';
@@ -224,6 +224,15 @@ export function describeFailure(failure: Failure, model: string | undefined, now
             : `Your OpenRouter privacy settings exclude ${name}: the switch is “${failure.switchName}”. Turning it on allows providers to keep or train on what you send.`,
         action: 'openPrivacySettings',
       };
+    case 'level':
+      return { sentence: levelSentence(failure, name), action: 'setPrivacyLevel' };
+    case 'declined':
+      return {
+        sentence: 'You did not agree, so nothing was sent. Your question is kept.',
+        action: failure.about === 'consent' ? 'setPrivacyLevel' : 'retry',
+      };
+    case 'ignoredFile':
+      return { sentence: `${failure.file} does not go (${failure.rule}), so nothing was sent. Your question is kept.` };
     case 'capability':
       return {
         sentence: `${name} cannot do what this needs: ${capabilityWords[failure.missing]}.`,
@@ -312,6 +321,21 @@ export function describeFailure(failure: Failure, model: string | undefined, now
     default:
       return unreachable(failure);
   }
+}
+
+/** Names of models that a sentence lists at most. */
+const mostNamed = 4;
+
+function levelSentence({ level, policy, left, removed = [] }: Extract<Failure, { kind: 'level' }>, name: string): string {
+  const keeps = `Your privacy level “${levelWords[level]}” keeps ${name} out`;
+  const why = level === 'localOnly' ? 'it does not run on this machine' : policyWords[policy];
+  // The service itself refused under our terms: the request counts.
+  if (left === undefined) return `${keeps}: no provider of it keeps to that. The request counts all the same.`;
+  if (left > 0) return `${keeps} (${why}). ${plural(left, 'model')} ${left === 1 ? 'is' : 'are'} left. Nothing was sent.`;
+  const named = removed.slice(0, mostNamed).map((each) => `${shortName(each.model)} (${policyWords[each.policy]})`);
+  const more = removed.length - named.length;
+  const list = [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ');
+  return `Your privacy level “${levelWords[level]}” leaves no model. It removed ${list}. Nothing was sent.`;
 }
 
 const addressWords = {

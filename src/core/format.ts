@@ -29,8 +29,19 @@ export function formatCredits(credits: number): string {
   return credits > 0 ? trimZeros(credits.toFixed(places)) : '0';
 }
 
+/** `900` → `900 B`, `1229` → `1.2 KB`, `12288` → `12 KB`: 1 KB is 1024 bytes. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  const kilobytes = bytes / 1024;
+  return kilobytes < 999.5 ? `${threeDigits(kilobytes)} KB` : `${threeDigits(kilobytes / 1024)} MB`;
+}
+
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
+}
+
+function threeDigits(value: number): string {
+  return value < 9.95 ? trimZero(value.toFixed(1)) : String(Math.round(value));
 }
 
 function trimZero(text: string): string {

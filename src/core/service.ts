@@ -27,7 +27,10 @@ export interface Service {
   readAllowed(signal: AbortSignal): Promise<Result<ReadonlySet<string>>>;
   /** Who offers a model of OpenRouter, and how (reference 5). */
   readEndpoints(model: string, signal: AbortSignal): Promise<Result<readonly Endpoint[]>>;
-  /** Endpoints that keep nothing: ids of models with the names of their providers (reference 5, 15). */
+  /**
+   * Endpoints that keep nothing: models as the service names them there, with the names of their providers (reference 5,
+   * 15); `zeroRetentionByModel` finds their ids.
+   */
   readZeroRetention(signal: AbortSignal): Promise<Result<ReadonlyMap<string, readonly string[]>>>;
   /** Checks a key (reference 6). */
   readKey(key: string, signal: AbortSignal): Promise<Result<KeyInfo>>;

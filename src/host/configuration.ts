@@ -3,6 +3,7 @@ import type { Effort } from '../core/catalogue/model';
 import { checkServer } from '../core/catalogue/servers';
 import type { FallbackPolicy } from '../core/engine/routing';
 import type { Bounds } from '../core/engine/runTurn';
+import type { DataPolicy } from '../core/privacy/policy';
 import type { ServerKind, ServerSettings, TransportName } from '../core/service';
 import { type Task, tasks, usualFallback } from '../core/tasks/task';
 import { settings } from './contributions';
@@ -42,6 +43,13 @@ const kinds: readonly string[] = [
   'gateway',
   'openai',
 ] satisfies readonly ServerKind[];
+
+/** What can be said of a server; that nobody knows goes without saying. */
+const dataPolicies: readonly string[] = [
+  'noRetention',
+  'keptNotTrained',
+  'mayTrain',
+] satisfies readonly DataPolicy[];
 
 export function readConfiguration(): Configuration {
   const values = vscode.workspace.getConfiguration();
@@ -182,6 +190,7 @@ function toServer(entry: Readonly<Record<string, unknown>>): ServerSettings | un
     return value === undefined ? undefined : Math.round(value);
   };
   const [perMinute, perDay, contextLength] = [whole('perMinute'), whole('perDay'), whole('contextLength')];
+  const dataPolicy = entry['dataPolicy'];
   return {
     name,
     kind,
@@ -189,11 +198,16 @@ function toServer(entry: Readonly<Record<string, unknown>>): ServerSettings | un
     ...(perMinute === undefined ? {} : { perMinute }),
     ...(perDay === undefined ? {} : { perDay }),
     ...(contextLength === undefined ? {} : { contextLength }),
+    ...(isDataPolicy(dataPolicy) ? { dataPolicy } : {}),
   };
 }
 
 function isPolicy(value: unknown): value is FallbackPolicy {
   return typeof value === 'string' && policies.includes(value);
+}
+
+function isDataPolicy(value: unknown): value is DataPolicy {
+  return typeof value === 'string' && dataPolicies.includes(value);
 }
 
 function isEffort(value: string): value is Effort {

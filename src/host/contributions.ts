@@ -28,6 +28,11 @@ export const commands = {
   addProvider: 'tollfree.addProvider',
   browseModels: 'tollfree.browseModels',
   networkDiagnostics: 'tollfree.networkDiagnostics',
+  setPrivacyLevel: 'tollfree.setPrivacyLevel',
+  showSent: 'tollfree.showSent',
+  deleteData: 'tollfree.deleteData',
+  addFileToChat: 'tollfree.addFileToChat',
+  addSelectionToChat: 'tollfree.addSelectionToChat',
 } as const;
 
 /** Commands behind buttons and menus; hidden from the palette. */
@@ -36,6 +41,7 @@ export const internalCommands = {
   explainStop: 'tollfree.explain.stop',
   explainClose: 'tollfree.explain.close',
   explainRetry: 'tollfree.explain.retry',
+  explainSent: 'tollfree.explain.showSent',
   /** Behind the links in an explanation's own notes: what to do about a switch or a failure. */
   explainAct: 'tollfree.explain.act',
 } as const;
@@ -59,6 +65,13 @@ export const settings = {
   atOnce: 'tollfree.limits.atOnce',
   taskLimits: 'tollfree.taskLimits',
   transport: 'tollfree.network.transport',
+  level: 'tollfree.privacy.level',
+  confidential: 'tollfree.privacy.confidential',
+  scrub: 'tollfree.privacy.scrub',
+  patterns: 'tollfree.privacy.patterns',
+  emailAddresses: 'tollfree.privacy.emailAddresses',
+  onlyProviders: 'tollfree.privacy.onlyProviders',
+  ignoredProviders: 'tollfree.privacy.ignoredProviders',
 } as const;
 
 export const contextKeys = {

@@ -37,8 +37,9 @@ export async function codeInEditor(
     : withoutEmptyEnds(document, selected);
   if (range === undefined) return undefined;
   const { uri, languageId } = document;
-  const fileName = path.posix.basename(uri.path);
-  const code = { code: document.getText(range), languageId, fileName, startLine: range.start.line + 1 };
+  // A path would tell about the machine.
+  const file = { name: path.posix.basename(uri.path), uri: uri.toString(), how: 'selected' } as const;
+  const code = { code: document.getText(range), languageId, file, startLine: range.start.line + 1 };
   return { uri, range, code };
 }
 

@@ -28,6 +28,7 @@ export const failureActionLabels: Readonly<Record<FailureAction, string>> = {
   switchModel: 'Switch Pinned Model…',
   retry: 'Retry · 1 request',
   openPrivacySettings: 'Open Privacy Settings',
+  setPrivacyLevel: 'Set Privacy Level…',
   openCredits: 'Open Credits',
   openLimits: 'Change Limits',
   openBudget: 'Change Budget',
@@ -54,6 +55,9 @@ export async function runFailureAction(
       return;
     case 'openPrivacySettings':
       await env.openExternal(Uri.parse(privacySettingsPage));
+      return;
+    case 'setPrivacyLevel':
+      await editorCommands.executeCommand(commands.setPrivacyLevel);
       return;
     case 'openCredits':
       await env.openExternal(Uri.parse(creditsPage));

@@ -10,12 +10,18 @@ import { createExplanations, type Explanations } from './explain/explain';
 import { ModelBrowser } from './models/browse/modelBrowser';
 import { modelCommands } from './models/switchModel';
 import { showNetworkDiagnostics } from './network/diagnostics';
+import { deletables, type StoredData } from './privacy/deletables';
+import { deleteData } from './privacy/deleteData';
+import { setPrivacyLevel } from './privacy/setPrivacyLevel';
+import { createShowSent } from './privacy/showSent';
 import { showQuota } from './quota/quotaDetails';
 import { addProvider } from './servers/addProvider';
 import { signInCommands } from './signIn/signIn';
 
 export interface FeatureParts {
   readonly assistant: Assistant;
+  /** Where the user's data is, for deleting it. */
+  readonly data: StoredData;
   readonly conversations: ConversationStore;
   readonly extensionUri: vscode.Uri;
   /** Of the extension. */
@@ -59,23 +65,26 @@ export function createFeatures(parts: FeatureParts): Features {
   });
   const picks = modelCommands(assistant);
   const signIn = signInCommands(assistant);
+  const showSent = createShowSent(assistant);
   const others: Commands = {
     [commands.openChat]: () => vscode.commands.executeCommand(`${views.chat}.focus`),
     [commands.showQuota]: () => showQuota(assistant),
     [commands.browseModels]: () => models.show(),
     [commands.addProvider]: () => addProvider(assistant),
     [commands.networkDiagnostics]: () => showNetworkDiagnostics(assistant, parts.version),
+    [commands.setPrivacyLevel]: () => setPrivacyLevel(assistant),
+    [commands.deleteData]: () => deleteData(deletables(parts.data, assistant, () => chat.forget())),
   };
   return {
     chat,
     explanations,
     models,
-    commands: { ...chat.commands, ...explanations.commands, ...picks.commands, ...signIn.commands, ...others },
+    commands: { ...chat.commands, ...explanations.commands, ...picks.commands, ...signIn.commands, ...showSent.commands, ...others },
     async settled() {
       await Promise.all([chat.settled(), explanations.settled()]);
     },
     dispose() {
-      for (const part of [chat, explanations, models, picks, signIn]) part.dispose();
+      for (const part of [chat, explanations, models, picks, signIn, showSent]) part.dispose();
     },
   };
 }

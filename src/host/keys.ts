@@ -17,6 +17,8 @@ const ENVIRONMENT = 'environment';
 const LONGEST_NAME = 40;
 /** In both mementos: the name of the key to use. */
 const CHOICE = 'account.chosen';
+/** In the user's memento, with a hash of the key: the account it belongs to. */
+const ACCOUNT = 'account.';
 
 export type ServerAddress = Pick<ServerSettings, 'name' | 'baseUrl'>;
 
@@ -119,12 +121,34 @@ export class Keys {
     await this.secrets.delete(SERVER_KEY + server);
   }
 
+  /** How many secrets of ours are stored, of accounts and of servers. */
+  async count(): Promise<number> {
+    return (await this.ours()).length;
+  }
+
+  /** Forgets every key there is, and which accounts they belonged to. The environment's is not ours to forget. */
+  async forgetAll(): Promise<void> {
+    for (const secret of await this.ours()) await this.secrets.delete(secret);
+    for (const memento of [this.workspace, this.memory]) {
+      for (const kept of memento?.keys() ?? []) {
+        if (kept === CHOICE || kept.startsWith(ACCOUNT)) await memento?.update(kept, undefined);
+      }
+    }
+    this.tell();
+  }
+
+  private async ours(): Promise<readonly string[]> {
+    return (await this.secrets.keys()).filter(
+      (secret) => secret === NAMELESS || secret.startsWith(KEY) || secret.startsWith(SERVER_KEY),
+    );
+  }
+
   /**
    * The name the ledger counts under: the account as the service named it, else a hash of the key, so that a meter
    * exists before the service was asked (OpenRouter API reference 21, rule 3).
    */
   account(key: string): string {
-    return this.memory.get<string>(`account.${hashOf(key)}`) ?? provisional(key);
+    return this.memory.get<string>(ACCOUNT + hashOf(key)) ?? provisional(key);
   }
 
   /**
@@ -135,7 +159,7 @@ export class Keys {
   async rememberAccount(key: string, account: string): Promise<string | undefined> {
     const hash = hashOf(key);
     const known = this.account(key) === account;
-    if (!known) await this.memory.update(`account.${hash}`, account);
+    if (!known) await this.memory.update(ACCOUNT + hash, account);
     if (known && this.handedOver.has(hash)) return undefined;
     this.handedOver.add(hash);
     return provisional(key);

@@ -21,6 +21,7 @@ import type {
   TransportName,
 } from '../core/service';
 import type { Task } from '../core/tasks/task';
+import type { DataPolicy } from '../core/privacy/policy';
 import { AccountKeeper } from './accountKeeper';
 import type { AccountEntry, ActionPrice, AskRequest, Assistant, AssistantState } from './assistant';
 import {
@@ -28,12 +29,14 @@ import {
   onDidChangeConfiguration,
   readConfiguration,
   writeFallback,
-  writeServer,
 } from './configuration';
 import type { Keys } from './keys';
 import { CatalogueKeeper, type CatalogueStore, isElsewhere } from './models/catalogueKeeper';
 import type { Pins } from './models/pins';
 import { ladderProblems } from './models/settingsProblems';
+import type { PrivacyFacts, PrivacyKeeping } from './privacy/privacyDesk';
+import { OwnServers } from './servers/ownServers';
+import { ServiceConnection, type ServiceConnectionParts } from './serviceConnection';
 import { signInAddress } from './signIn/address';
 
 /** How long a question waits for what is only good to know, in milliseconds. */
@@ -49,14 +52,9 @@ export interface SessionParts {
   readonly pins: Pins;
   /** Opens the ledger; called once, on first need. */
   readonly openLedger: () => Promise<Ledger>;
-  /** Loads the network part and makes a client for an address. */
-  readonly connect: (baseUrl: string, key: () => Promise<string | undefined>) => Promise<Connection>;
-}
-
-export interface Connection {
-  readonly service: Service;
-  /** Closes all connections, also those in use. */
-  close(): Promise<void>;
+  readonly connect: ServiceConnectionParts['connect'];
+  /** Loads levels, consent and placeholders; called once, on first need. */
+  readonly openPrivacy: (facts: PrivacyFacts) => Promise<PrivacyKeeping>;
 }
 
 /** The shared state behind all features; see `Assistant`. */
@@ -67,6 +65,8 @@ export class Session implements Assistant, vscode.Disposable {
   private readonly lifetime = new AbortController();
   private readonly models: CatalogueKeeper;
   private readonly key: AccountKeeper;
+  private readonly connection: ServiceConnection;
+  private readonly ownServers: OwnServers;
   private readonly turnstile = createTurnstile(() => readConfiguration().atOnce);
   /** Turns under way; their rows of the ledger are still open. */
   private readonly turns = new Set<Promise<void>>();
@@ -74,7 +74,8 @@ export class Session implements Assistant, vscode.Disposable {
 
   private ledger: Promise<Ledger> | undefined;
   private openedLedger: Ledger | undefined;
-  private connection: Promise<Connection> | undefined;
+  private openingPrivacy: Promise<PrivacyKeeping> | undefined;
+  private openedPrivacy: PrivacyKeeping | undefined;
   private preparing: Promise<void> | undefined;
   private failure: Failure | undefined;
   private loading = false;
@@ -84,7 +85,12 @@ export class Session implements Assistant, vscode.Disposable {
     this.parts = parts;
     const { keys, clock, log, catalogueStore: store } = parts;
     const changed = (): void => this.changed.fire();
-    const service = (): Promise<Service> => this.useService();
+    this.connection = new ServiceConnection({
+      connect: parts.connect,
+      key: () => this.key.inUse?.key,
+      underWay: () => this.turns,
+    });
+    const service = async (): Promise<Service> => this.connection.service();
     this.models = new CatalogueKeeper({
       store,
       service,
@@ -94,6 +100,7 @@ export class Session implements Assistant, vscode.Disposable {
       log,
       changed,
     });
+    this.ownServers = new OwnServers({ keys, models: this.models, service });
     const ledger = (): Promise<Ledger> => this.useLedger();
     const switched = (): void => this.models.forgetAllowed();
     this.key = new AccountKeeper({ keys, service, ledger, clock, log, changed, switched }, this.lifetime.signal);
@@ -134,6 +141,7 @@ export class Session implements Assistant, vscode.Disposable {
       keyInfo: this.key.info,
       pinEndsOn: endsSoon(pinned, now),
       news: this.models.news,
+      privacy: this.openedPrivacy?.state,
       settingsProblems: [
         ...problems,
         // Without OpenRouter's part nothing is known to be missing from it.
@@ -153,8 +161,9 @@ export class Session implements Assistant, vscode.Disposable {
 
   async prepare(): Promise<void> {
     // What is there from yesterday serves while today's is read.
-    if (!this.models.fresh || this.state.failure !== undefined) return this.refresh();
-    return this.readAccount();
+    const privacy = this.privacy();
+    await (!this.models.fresh || this.state.failure !== undefined ? this.refresh() : this.readAccount());
+    await (await privacy).refresh(this.lifetime.signal);
   }
 
   /** Several features may ask at once; they share one run. */
@@ -267,7 +276,7 @@ export class Session implements Assistant, vscode.Disposable {
   }
 
   async exchangeCode(exchange: CodeExchange, signal: AbortSignal): Promise<Result<SignedIn>> {
-    return (await this.useService()).exchangeCode(exchange, signal);
+    return (await this.connection.service()).exchangeCode(exchange, signal);
   }
 
   async endpoints(model: string): ReturnType<Assistant['endpoints']> {
@@ -275,46 +284,53 @@ export class Session implements Assistant, vscode.Disposable {
   }
 
   async ranking(query: RankingQuery): Promise<Result<readonly string[]>> {
-    return (await this.useService()).readRanking(query, this.lifetime.signal);
+    return (await this.connection.service()).readRanking(query, this.lifetime.signal);
   }
 
   async findServers(signal: AbortSignal): Promise<readonly FoundServer[]> {
-    return (await this.useService()).findServers(signal);
+    return (await this.connection.service()).findServers(signal);
   }
 
   async addServer(server: ServerSettings, key: string | undefined): Promise<Result<readonly Model[]>> {
-    const { keys } = this.parts;
-    const existing = readConfiguration().servers.find(({ name }) => name === server.name);
-    // What is left of a server that was taken out of the settings by hand is not for another of its name.
-    if (existing === undefined) await keys.forgetServerKey(server.name);
-    // The server is tried with the new key; one that does not work must not stay in the place of one that did.
-    const before = existing === undefined ? undefined : await keys.serverKey(existing);
-    if (key !== undefined) await keys.storeServerKey(server, key);
-    let kept = false;
-    try {
-      const read = await (await this.useService()).readServer(server, this.lifetime.signal);
-      if (!read.ok) return read;
-      await writeServer(server.name, server);
-      kept = true;
-      this.models.keepServer(server, read);
-      return read;
-    } finally {
-      if (!kept && existing !== undefined && before !== undefined) await keys.storeServerKey(existing, before);
-      else if (!kept) await keys.forgetServerKey(server.name);
-    }
+    return this.ownServers.add(server, key, this.lifetime.signal);
   }
 
   async removeServer(name: string): Promise<void> {
-    await writeServer(name);
-    await this.parts.keys.forgetServerKey(name);
+    await this.ownServers.remove(name);
   }
 
   async probe(transport: TransportName, signal: AbortSignal): Promise<Probe> {
-    return (await this.useService()).probe(transport, signal);
+    return (await this.connection.service()).probe(transport, signal);
   }
 
   seenNews(): void {
     this.unawaited(this.models.markSeen());
+  }
+
+  /** A failed loading is tried again the next time. */
+  async privacy(): Promise<PrivacyKeeping> {
+    const facts: PrivacyFacts = {
+      catalogue: () => this.models.catalogue,
+      providersOf: (model) => this.models.endpointsOf(model)?.map(({ provider }) => provider),
+      readZeroRetention: async (signal) => (await this.connection.service()).readZeroRetention(signal),
+      changed: () => this.changed.fire(),
+    };
+    this.openingPrivacy ??= this.parts.openPrivacy(facts).then(
+      (opened) => {
+        this.openedPrivacy = opened;
+        this.changed.fire();
+        return opened;
+      },
+      (error: unknown) => {
+        this.openingPrivacy = undefined;
+        throw error;
+      },
+    );
+    return this.openingPrivacy;
+  }
+
+  policyOf(model: Model, provider?: string): DataPolicy | undefined {
+    return this.openedPrivacy?.policyOf(model, provider);
   }
 
   modelPage(model: string): string {
@@ -330,7 +346,8 @@ export class Session implements Assistant, vscode.Disposable {
   dispose(): void {
     this.lifetime.abort();
     for (const subscription of this.subscriptions.splice(0)) subscription.dispose();
-    this.disconnect();
+    this.openedPrivacy?.dispose();
+    this.unawaited(this.connection.close());
   }
 
   private async *runTurn(request: AskRequest, signal: AbortSignal): AsyncGenerator<TurnEvent, void, undefined> {
@@ -358,13 +375,17 @@ export class Session implements Assistant, vscode.Disposable {
       ...(effort === undefined ? {} : { effort }),
       ...(dailyBudget === undefined ? {} : { dailyBudget }),
     };
-    const service = await this.useService();
-    yield* service.runTurn(turn, await this.ports(catalogue), signal);
+    const service = await this.connection.service();
+    yield* service.runTurn(turn, await this.ports(catalogue, request.turnId), signal);
   }
 
-  private async ports(catalogue: Catalogue): Promise<Omit<Ports, 'client'>> {
+  private async ports(catalogue: Catalogue, turnId: string): Promise<Omit<Ports, 'client'>> {
     const { clock, log } = this.parts;
+    const privacy = await this.privacy();
+    // At a level that needs it the list of who keeps nothing is waited for, but not for long.
+    await this.withPatience(privacy.refresh(this.lifetime.signal));
     return {
+      privacy: privacy.portFor(turnId),
       ledger: await this.useLedger(),
       catalogue,
       account: (model) => this.accountOf(model),
@@ -377,19 +398,8 @@ export class Session implements Assistant, vscode.Disposable {
     };
   }
 
-  /** Each of the user's own servers is an account of its own, with the limits the user set. */
-  private accountOf({ id }: Model): Account {
-    const server = serverOf(id);
-    if (server === undefined) return { name: this.key.name, limits: { kind: 'freeQuota' } };
-    const { perMinute, perDay } = readConfiguration().servers.find(({ name }) => name === server) ?? {};
-    return {
-      name: `@${server}`,
-      limits: {
-        kind: 'own',
-        ...(perMinute === undefined ? {} : { perMinute }),
-        ...(perDay === undefined ? {} : { perDay }),
-      },
-    };
+  private accountOf(model: Model): Account {
+    return this.ownServers.accountOf(model) ?? { name: this.key.name, limits: { kind: 'freeQuota' } };
   }
 
   /** Sees to it that what is known is enough to send a question. */
@@ -486,7 +496,7 @@ export class Session implements Assistant, vscode.Disposable {
     await this.key.find();
     this.changed.fire();
     // Whoever has used something is told about the key that is used now.
-    if (this.models.known && this.connection !== undefined && era !== this.key.era) await this.readAccount();
+    if (this.models.known && this.connection.used && era !== this.key.era) await this.readAccount();
   }
 
   private configurationChanged({ baseUrl, servers }: ConfigurationChange): void {
@@ -570,30 +580,10 @@ export class Session implements Assistant, vscode.Disposable {
     return this.openedLedger;
   }
 
-  private async useService(): Promise<Service> {
-    this.connection ??= this.parts.connect(readConfiguration().baseUrl, async () => this.key.inUse?.key);
-    const { connection } = this;
-    try {
-      return (await connection).service;
-    } catch (error) {
-      // So that a corrected address works without a restart.
-      if (this.connection === connection) this.connection = undefined;
-      throw error;
-    }
-  }
-
-  private disconnect(): void {
-    const { connection } = this;
-    this.connection = undefined;
-    if (connection === undefined) return;
-    // An answer that is under way is still read to its end.
-    this.unawaited(Promise.all([connection, ...this.turns]).then(([open]) => open.close()));
-  }
-
   /** Another address: nothing known of the earlier service holds. Whoever waits for the catalogue gets the new one's. */
   private async changeService(): Promise<void> {
     const wanted = this.preparing !== undefined || this.models.catalogue !== undefined || this.failure !== undefined;
-    this.disconnect();
+    this.unawaited(this.connection.close());
     this.models.reset();
     this.key.forget();
     this.failure = undefined;

@@ -1,11 +1,12 @@
-import type { Log } from '../core/engine/ports';
+import type { CompletionEvent, Log } from '../core/engine/ports';
 import type { Failure } from '../core/errors';
 import type { Result, ServerSettings } from '../core/service';
-import type { Transport, TransportResponse } from '../wire/transport';
+import type { Transport, TransportRequest, TransportResponse } from '../wire/transport';
 import { checkAddress, shownAddress } from '../core/address';
 import { presetOf } from '../core/catalogue/servers';
 import { classifyTransportError, isHtml } from '../wire/classify';
 import { readBody } from '../wire/readBody';
+import { sendingEvent } from '../wire/sending';
 import { TransportError } from '../wire/transport';
 import { classifyServerFailure } from './failure';
 
@@ -21,10 +22,21 @@ export interface ServerOptions {
 
 /** One server: its addresses, its key, and what its refusals mean. Never retries. */
 export interface Connection {
-  /** One inference request and its response headers; a refusal is already read and judged. */
-  ask(path: ServerPath, body: unknown, accept: string, signal: AbortSignal): Promise<Result<TransportResponse>>;
+  /** One inference request: says what goes out, gives the response headers; a refusal is already read and judged. */
+  ask(
+    path: ServerPath,
+    body: unknown,
+    accept: string,
+    signal: AbortSignal,
+  ): AsyncGenerator<readonly CompletionEvent[], Result<TransportResponse>, undefined>;
   /** One free reading; a body makes it a POST. */
   read(path: ServerPath, signal: AbortSignal, body?: unknown): Promise<Result<unknown>>;
+}
+
+interface Prepared {
+  readonly request: TransportRequest;
+  /** Empty where there is none. */
+  readonly key: string;
 }
 
 /** `root`: beside OpenAI's `/v1`, where servers have their own endpoints; `base`: below the address of the settings. */
@@ -39,10 +51,11 @@ const largest = { error: 256 * 1024, reading: 16 * 1024 * 1024 };
 const readTimeout = 15_000;
 
 export function createConnection({ server, transport, key, now }: ServerOptions): Connection {
-  async function send(
+  /** The request, or why nothing is sent. */
+  async function prepare(
     { from, path }: ServerPath,
     rest: { body: unknown; accept: string; signal: AbortSignal; headersTimeout?: number; needsKey: boolean },
-  ): Promise<Result<TransportResponse>> {
+  ): Promise<Result<Prepared>> {
     const base = checkAddress(server.baseUrl);
     if (!base.ok) return failed({ kind: 'badAddress', address: shownAddress(server.baseUrl), problem: base.problem });
     const given = (await key())?.trim() ?? '';
@@ -52,20 +65,25 @@ export function createConnection({ server, transport, key, now }: ServerOptions)
       return failed({ kind: 'unauthorized', message: 'it holds characters that no key has', sent: false });
     }
     const { body, accept, signal, headersTimeout } = rest;
+    const request: TransportRequest = {
+      method: body === undefined ? 'GET' : 'POST',
+      url: endpointOf(from === 'root' ? rootOf(base.url) : base.url, path),
+      headers: {
+        accept,
+        'user-agent': 'tollfree',
+        ...(given === '' ? {} : { authorization: `Bearer ${given}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal,
+      ...(headersTimeout === undefined ? {} : { headersTimeout }),
+    };
+    return { ok: true, value: { request, key: given } };
+  }
+
+  async function send({ request, key: given }: Prepared): Promise<Result<TransportResponse>> {
     try {
-      const response = await transport.request({
-        method: body === undefined ? 'GET' : 'POST',
-        url: endpointOf(from === 'root' ? rootOf(base.url) : base.url, path),
-        headers: {
-          accept,
-          'user-agent': 'tollfree',
-          ...(given === '' ? {} : { authorization: `Bearer ${given}` }),
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        signal,
-        ...(headersTimeout === undefined ? {} : { headersTimeout }),
-      });
+      const response = await transport.request(request);
       if (response.status >= 200 && response.status < 300) return { ok: true, value: response };
       const { status, headers } = response;
       const said = (await readBody(response, largest.error)) ?? '';
@@ -78,14 +96,18 @@ export function createConnection({ server, transport, key, now }: ServerOptions)
   }
 
   return {
-    async ask(path, body, accept, signal) {
+    async *ask(path, body, accept, signal) {
       const needsKey = presetOf(server.kind)?.needsKey === true;
       // No time limit but the transport's: a model of many gigabytes may be loaded first, and the turn has its own bounds.
-      return send(path, { body, accept, signal, needsKey });
+      const prepared = await prepare(path, { body, accept, signal, needsKey });
+      if (!prepared.ok) return prepared;
+      yield [sendingEvent(prepared.value.request)];
+      return send(prepared.value);
     },
     async read(path, signal, body) {
       const how = { body, accept: 'application/json', signal, headersTimeout: readTimeout, needsKey: false };
-      const response = await send(path, how);
+      const prepared = await prepare(path, how);
+      const response = prepared.ok ? await send(prepared.value) : prepared;
       if (!response.ok) return response;
       const { status, headers } = response.value;
       try {

@@ -80,7 +80,7 @@ export function createOllamaForm({ server, now }: ServerOptions, connection: Con
       return;
     }
     const body = toRequestBody(request, shown);
-    const response = await connection.ask({ from: 'root', path: 'api/chat' }, body, 'application/x-ndjson', signal);
+    const response = yield* connection.ask({ from: 'root', path: 'api/chat' }, body, 'application/x-ndjson', signal);
     if (!response.ok) {
       yield [{ type: 'failed', failure: response.failure }];
       return;

@@ -54,7 +54,7 @@ export function createOpenAiForm({ server, now }: ServerOptions, connection: Con
     const { model } = request;
     // Beside the question, so that its answer does not wait for it.
     const ids = echoes ? currentIds(signal) : undefined;
-    const response = await connection.ask(
+    const response = yield* connection.ask(
       { from: 'base', path: 'chat/completions' },
       toRequestBody(request, server.kind),
       'text/event-stream',

@@ -1,19 +1,33 @@
-import type { CompletionRequest } from '../core/engine/ports';
+import type { CompletionRequest, PrivacyTerms } from '../core/engine/ports';
 
 /**
  * The body of `POST /chat/completions` (OpenRouter API reference 8). It always holds the guard (9.5): the price that was
  * agreed to, which is zero unless the user decided otherwise. It never holds `models`, which can spend money or switch
- * without a word (9.2), nor `data_collection`, which by default would make half of the free models unusable (15).
+ * without a word (9.2). What it says about privacy it says only because the user chose so: `data_collection` alone makes
+ * half of the free models unusable (15).
  */
 export function toChatRequestBody(request: CompletionRequest): string {
   return JSON.stringify({
     model: request.model,
     messages: request.messages.map(({ role, content }) => ({ role, content })),
     stream: true,
-    provider: { max_price: { prompt: request.maxPrice.prompt, completion: request.maxPrice.completion } },
+    provider: {
+      max_price: { prompt: request.maxPrice.prompt, completion: request.maxPrice.completion },
+      ...privacyTerms(request.terms),
+    },
     // Undefined fields are left out by JSON.
     reasoning: request.effort === undefined ? undefined : { effort: request.effort },
     max_completion_tokens: request.maxOutputTokens,
     session_id: request.sessionId?.slice(0, 256),
   });
+}
+
+/** The fields of `provider` that narrow who may answer (9.1); an empty list would leave nobody, or mean nothing. */
+function privacyTerms({ denyTraining, zeroRetention, only = [], ignore = [] }: PrivacyTerms = {}): object {
+  return {
+    ...(denyTraining === true ? { data_collection: 'deny' } : {}),
+    ...(zeroRetention === true ? { zdr: true } : {}),
+    ...(only.length === 0 ? {} : { only }),
+    ...(ignore.length === 0 ? {} : { ignore }),
+  };
 }

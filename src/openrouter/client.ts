@@ -14,6 +14,7 @@ import { endpointsPath, toEndpoints } from './endpoints';
 import { toKeyInfo, toSignedIn } from './key';
 import { isSendableKey, requestHeaders } from './requestHeaders';
 import { exchangeFailure } from './signInFailure';
+import { toZeroRetention } from './zeroRetention';
 
 export interface OpenRouterClientOptions extends CompletionCaller {
   /** Checked when it is used: a wrong one makes every call fail with a sentence, not the start. */
@@ -29,6 +30,7 @@ export interface OpenRouterClient extends ModelClient {
   readRanking(query: RankingQuery, signal: AbortSignal): Promise<Result<readonly string[]>>;
   readAllowed(signal: AbortSignal): Promise<Result<ReadonlySet<string>>>;
   readEndpoints(model: string, signal: AbortSignal): Promise<Result<readonly Endpoint[]>>;
+  readZeroRetention(signal: AbortSignal): Promise<Result<ReadonlyMap<string, readonly string[]>>>;
   readKey(key: string, signal: AbortSignal): Promise<Result<KeyInfo>>;
   exchangeCode(exchange: CodeExchange, signal: AbortSignal): Promise<Result<SignedIn>>;
 }
@@ -134,6 +136,9 @@ export function createOpenRouterClient(options: OpenRouterClientOptions): OpenRo
       const path = endpointsPath(model);
       if (path === undefined) return refused({ kind: 'unknownModel', model });
       return logged('endpoints.failed', await readOne(path, undefined, toEndpoints, signal));
+    },
+    async readZeroRetention(signal) {
+      return logged('zeroRetention.failed', await readOne('endpoints/zdr', undefined, toZeroRetention, signal));
     },
     async readKey(given, signal) {
       const key = toKey(given);

@@ -6,6 +6,7 @@ import type { TransportRequest, TransportResponse } from '../wire/transport';
 import { call, factsOf, toFailure } from './call';
 import { createEventStreamReader } from '../wire/eventStream';
 import { readBody } from '../wire/readBody';
+import { sendingEvent } from '../wire/sending';
 import { headerOf } from '../wire/transport';
 import { readWholeAnswer } from '../wire/wholeAnswer';
 
@@ -18,7 +19,7 @@ export interface CompletionCaller extends Caller {
 
 /**
  * Sends one completion request of the chat form and yields what comes, as `ModelClient.complete` promises it: in batches,
- * failures as events, an abort silently, no retry.
+ * what goes out first, failures as events, an abort silently, no retry.
  * @param model as it is known to the user; failures and the log name it.
  * @param prepare makes the request, or says why nothing is sent.
  */
@@ -34,7 +35,10 @@ export async function* requestCompletion(
     yield failed(caller, model, prepared.failure);
     return;
   }
-  const called = await call(caller, { ...prepared.value, signal }, model);
+  const request = { ...prepared.value, signal };
+  yield [sendingEvent(request)];
+  if (signal.aborted) return;
+  const called = await call(caller, request, model);
   if (signal.aborted) {
     if (called.ok) await closeBody(called.response);
     return;

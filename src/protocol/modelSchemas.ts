@@ -1,17 +1,16 @@
 import * as z from 'zod';
+import { id } from './id';
 import type { FromModelsPage } from './models';
 
-const model = z.string().max(400);
-
 const fromModelsPage = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready') }),
-  z.object({ type: z.literal('refresh') }),
-  z.object({ type: z.literal('problemAction') }),
-  z.object({ type: z.literal('pin'), model }),
-  z.object({ type: z.literal('pinForTask'), model }),
-  z.object({ type: z.literal('openPage'), model }),
-  z.object({ type: z.literal('endpoints'), model }),
-  z.object({
+  z.strictObject({ type: z.literal('ready') }),
+  z.strictObject({ type: z.literal('refresh') }),
+  z.strictObject({ type: z.literal('problemAction') }),
+  z.strictObject({ type: z.literal('pin'), model: id }),
+  z.strictObject({ type: z.literal('pinForTask'), model: id }),
+  z.strictObject({ type: z.literal('openPage'), model: id }),
+  z.strictObject({ type: z.literal('endpoints'), model: id }),
+  z.strictObject({
     type: z.literal('rank'),
     ranking: z.enum([
       'top-weekly',
@@ -29,8 +28,8 @@ const fromModelsPage = z.discriminatedUnion('type', [
       'academia',
     ]),
   }),
-  z.object({ type: z.literal('seenNews') }),
-  z.object({ type: z.literal('openPaidSetting') }),
+  z.strictObject({ type: z.literal('seenNews') }),
+  z.strictObject({ type: z.literal('openPaidSetting') }),
 ]);
 
 /** Checks a message of the page `Browse Free Models`; undefined when it is none of ours. */

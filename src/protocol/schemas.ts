@@ -1,30 +1,31 @@
 import * as z from 'zod';
+import { id } from './id';
 import type { FromPage } from './messages';
 
 /** More than anybody types; a page that sends more is not ours. */
 const text = z.string().max(4_000_000);
-const id = z.string().max(400);
 
 const fromPage = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready') }),
-  z.object({ type: z.literal('send'), text, instead: id.exactOptional() }),
-  z.object({ type: z.literal('stop') }),
-  z.object({ type: z.literal('newChat') }),
-  z.object({ type: z.literal('draft'), text }),
-  z.object({ type: z.literal('retry'), turnId: id }),
-  z.object({ type: z.literal('continue'), turnId: id }),
-  z.object({ type: z.literal('askInstead'), turnId: id }),
-  z.object({ type: z.literal('pin'), model: id }),
-  z.object({ type: z.literal('neverSwitch') }),
-  z.object({ type: z.literal('dismissBanner') }),
-  z.object({ type: z.literal('seenNews') }),
-  z.object({
+  z.strictObject({ type: z.literal('ready') }),
+  z.strictObject({ type: z.literal('send'), text, instead: id.exactOptional() }),
+  z.strictObject({ type: z.literal('stop') }),
+  z.strictObject({ type: z.literal('newChat') }),
+  z.strictObject({ type: z.literal('draft'), text }),
+  z.strictObject({ type: z.literal('retry'), turnId: id }),
+  z.strictObject({ type: z.literal('continue'), turnId: id }),
+  z.strictObject({ type: z.literal('askInstead'), turnId: id }),
+  z.strictObject({ type: z.literal('pin'), model: id }),
+  z.strictObject({ type: z.literal('neverSwitch') }),
+  z.strictObject({ type: z.literal('dismissBanner') }),
+  z.strictObject({ type: z.literal('seenNews') }),
+  z.strictObject({
     type: z.literal('action'),
     action: z.enum([
       'signIn',
       'enterKey',
       'switchModel',
       'openPrivacySettings',
+      'setPrivacyLevel',
       'openCredits',
       'openLimits',
       'openBudget',
@@ -37,9 +38,17 @@ const fromPage = z.discriminatedUnion('type', [
       'openSettings',
     ]),
   }),
-  z.object({ type: z.literal('copy'), text }),
-  z.object({ type: z.literal('insert'), text }),
-  z.object({ type: z.literal('openLink'), url: z.string().max(8000) }),
+  z.strictObject({ type: z.literal('copy'), text }),
+  z.strictObject({ type: z.literal('insert'), text }),
+  z.strictObject({ type: z.literal('openLink'), url: z.string().max(8000) }),
+  z.strictObject({ type: z.literal('attach') }),
+  z.strictObject({ type: z.literal('detach'), id }),
+  z.strictObject({
+    type: z.literal('answerQuestion'),
+    turnId: id.exactOptional(),
+    answer: z.enum(['once', 'workspace', 'no']),
+  }),
+  z.strictObject({ type: z.literal('showSent'), turnId: id }),
 ]);
 
 /** Checks a message of the page; undefined when it is none of ours. */

@@ -21,7 +21,12 @@ export interface Conversations<Turns> {
    */
   loadLatest(workspace: string): Conversation<Turns> | undefined;
   delete(workspace: string, id: string): void;
-  /** Of all workspaces, so that no trace of their text stays in the files. */
+  /** An empty one is forgotten. */
+  saveDraft(workspace: string, draft: string): void;
+  loadDraft(workspace: string): string;
+  /** How many conversations and drafts there are, of all workspaces. */
+  count(): number;
+  /** Of all workspaces, with their drafts, so that no trace of their text stays in the files. */
   deleteAll(): void;
   close(): void;
 }
@@ -46,6 +51,16 @@ export function openConversations<Turns>(
     'SELECT * FROM conversations WHERE workspace = :workspace ORDER BY updated_at DESC, rowid DESC LIMIT 1',
   );
   const deleteOne = connection.prepare('DELETE FROM conversations WHERE workspace = :workspace AND id = :id');
+
+  const keepDraft = connection.prepare(
+    `INSERT INTO drafts (workspace, draft) VALUES (:workspace, :draft)
+     ON CONFLICT (workspace) DO UPDATE SET draft = excluded.draft`,
+  );
+  const dropDraft = connection.prepare('DELETE FROM drafts WHERE workspace = :workspace');
+  const draftOf = connection.prepare('SELECT draft FROM drafts WHERE workspace = :workspace');
+  const all = connection.prepare(
+    'SELECT (SELECT count(*) FROM conversations) + (SELECT count(*) FROM drafts) AS total',
+  );
 
   /** The write-ahead log still holds the text until it is written back. */
   function forgetLog(): void {
@@ -76,8 +91,14 @@ export function openConversations<Turns>(
       deleteOne.run({ workspace, id });
       forgetLog();
     },
+    saveDraft(workspace, draft) {
+      if (draft === '') dropDraft.run({ workspace });
+      else keepDraft.run({ workspace, draft });
+    },
+    loadDraft: (workspace) => textOf(draftOf.get({ workspace })?.['draft']) ?? '',
+    count: () => wholeNumberOf(all.get()?.['total']),
     deleteAll() {
-      connection.exec('DELETE FROM conversations');
+      immediately(connection, () => connection.exec('DELETE FROM conversations; DELETE FROM drafts'));
       forgetLog();
     },
     close: () => connection.close(),

@@ -5,7 +5,7 @@ import { openAccounts } from './accounts';
 import type { Database } from './database';
 import { toPastOutcome } from './outcomes';
 import { openQuotaStore } from './quotaStore';
-import { immediately, orNull } from './sqlite';
+import { immediately, orNull, wholeNumberOf } from './sqlite';
 import { openTickets } from './tickets';
 
 /** Rows are kept this many milliseconds: a year and some weeks to compare with. */
@@ -20,6 +20,10 @@ export interface StoredLedger extends Ledger {
    * window be alive after all, e.g. after the computer slept, its own settlement still takes effect.
    */
   recover(now: number): void;
+  /** How many requests are recorded, of all accounts. */
+  count(): number;
+  /** All rows, and what the service told about accounts. A request under way leaves no trace. */
+  deleteAll(): void;
   /** May be repeated. What still ends after it has no effect: `recover` ends its rows some day. */
   close(): void;
 }
@@ -71,6 +75,13 @@ export function openLedger({ connection }: Database, now: number): StoredLedger 
       return { ...quota.facts(account, at), ...(pace === undefined ? {} : { pace }) };
     },
     recover,
+    count: () => wholeNumberOf(statements.count.get()?.['total']),
+    deleteAll: () => {
+      // Deleted rows are overwritten in the file, and so is the log.
+      connection.exec('PRAGMA secure_delete = ON');
+      immediately(connection, () => connection.exec('DELETE FROM requests; DELETE FROM accounts; DELETE FROM tickets'));
+      connection.exec('PRAGMA secure_delete = OFF; PRAGMA wal_checkpoint(TRUNCATE)');
+    },
     close: () => {
       if (connection.isOpen) connection.close();
     },
@@ -79,8 +90,9 @@ export function openLedger({ connection }: Database, now: number): StoredLedger 
 
 function prepare(
   connection: DatabaseSync,
-): Record<'insert' | 'settle' | 'recent' | 'recover' | 'prune', StatementSync> {
+): Record<'insert' | 'settle' | 'recent' | 'recover' | 'prune' | 'count', StatementSync> {
   return {
+    count: connection.prepare('SELECT count(*) AS total FROM requests'),
     insert: connection.prepare(
       `INSERT INTO requests (account, turn_id, task, pinned_model, requested_model, sent_at, outcome, price_at_most)
        VALUES (:account, :turnId, :task, :pinnedModel, :requestedModel, :at, 'pending', :priceAtMost)`,

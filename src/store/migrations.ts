@@ -89,4 +89,11 @@ export const conversationMigrations: Migrations = [
   ) STRICT;
   CREATE INDEX conversations_latest ON conversations (workspace, updated_at);
   `,
+  `
+  -- What is typed and not sent. Here, so that it goes when the user deletes conversations.
+  CREATE TABLE drafts (
+    workspace TEXT PRIMARY KEY,
+    draft TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -1,3 +1,4 @@
+import { FREE_ROUTER } from '../core/catalogue/model';
 import type { Failure } from '../core/errors';
 import type { ErrorBody } from './errorBody';
 import type { ResponseHeaders, TransportError } from './transport';
@@ -206,7 +207,7 @@ function notFound(error: ErrorBody, message: string, signs: FailureSigns): Failu
   const byCode = notFoundByAvailability(error, message, signs);
   if (byCode !== undefined) return byCode;
   if (/unavailable for free/i.test(message)) return freeEnded(error, message);
-  if (/data policy/i.test(message)) return privacy(error, message);
+  if (/data policy/i.test(message)) return privacy(error, message, signs.model);
   if (/guardrail/i.test(message)) return { kind: 'gate', why: 'guardrail', message };
   if (/support tool use/i.test(message)) return { kind: 'capability', missing: 'tools', message };
   if (/support image input/i.test(message)) return { kind: 'capability', missing: 'images', message };
@@ -219,11 +220,11 @@ function notFound(error: ErrorBody, message: string, signs: FailureSigns): Failu
 function notFoundByStep(error: ErrorBody, message: string, signs: FailureSigns): Failure | undefined {
   switch (error.routingStep ?? '') {
     case 'Filter by Data Policy':
-      return privacy(error, message);
+      return privacy(error, message, signs.model);
     case 'Filter by Guardrails': {
       // One step for both; the reasons, or the words, say whether a privacy switch is the cause.
-      const isPolicy = switchIn([...error.ineligibility, message]) !== undefined || /data policy/i.test(message);
-      return isPolicy ? privacy(error, message) : { kind: 'gate', why: 'guardrail', message };
+      const isPolicy = switchOf(error, message, signs.model) !== undefined || /data policy/i.test(message);
+      return isPolicy ? privacy(error, message, signs.model) : { kind: 'gate', why: 'guardrail', message };
     }
     case 'Filter by Tool Compatibility':
       return { kind: 'capability', missing: 'tools', message };
@@ -252,7 +253,7 @@ function notFoundByAvailability(error: ErrorBody, message: string, signs: Failur
     case 'free_variant_ended':
       return freeEnded(error, message);
     case 'privacy_restricted':
-      return privacy(error, message);
+      return privacy(error, message, signs.model);
     case 'model_deprecated':
     case 'model_unavailable_upstream':
       return { kind: 'gone', reason: 'delisted', message };
@@ -266,7 +267,7 @@ function notFoundByAvailability(error: ErrorBody, message: string, signs: Failur
 
 function notFoundByExclusion(error: ErrorBody, message: string, signs: FailureSigns): Failure | undefined {
   const by = error.availability?.excludedBy ?? [];
-  if (by.some((name) => name.startsWith('data_policy'))) return privacy(error, message);
+  if (by.some((name) => name.startsWith('data_policy'))) return privacy(error, message, signs.model);
   if (by.includes('max_price')) return { kind: 'notFree', model: signs.model };
   if (by.includes('geo') || by.includes('data_region')) return { kind: 'gate', why: 'region', message };
   if (by.includes('context_length')) return { kind: 'overflow', message };
@@ -282,9 +283,18 @@ function freeEnded(error: ErrorBody, message: string): Failure {
   return { kind: 'gone', reason: 'freeEnded', message, ...(paidTwin === undefined ? {} : { paidTwin }) };
 }
 
-function privacy(error: ErrorBody, message: string): Failure {
-  const switchName = switchIn([...error.ineligibility, message]) ?? /data policy \(([^)]{1,60})\)/i.exec(message)?.[1];
+function privacy(error: ErrorBody, message: string, model: string): Failure {
+  const switchName = switchOf(error, message, model);
   return { kind: 'privacy', message, ...(switchName === undefined ? {} : { switchName }) };
+}
+
+/** Which switch it was: reasons and words first. */
+function switchOf(error: ErrorBody, message: string, model: string): string | undefined {
+  return (
+    switchIn([...error.ineligibility, message]) ??
+    /data policy \(([^)]{1,60})\)/i.exec(message)?.[1] ??
+    excludingSwitch(error.availability?.excludedBy ?? [], model)
+  );
 }
 
 /** The switches of the privacy page, as the service's messages write them (reference 12.6, 15). */
@@ -302,6 +312,14 @@ function switchIn(sentences: readonly string[]): string | undefined {
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** By what excluded the endpoints (12.4); free and paid models have a switch each. */
+function excludingSwitch(excludedBy: readonly string[], model: string): string | undefined {
+  if (excludedBy.includes('data_policy:training')) {
+    return model.endsWith(':free') || model === FREE_ROUTER ? 'Free model training' : 'Paid model training';
+  }
+  return excludedBy.includes('data_policy:zdr') ? 'Zero data retention' : undefined;
 }
 
 /** Reference 13: which of the limits it is decides whether to wait, to stop or to change the model. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { formatCredits, formatSeconds, formatTokens, plural } from '../../src/core/format';
+import { formatBytes, formatCredits, formatSeconds, formatTokens, plural } from '../../src/core/format';
 
 describe('numbers as they are shown', () => {
   const tokens = [
@@ -18,6 +18,21 @@ describe('numbers as they are shown', () => {
   for (const [count, text] of tokens) {
     it(`${count} tokens are ${text}`, () => {
       assert.equal(formatTokens(count), text);
+    });
+  }
+
+  const sizes = [
+    [0, '0 B'],
+    [999, '999 B'],
+    [1024, '1 KB'],
+    [1229, '1.2 KB'],
+    [12_288, '12 KB'],
+    [1_023_999, '1 MB'],
+    [1_572_864, '1.5 MB'],
+  ] as const;
+  for (const [bytes, text] of sizes) {
+    it(`${bytes} bytes are ${text}`, () => {
+      assert.equal(formatBytes(bytes), text);
     });
   }
 

@@ -82,7 +82,7 @@ describe('the code a person means', () => {
     const typed = await vscode.window.showTextDocument(document);
     await typed.edit((edit) => edit.insert(new vscode.Position(0, 0), 'let a = 1;'));
     const result = await codeInEditor({ document, selection: new vscode.Selection(0, 0, 0, 10) });
-    assert.equal(result?.code.fileName, 'sums.ts');
+    assert.equal(result?.code.file.name, 'sums.ts');
     assert.equal(result.code.languageId, 'typescript');
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });

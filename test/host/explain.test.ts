@@ -59,7 +59,7 @@ describe('an explanation', () => {
       code: {
         code: 'function add(a, b) {\n  return a + b;\n}',
         languageId: 'javascript',
-        fileName: 'add.js',
+        file: { name: 'add.js', how: 'selected' },
         startLine: 1,
       },
       log: undefined,
@@ -249,7 +249,7 @@ describe('an explanation', () => {
         throw new Error('a bug');
       },
     };
-    const code = { code: 'x', languageId: 'plaintext', fileName: 'x', startLine: 1 };
+    const code = { code: 'x', languageId: 'plaintext', file: { name: 'x', how: 'selected' as const }, startLine: 1 };
     const range = new vscode.Range(0, 0, 0, 1);
     const explanation = new ExplainThread({
       controller,

@@ -6,7 +6,7 @@ import { type TurnRequest, runTurn } from '../../src/core/engine/runTurn';
 import { createTurnstile } from '../../src/core/engine/turnstile';
 import type { ServerSettings } from '../../src/core/service';
 import { type ServerClient } from '../../src/openaiCompatible/client';
-import { FakeLedger, FakeLog } from '../support/fakes';
+import { FakeLedger, FakeLog, FakePrivacy } from '../support/fakes';
 import { clientOf, eventsOf, realTransport, requestTo, textOf } from './support/clients';
 
 const answer = 'Because `cuont` is not `count`. Rename it, and the test passes: größer, schneller, 🦙.';
@@ -216,6 +216,7 @@ describe('A server that others wrote (aimock)', function () {
         ...rest,
       };
       const ports = {
+        privacy: new FakePrivacy(),
         client,
         ledger,
         catalogue: { models: read.value, readAt: Date.now() },
@@ -240,7 +241,7 @@ describe('A server that others wrote (aimock)', function () {
       const { client } = await start((each) => each);
       const events = await turn(client, new FakeLedger());
       const served = events.find((event) => event.type === 'served');
-      assert.deepEqual(served, { type: 'served', source: { model: '@mock/coder' } });
+      assert.deepEqual(served, { type: 'served', source: { model: '@mock/coder', policy: 'unknown' } });
       assert.equal(events.map((event) => (event.type === 'text' ? event.text : '')).join(''), answer);
       const last = events.at(-1);
       assert.ok(last?.type === 'finished');

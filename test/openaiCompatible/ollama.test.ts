@@ -4,7 +4,7 @@ import type { CompletionEvent } from '../../src/core/engine/ports';
 import type { ServerSettings } from '../../src/core/service';
 import { type ServerClient } from '../../src/openaiCompatible/client';
 import { type ChatBody, type FakeModel, type FakeOllama, startFakeOllama } from './support/fakeOllama';
-import { clientOf, eventsOf, realTransport, requestTo, textOf } from './support/clients';
+import { clientOf, eventsOf, realTransport, requestTo, textOf, wholeEventsOf } from './support/clients';
 
 const models: readonly FakeModel[] = [
   { name: 'llama3:latest', capabilities: ['completion', 'tools'], context: 8192 },
@@ -130,7 +130,12 @@ describe('Ollama, by its own API', function () {
 
   it('sends nothing that was not meant', async () => {
     const { ollama, client } = await start();
-    await eventsOf(client, { ...requestTo('@box/llama3:latest'), maxOutputTokens: 512, sessionId: 's' });
+    await eventsOf(client, {
+      ...requestTo('@box/llama3:latest'),
+      maxOutputTokens: 512,
+      sessionId: 's',
+      terms: { denyTraining: true, zeroRetention: true, only: ['Nvidia'], ignore: ['DeepInfra'] },
+    });
     assert.deepEqual(ollama.chats, [
       {
         model: 'llama3:latest',
@@ -142,6 +147,34 @@ describe('Ollama, by its own API', function () {
       },
     ]);
     assert.equal(ollama.server.arrived.at(-1)?.headers.authorization, undefined);
+  });
+
+  it('is asked with what was said beforehand; reading about the model is no question', async () => {
+    const { ollama, client } = await start();
+    const events = await wholeEventsOf(client, requestTo('@box/llama3:latest'));
+    const paths = ollama.server.arrived.map(({ path }) => path);
+    assert.deepEqual(paths, ['/api/show', '/api/chat']);
+    assert.deepEqual(
+      events.filter(({ type }) => type === 'sending'),
+      [
+        {
+          type: 'sending',
+          address: `${ollama.server.origin}/api/chat`,
+          headers: { accept: 'application/x-ndjson', 'user-agent': 'tollfree', 'content-type': 'application/json' },
+          body: ollama.server.arrived[1]?.body,
+        },
+      ],
+    );
+    assert.equal(events[0]?.type, 'sending');
+  });
+
+  it('is not said to be asked when the question is too long to be sent', async () => {
+    const { client } = await start({ contextLength: 6000 });
+    const events = await wholeEventsOf(client, requestTo('@box/qwen3:8b', 'word '.repeat(9000)));
+    assert.deepEqual(
+      events.map(({ type }) => type),
+      ['failed'],
+    );
   });
 
   describe('asking for context', () => {
@@ -329,9 +362,9 @@ describe('Ollama, by its own API', function () {
     const seen: string[] = [];
     for await (const batch of client.complete(requestTo('@box/llama3:latest'), stop.signal)) {
       seen.push(...batch.map(({ type }) => type));
-      stop.abort();
+      if (seen.includes('accepted')) stop.abort();
     }
-    assert.deepEqual(seen, ['accepted']);
+    assert.deepEqual(seen, ['sending', 'accepted']);
     assert.deepEqual(await eventsOf(client, requestTo('@box/llama3:latest'), stop.signal), []);
     assert.equal(ollama.chats.length, 1);
   });

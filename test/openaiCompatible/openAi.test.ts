@@ -4,7 +4,7 @@ import type { Effort } from '../../src/core/catalogue/model';
 import type { ServerSettings } from '../../src/core/service';
 import { type ServerClient } from '../../src/openaiCompatible/client';
 import { type LocalServer, startServer } from '../wire/localServer';
-import { clientOf, eventsOf, realTransport, requestTo, textOf } from './support/clients';
+import { clientOf, eventsOf, realTransport, requestTo, textOf, wholeEventsOf } from './support/clients';
 
 /** An answer of one word, under the name of a model. */
 function sayWord(response: ServerResponse, model: string): void {
@@ -68,6 +68,7 @@ describe("A server in OpenAI's form", function () {
       maxOutputTokens: 512,
       sessionId: 's',
       effort: 'high',
+      terms: { denyTraining: true, zeroRetention: true, only: ['Nvidia'], ignore: ['DeepInfra'] },
     });
     assert.equal(server.arrived.length, 1);
     const [arrived] = server.arrived;
@@ -105,6 +106,51 @@ describe("A server in OpenAI's form", function () {
       assert.match(asked?.body ?? '', new RegExp(`"reasoning_effort":"${sent}"`));
     });
   }
+
+  it('is asked with what was said beforehand, the key but for its place', async () => {
+    const key = 'Xq7vT2mLw9RzKp4s';
+    const { server, client } = await start(
+      () => [],
+      (asked) => asked,
+      {},
+      key,
+    );
+    const events = await wholeEventsOf(client, requestTo('@box/vendor/m'));
+    const [sending] = events;
+    assert.ok(sending?.type === 'sending');
+    assert.equal(events.filter(({ type }) => type === 'sending').length, 1);
+    assert.deepEqual(sending, {
+      type: 'sending',
+      address: `${server.origin}/v1/chat/completions`,
+      headers: {
+        accept: 'text/event-stream',
+        'user-agent': 'tollfree',
+        authorization: 'Bearer ••••',
+        'content-type': 'application/json',
+      },
+      body: server.arrived[0]?.body,
+    });
+    const said = JSON.stringify(events);
+    for (let at = 0; at + 4 <= key.length; at += 1) assert.equal(said.includes(key.slice(at, at + 4)), false);
+  });
+
+  it('is said to be asked also when it is not there, and not when nothing goes out', async () => {
+    const types = async (settings: Partial<ServerSettings>, key?: string): Promise<readonly string[]> => {
+      const { client } = await start(
+        () => [],
+        (asked) => asked,
+        settings,
+        key,
+      );
+      return (await wholeEventsOf(client, requestTo('@box/m'))).map(({ type }) => type);
+    };
+    const gone = await startServer(() => undefined);
+    await gone.close();
+    assert.deepEqual(await types({ baseUrl: `${gone.origin}/v1` }), ['sending', 'failed']);
+    assert.deepEqual(await types({ kind: 'chutes' }), ['failed']);
+    assert.deepEqual(await types({ baseUrl: 'http://example.org/v1' }), ['failed']);
+    assert.deepEqual(await types({}, 'key“'), ['failed']);
+  });
 
   it('is not asked without the key it needs', async () => {
     for (const key of [undefined, '', ' ']) {

@@ -74,6 +74,15 @@ describe('The OpenRouter client', function () {
     signal = new AbortController().signal,
     asked = request,
   ): Promise<CompletionEvent[]> {
+    // What goes out is another matter than what comes.
+    return (await completeWhole(client, signal, asked)).filter(({ type }) => type !== 'sending');
+  }
+
+  async function completeWhole(
+    client: OpenRouterClient,
+    signal = new AbortController().signal,
+    asked = request,
+  ): Promise<CompletionEvent[]> {
     const events: CompletionEvent[] = [];
     for await (const batch of client.complete(asked, signal)) events.push(...batch);
     return events;
@@ -132,6 +141,89 @@ describe('The OpenRouter client', function () {
         messages: request.messages,
         stream: true,
         provider: { max_price: { prompt: 0, completion: 0 } },
+      });
+    });
+
+    describe('says beforehand what goes out', () => {
+      const streamed = (_request: Arrived, response: ServerResponse): void => {
+        response.writeHead(200, streamHead).end(fixture('normal.stream.txt'));
+      };
+
+      it('once, before anything else: where to, the headers, and the body that arrives', async () => {
+        const local = await server(streamed);
+        const content = 'Größe “42”\n```ts\nlet x;\n```';
+        const events = await completeWhole(clientOf(local), undefined, {
+          ...request,
+          messages: [{ role: 'user', content }],
+          terms: { denyTraining: true },
+        });
+        const [sending] = events;
+        assert.ok(sending?.type === 'sending');
+        assert.equal(events.filter(({ type }) => type === 'sending').length, 1);
+        const [arrived] = local.arrived;
+        assert.ok(arrived);
+        assert.equal(sending.address, `${local.origin}/api/v1/chat/completions`);
+        assert.equal(sending.body, arrived.body);
+        assert.ok(sending.body.includes(JSON.stringify(content)));
+        assert.deepEqual(sending.headers, {
+          authorization: 'Bearer ••••',
+          'http-referer': 'https://example.org/tollfree',
+          'x-openrouter-title': 'Tollfree',
+          'x-openrouter-categories': 'ide-extension',
+          'user-agent': 'tollfree/0.1.0',
+          accept: 'text/event-stream',
+          'content-type': 'application/json',
+          'x-openrouter-metadata': 'enabled',
+        });
+        assert.equal(arrived.headers.authorization, `Bearer ${key}`);
+      });
+
+      it('without any part of the key', async () => {
+        const local = await server(streamed);
+        const said = JSON.stringify(await completeWhole(clientOf(local)));
+        for (let at = 'sk-or-v1-'.length; at + 8 <= key.length; at += 1) {
+          assert.equal(said.includes(key.slice(at, at + 8)), false);
+        }
+        assert.equal(said.includes('sk-or'), false);
+      });
+
+      it('also when the connection fails, and when the service refuses', async () => {
+        const local = await server((_request, response) => void response.writeHead(503).end());
+        const types = async (client: OpenRouterClient) => (await completeWhole(client)).map(({ type }) => type);
+        assert.deepEqual(await types(clientOf(local)), ['sending', 'failed']);
+        const gone = await startServer(() => undefined);
+        await gone.close();
+        assert.deepEqual(await types(clientOf(gone)), ['sending', 'failed']);
+      });
+
+      it('and nothing where nothing goes out', async () => {
+        const local = await server(streamed);
+        const types = async (options: Partial<OpenRouterClientOptions>, signal?: AbortSignal) =>
+          (await completeWhole(clientOf(local, options), signal)).map(({ type }) => type);
+        assert.deepEqual(await types({ apiKey: () => undefined }), ['failed']);
+        assert.deepEqual(await types({ apiKey: () => `${key}“` }), ['failed']);
+        assert.deepEqual(await types({ baseUrl: 'http://openrouter.ai/api/v1' }), ['failed']);
+        assert.deepEqual(await types({}, AbortSignal.abort()), []);
+        assert.equal(local.arrived.length, 0);
+      });
+
+      it('before it goes out: who leaves then sends nothing', async () => {
+        const local = await server(streamed);
+        const client = clientOf(local);
+        for await (const batch of client.complete(request, new AbortController().signal)) {
+          assert.equal(batch[0]?.type, 'sending');
+          break;
+        }
+        const stop = new AbortController();
+        const seen: string[] = [];
+        for await (const batch of client.complete(request, stop.signal)) {
+          seen.push(...batch.map(({ type }) => type));
+          stop.abort();
+        }
+        assert.deepEqual(seen, ['sending']);
+        // One that does arrive would have come after these.
+        await complete(client);
+        assert.equal(local.arrived.length, 1);
       });
     });
 
@@ -551,6 +643,43 @@ describe('The OpenRouter client', function () {
         assert.deepEqual(await clientOf(local).readEndpoints(model, signal), { ok: false, failure });
       }
       assert.equal(local.arrived.length, 0);
+    });
+  });
+
+  describe('reading who keeps nothing', () => {
+    const { signal } = new AbortController();
+
+    it('asks without a key, and gives models and providers as the service names them', async () => {
+      const local = await server((_arrived, response) => {
+        const data = [
+          { model_id: 'vendor/model-20260604:free', provider_name: 'Nvidia', tag: 'nvidia' },
+          { model_id: 'vendor/other', provider_name: 'DeepInfra' },
+          { model_id: 'vendor/other', provider_name: 'Google AI Studio' },
+        ];
+        json(response, { data });
+      });
+      const read = await clientOf(local).readZeroRetention(signal);
+      assert.ok(read.ok);
+      assert.deepEqual(
+        [...read.value],
+        [
+          ['vendor/model-20260604:free', ['Nvidia']],
+          ['vendor/other', ['DeepInfra', 'Google AI Studio']],
+        ],
+      );
+      assert.deepEqual(
+        local.arrived.map(({ method, path, headers }) => [method, path, headers.authorization]),
+        [['GET', '/api/v1/endpoints/zdr', undefined]],
+      );
+    });
+
+    it('does not take something else for an empty list', async () => {
+      const local = await server((_arrived, response) => json(response, { data: { endpoints: [] } }));
+      assert.deepEqual(await clientOf(local).readZeroRetention(signal), {
+        ok: false,
+        failure: { kind: 'malformed', status: 200, what: 'shape' },
+      });
+      assert.deepEqual(logged, ['zeroRetention.failed {"kind":"malformed","status":200}']);
     });
   });
 

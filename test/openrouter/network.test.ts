@@ -4,8 +4,8 @@ import type { TurnEvent } from '../../src/core/engine/events';
 import { createTurnstile } from '../../src/core/engine/turnstile';
 import type { ServerSettings, TransportName } from '../../src/core/service';
 import { systemClock } from '../../src/host/clock';
-import { type Network, type NetworkOptions, createNetwork } from '../../src/network';
-import { FakeLedger, FakeLog, catalogueOf, freeAccount, model, nemotron, noon } from '../support/fakes';
+import { type Network, type NetworkOptions, createNetwork, createPrivateScrubber } from '../../src/network';
+import { FakeLedger, FakeLog, FakePrivacy, catalogueOf, freeAccount, model, nemotron, noon } from '../support/fakes';
 import { fixture } from '../wire/fixture';
 import { type Arrived, type LocalServer, startServer } from '../wire/localServer';
 
@@ -59,6 +59,7 @@ describe('The network part', function () {
       bounds: { firstToken: 10_000, silence: 10_000, whole: 20_000 },
     } as const;
     const ports = {
+      privacy: new FakePrivacy(),
       ledger: new FakeLedger(),
       catalogue: catalogueOf(nemotron, otherModel),
       account: () => freeAccount,
@@ -114,6 +115,26 @@ describe('The network part', function () {
       assert.deepEqual(last.failure, { kind: 'unknownModel', model: otherModel.id });
       assert.equal(openRouter.arrived.length, 0);
     });
+  });
+
+  it('reads who keeps nothing', async () => {
+    const local = await server(
+      (_request, response) => void response.end('{"data":[{"model_id":"a/b:free","provider_name":"X"}]}'),
+    );
+    const read = await network(local.origin).service.readZeroRetention(new AbortController().signal);
+    assert.ok(read.ok);
+    assert.deepEqual([...read.value], [['a/b:free', ['X']]]);
+  });
+
+  it('has the scrubber that finds the usual secrets', () => {
+    const scrubber = createPrivateScrubber(() => 0.5);
+    // Put together here, so that nobody finds a token in this file.
+    const token = ['ghp', 'x7Kq2mVw9RzLp4sT8bNd6fHj3cGy5aEu1WoI'].join('_');
+    const text = `const token = "${token}";`;
+    const scrubbed = scrubber.scrub(text);
+    assert.equal(scrubbed.text.includes(token), false);
+    assert.equal(scrubbed.replacements.length, 1);
+    assert.equal(scrubber.restore(scrubbed.text).text, text);
   });
 
   describe('takes the transport of the settings', () => {

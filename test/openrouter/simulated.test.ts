@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import type { CompletionEvent } from '../../src/core/engine/ports';
+import type { CompletionEvent, PrivacyTerms } from '../../src/core/engine/ports';
+import { zeroRetentionByModel } from '../../src/core/privacy/zeroRetention';
 import { type OpenRouterClient, createOpenRouterClient } from '../../src/openrouter/client';
 import { createUndiciTransport } from '../../src/wire/undiciTransport';
 import { type Simulator, startSimulator } from '../simulator';
@@ -57,6 +58,50 @@ describe('The OpenRouter client against the simulator', () => {
     assert.partialDeepStrictEqual(endpoints.value, [{ provider: 'Nvidia', degraded: false }]);
     const none = await client.readEndpoints('nobody/nothing:free', signal);
     assert.ok(!none.ok);
+  });
+
+  it('finds the only free model that somebody offers without keeping anything, and not its paid twins', async () => {
+    const [catalogue, listed] = [await client.readCatalogue(signal), await client.readZeroRetention(signal)];
+    assert.ok(catalogue.ok && listed.ok);
+    const { models } = catalogue.value;
+    const byModel = zeroRetentionByModel(catalogue.value, listed.value);
+    assert.equal(byModel.size, listed.value.size, 'each is in the catalogue');
+    const free = models.filter(({ id, free: isFree }) => isFree && byModel.has(id)).map(({ id }) => id);
+    assert.deepEqual(free, ['meta-llama/llama-3.3-70b-instruct:free']);
+    assert.deepEqual(byModel.get('meta-llama/llama-3.3-70b-instruct:free'), ['Venice']);
+    assert.deepEqual(byModel.get('openai/gpt-oss-120b'), ['DeepInfra']);
+    assert.equal(byModel.has('openai/gpt-oss-120b:free'), false);
+  });
+
+  describe('under terms', () => {
+    // The words of OpenRouter API reference 12.6 and 12.4, by what is sent.
+    const rows: readonly (readonly [string, PrivacyTerms, object | undefined])[] = [
+      ['cohere/north-mini-code:free', { denyTraining: true }, undefined],
+      [nemotron.id, {}, undefined],
+      [nemotron.id, { denyTraining: true }, { kind: 'privacy', switchName: 'Free model training' }],
+      ['cohere/north-mini-code:free', { zeroRetention: true }, { kind: 'privacy', switchName: 'Zero data retention' }],
+      ['meta-llama/llama-3.3-70b-instruct:free', { denyTraining: true, zeroRetention: true }, undefined],
+      [nemotron.id, { only: ['Nvidia'] }, undefined],
+      [nemotron.id, { only: ['DeepInfra'] }, { kind: 'capability', missing: 'providers' }],
+      [nemotron.id, { ignore: ['Nvidia'] }, { kind: 'capability', missing: 'providers' }],
+    ];
+    for (const [model, terms, failure] of rows) {
+      it(`${JSON.stringify(terms)}, ${model} ${failure === undefined ? 'answers' : `fails: ${JSON.stringify(failure)}`}`, async () => {
+        const messages = [{ role: 'user', content: 'Say hello.' }] as const;
+        const request = { model, messages, maxPrice: { prompt: 0, completion: 0 }, terms };
+        const events: CompletionEvent[] = [];
+        for await (const batch of client.complete(request, signal)) events.push(...batch);
+        const last = events.at(-1);
+        if (failure === undefined) assert.equal(last?.type, 'ended');
+        else {
+          assert.ok(last?.type === 'failed');
+          assert.partialDeepStrictEqual(last.failure, failure);
+        }
+        const [sending] = events;
+        assert.ok(sending?.type === 'sending');
+        assert.equal(sending.body, simulator.inferences[0]?.bodyText);
+      });
+    }
   });
 
   it('turns a code into a key that works, once', async () => {

@@ -81,6 +81,71 @@ describe('the practice answers', () => {
     assert.ok(text.includes('throw new RangeError("negative price")'));
   });
 
+  describe('asked to change a file', () => {
+    const config = [
+      'export const region = "eu-1";',
+      'export const token = "SECRET_GITHUB_TOKEN_4K3X9Q";',
+      '// `SECRET_AWS_KEY_7M2P5R` and ```fences```',
+      '',
+    ].join('\n');
+    /** As Tollfree writes a file out. */
+    const sent = (name: string, language: string, text: string, fence = '```') =>
+      `lines 1–${text.split('\n').length} of ${name}:\n\n${fence}${language}\n${text}\n${fence}\n\n`;
+
+    it('give all of it back with a comment on top, placeholders and all', () => {
+      const text = answerTo(user(`${sent('config.ts', 'typescript', config, '````')}Change this file, please.`));
+      assert.ok(text.includes(`\n\n\`\`\`\`typescript\n// Changed by the practice server.\n${config}\n\`\`\`\``), text);
+      assert.ok(text.includes('`config.ts`'));
+    });
+
+    it('comment in the language of the file', () => {
+      const changed = (language: string, text: string) => {
+        const answer = answerTo(user(`${sent('file', language, text)}Please rewrite it.`));
+        return answer.split('\n').slice(-text.split('\n').length - 2, -1);
+      };
+      assert.deepEqual(changed('dotenv', 'KEY=SECRET_ENV_VALUE_9Z8Y7X'), [
+        '# Changed by the practice server.',
+        'KEY=SECRET_ENV_VALUE_9Z8Y7X',
+      ]);
+      assert.deepEqual(changed('shellscript', '#!/bin/sh\necho'), [
+        '#!/bin/sh',
+        '# Changed by the practice server.',
+        'echo',
+      ]);
+      assert.deepEqual(changed('css', 'a {}'), ['/* Changed by the practice server. */', 'a {}']);
+      // JSON has none.
+      assert.deepEqual(changed('json', '{}'), ['```json', '{}']);
+    });
+
+    it('leave line numbers out, and change each of several files', () => {
+      const numbered = sent('b.py', 'python', ' 9 | x = 1\n10 |   y = 2');
+      const text = answerTo(user(`${sent('a.ts', 'typescript', 'let a;')}${numbered}Add a comment.`));
+      assert.ok(text.includes('```typescript\n// Changed by the practice server.\nlet a;\n```'));
+      assert.ok(text.includes('```python\n# Changed by the practice server.\nx = 1\n  y = 2\n```'), text);
+    });
+
+    it('still have the file of an earlier message', () => {
+      const first = user(`${sent('a.ts', 'typescript', 'let a;')}What is this?`);
+      const text = answerTo(first, assistant('…'), user('And now rename it.'));
+      assert.ok(text.includes('// Changed by the practice server.\nlet a;'));
+    });
+
+    it('explain it where no change is asked for', () => {
+      for (const question of ['What does this change?', 'Explain how to edit this.', 'Why rename it?']) {
+        const text = answerTo(user(`${sent('edit.ts', 'typescript', 'let a = 1;')}${question}`));
+        assert.ok(!text.includes('Changed by'), question);
+        assert.ok(text.includes('**Line 1** gives the name `a` to `1`'), text);
+      }
+      const named = answerTo(user('Explain line 1 of edit.ts:\n\n```typescript\n1 | let a = 1;\n```'));
+      assert.ok(!named.includes('Changed by'));
+    });
+
+    it('name the question, not the file, when asked about it later', () => {
+      const first = user(`${sent('a.ts', 'typescript', 'let a;')}What is this?`);
+      assert.ok(answerTo(first, assistant('…'), user('Why?')).includes('Before this you sent “What is this?”'));
+    });
+  });
+
   it('say that they are a stand-in in the first answer of a conversation only', () => {
     assert.ok(answerTo(user('Hello there')).startsWith(standInNotice));
     assert.match(standInNotice, /stand-in/);

@@ -144,6 +144,85 @@ describe('the routing of the simulator', () => {
     });
   }
 
+  const denied = { data_collection: 'deny' };
+
+  it('loses as many free models by `deny` as reference 15 tells: 8 of 16, those of Nvidia and Liquid among them', async () => {
+    const published = simulator.models.slice(0, 16);
+    const refused: string[] = [];
+    for (const { entry } of published) {
+      const reply = await postChat(simulator, { model: entry.id, provider: denied });
+      if (reply.status === 404 && errorOf(reply).message.includes('(Free model training)')) refused.push(entry.id);
+    }
+    assert.equal(refused.length, 8);
+    const of = (vendor: string) =>
+      published.filter(({ entry }) => entry.id.startsWith(vendor)).map(({ entry }) => entry.id);
+    assert.deepEqual([of('nvidia/').length, of('liquid/').length], [4, 2]);
+    for (const id of [...of('nvidia/'), ...of('liquid/')]) assert.ok(refused.includes(id), id);
+  });
+
+  it('names under `deny` the models of reference 15 that still answer, and refuses both of Poolside', async () => {
+    const status = async (model: string) => (await postChat(simulator, { model, provider: denied })).status;
+    for (const id of [
+      'cohere/north-mini-code:free',
+      'dots-studio/dots-3-note-preview:free',
+      'inclusionai/ling-3.0-flash-fin:free',
+      'inclusionai/ling-3.0-flash-sante:free',
+      'openrouter/free',
+    ]) {
+      assert.equal(await status(id), 200, id);
+    }
+    for (const id of ['poolside/laguna-s-2.1:free', 'poolside/laguna-xs-2.1:free']) assert.equal(await status(id), 404);
+  });
+
+  it('lists endpoints that keep nothing without a key, one of them free, and serves those alone under `zdr`', async () => {
+    const read = await get(simulator, '/endpoints/zdr', { authorization: '' });
+    assert.equal(read.status, 200);
+    const { data }: { data: { model_id: string; provider_name: string }[] } = JSON.parse(read.text);
+    const free = data.filter(({ model_id: id }) => id.endsWith(':free'));
+    assert.deepEqual(
+      free.map(({ model_id: id, provider_name: provider }) => [id, provider]),
+      [['meta-llama/llama-3.3-70b-instruct-20241206:free', 'Venice']],
+    );
+    assert.ok(data.length > 1);
+    const provider = { zdr: true };
+    const answered = await postChat(simulator, { model: 'meta-llama/llama-3.3-70b-instruct:free', provider });
+    assert.equal(answered.status, 200);
+    const routed = await postChat(simulator, { model: 'openrouter/free', provider });
+    assert.equal(JSON.parse(routed.text).model, 'meta-llama/llama-3.3-70b-instruct-20241206:free');
+    assert.equal((await postChat(simulator, { model: 'cohere/north-mini-code:free', provider })).status, 404);
+  });
+
+  it('can be told what a model does with what it is sent', async () => {
+    const cohere = 'cohere/north-mini-code:free';
+    const ask = async (provider: object) => postChat(simulator, { model: cohere, provider });
+    const reason = async (provider: object) => /\((.*)\)/.exec(errorOf(await ask(provider)).message)?.[1];
+    simulator.change(cohere, { endpoint: { trains: true } });
+    assert.equal(await reason(denied), 'Free model training');
+    assert.equal((await ask({})).status, 200);
+    simulator.change(cohere, { endpoint: { trains: false, publishes: true } });
+    assert.equal(await reason(denied), 'Free model training');
+    simulator.account.allowFreePublication = false;
+    assert.equal(await reason({}), 'Free model publication');
+    simulator.change(cohere, { endpoint: { publishes: false } });
+    assert.equal(await reason({ zdr: true }), 'Zero data retention');
+    simulator.change(cohere, { endpoint: { zeroRetention: true } });
+    assert.equal((await ask({ ...denied, zdr: true })).status, 200);
+  });
+
+  it('knows providers by slug, tag and name, allows none but the named and none of the ignored', async () => {
+    const ask = async (provider: object) => {
+      const reply = await postChat(simulator, { model: 'deepseek/deepseek-v4-flash-0731:free', provider });
+      return reply.status === 200 ? JSON.parse(reply.text).provider : errorOf(reply).metadata.failed_routing_step;
+    };
+    assert.equal(await ask({ only: ['chutes'] }), 'Chutes');
+    assert.equal(await ask({ only: ['chutes/int4'] }), 'Chutes');
+    assert.equal(await ask({ only: ['Chutes', 'Nvidia'] }), 'Chutes');
+    assert.equal(await ask({ ignore: ['DeepSeek'] }), 'Chutes');
+    assert.equal(await ask({ only: ['DeepSeek'], ignore: ['chutes'] }), 'DeepSeek');
+    assert.equal(await ask({ only: ['Nvidia'] }), 'Filter by Allowed Providers');
+    assert.equal(await ask({ ignore: ['deepseek', 'Chutes'] }), 'Filter by Ignored Providers');
+  });
+
   it('hides from /models/user what privacy and guardrail exclude', async () => {
     const ids = async () => (await listed('/models/user')).data.map((model) => model.id);
     assert.ok((await ids()).includes(pinned));

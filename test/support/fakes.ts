@@ -9,6 +9,8 @@ import type {
   LogFacts,
   ModelClient,
   PastOutcome,
+  PolicyLesson,
+  Privacy,
   QuotaFacts,
   QuotaLesson,
   Reservation,
@@ -16,6 +18,12 @@ import type {
   Usage,
 } from '../../src/core/engine/ports';
 import type { Failure, FailureKind } from '../../src/core/errors';
+import { createScrubber } from '../../src/core/privacy/createScrubber';
+import type { DataPolicy, PrivacyLevel } from '../../src/core/privacy/policy';
+import type { FileVerdict, Question } from '../../src/core/privacy/questions';
+import type { Detector } from '../../src/core/privacy/secret';
+import type { SentRequest } from '../../src/core/privacy/sent';
+import type { FileRef } from '../../src/core/conversation/message';
 import { admit } from '../../src/core/quota/admission';
 import { refusedUntil } from '../../src/core/quota/lessons';
 import { startOfUtcDay } from '../../src/core/quota/window';
@@ -286,6 +294,72 @@ export class FakeLedger implements Ledger {
   }
 }
 
+/** Finds what is written as `hidden-…`; whatever else a secret is, is tested where it is found. */
+const findHidden: Detector = (text) =>
+  [...text.matchAll(/hidden-[a-z0-9"\\]+/g)].map(({ 0: found, index }) => ({
+    start: index,
+    end: index + found.length,
+    kind: 'TEST_KEY',
+  }));
+
+/** Level `open`, everything agreed to, all files may go, unless told otherwise. */
+export class FakePrivacy implements Privacy {
+  readonly scrubber = createScrubber({ random: sequence(), detect: findHidden });
+  scrubs = true;
+  level: PrivacyLevel = 'open';
+  providers: Privacy['providers'] = {};
+  readonly policies = new Map<string, DataPolicy>();
+  readonly keeping = new Map<string, boolean>();
+  readonly disagreed = new Set<DataPolicy>();
+  readonly verdicts = new Map<string, FileVerdict>();
+  readonly questions: Question[] = [];
+  readonly lessons: PolicyLesson[] = [];
+  readonly requests: SentRequest[] = [];
+  /** What the user decides; until then the turn waits. */
+  decide: (question: Question, signal: AbortSignal) => Promise<boolean> = async () => true;
+
+  policyOf({ id, staysHere }: Model, provider?: string): DataPolicy {
+    if (staysHere === true) return 'noRetention';
+    return this.policies.get(`${id} ${provider ?? ''}`) ?? this.policies.get(id) ?? 'unknown';
+  }
+
+  keepsNothing({ id, staysHere }: Model): boolean | undefined {
+    return staysHere === true ? true : this.keeping.get(id);
+  }
+
+  agreed(policy: DataPolicy): boolean {
+    return !this.disagreed.has(policy);
+  }
+
+  async ask(question: Question, signal: AbortSignal): Promise<boolean> {
+    this.questions.push(question);
+    const agreed = await this.decide(question, signal);
+    if (agreed && question.about === 'consent') this.disagreed.delete(question.policy);
+    return agreed;
+  }
+
+  async check(files: readonly FileRef[]): Promise<readonly FileVerdict[]> {
+    return files.map(({ name }) => this.verdicts.get(name) ?? { may: 'go' });
+  }
+
+  learn(lesson: PolicyLesson): void {
+    this.lessons.push(lesson);
+  }
+
+  sent(request: SentRequest): void {
+    this.requests.push(request);
+  }
+}
+
+/** Numbers that look random and are the same in each run. */
+function sequence(): () => number {
+  let state = 1;
+  return () => {
+    state = (state * 16_807) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+}
+
 export class FakeLog implements Log {
   readonly lines: { readonly level: 'info' | 'warn'; readonly event: string; readonly facts: LogFacts | undefined }[] =
     [];
@@ -360,5 +434,8 @@ export const failures: { readonly [Kind in FailureKind]: Extract<Failure, { kind
   ledger: { kind: 'ledger', message: 'database or disk is full' },
   badAddress: { kind: 'badAddress', address: 'example.test', problem: 'notHttps' },
   defect: { kind: 'defect', message: 'no such file' },
+  level: { kind: 'level', level: 'noTraining', policy: 'mayTrain', left: 3 },
+  declined: { kind: 'declined', about: 'consent' },
+  ignoredFile: { kind: 'ignoredFile', file: '.env', rule: 'file that holds secrets: .env' },
   service: { kind: 'service', status: 412, message: 'precondition failed' },
 };

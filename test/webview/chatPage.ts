@@ -1,20 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
+import { chatHtml } from '../../src/host/chat/chatHtml';
 import type { FromPage, ToPage } from '../../src/protocol/messages';
 import { inProject } from './browserPage';
 import { type Theme, themes, toStyleSheet } from './themes';
 
 const origin = 'https://page.test';
-
-/** As strict as the host's, with the page's own origin where the host has the editor's. */
-const policy = [
-  "default-src 'none'",
-  `img-src ${origin} data:`,
-  `style-src ${origin}`,
-  `font-src ${origin}`,
-  "script-src 'nonce-page'",
-  "require-trusted-types-for 'script'",
-].join('; ');
 
 /** Stands in for the editor: keeps what the page posts and saves, and counts what the policy forbids. */
 const editor = `
@@ -43,14 +34,25 @@ export interface ChatPageOptions {
   readonly files?: 'models';
   /** Twice as large, as at 200 %. */
   readonly zoom?: number;
+  /** A script of a test, which runs before the page's own. */
+  readonly also?: string;
+}
+
+function ownScript(name: string): string {
+  return `<script nonce="page" src="/${name}.js"></script>`;
 }
 
 /** The product's own page and style sheet under the product's own policy, with a stand-in for the editor. */
 export class ChatPage {
   readonly page: Page;
+  /** Addresses asked for that are not the page's own, and windows it opened. */
+  readonly strangers: string[] = [];
 
   constructor(page: Page) {
     this.page = page;
+    page.on('popup', (popup) => {
+      this.strangers.push(`window ${popup.url()}`);
+    });
   }
 
   async send(...messages: readonly ToPage[]): Promise<void> {
@@ -111,22 +113,27 @@ export async function openChatPage(browser: Browser, options: ChatPageOptions = 
     '/theme.css': { type: 'text/css', body: toStyleSheet(theme) },
     [`/${name}.css`]: { type: 'text/css', body: readFileSync(inProject('dist', `${name}.css`), 'utf8') },
     '/editor.js': { type: 'text/javascript', body: saved + editor },
+    '/also.js': { type: 'text/javascript', body: options.also ?? '' },
     [`/${name}.js`]: { type: 'text/javascript', body: readFileSync(script, 'utf8') },
     '/': {
       type: 'text/html',
-      body: `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">
-        <title>Tollfree</title><link rel="stylesheet" href="/theme.css"><link rel="stylesheet" href="/${name}.css"></head>
-        <body class="${theme.bodyClass}"><div id="root"></div><script nonce="page" src="/editor.js"></script>
-        <script nonce="page" src="/${name}.js"></script></body></html>`,
+      // The product's own skeleton and policy, with the page's own origin where the host has the editor's.
+      body: chatHtml({ script: `/${name}.js`, style: `/${name}.css`, source: origin, nonce: 'page' })
+        .replace('<link', '<link rel="stylesheet" href="/theme.css">\n<link')
+        .replace('<body>', `<body class="${theme.bodyClass}">`)
+        .replace('<script', `${ownScript('editor')}\n${ownScript('also')}\n<script`),
     },
   };
+  const chat = new ChatPage(page);
   await page.route('**/*', async (route) => {
-    const file = files[new URL(route.request().url()).pathname];
-    if (file === undefined) await route.abort();
-    else await route.fulfill({ contentType: `${file.type}; charset=utf-8`, body: file.body });
+    const address = route.request().url();
+    const file = address.startsWith(`${origin}/`) ? files[new URL(address).pathname] : undefined;
+    if (file === undefined) {
+      chat.strangers.push(address);
+      await route.abort();
+    } else await route.fulfill({ contentType: `${file.type}; charset=utf-8`, body: file.body });
   });
   await page.goto(`${origin}/`);
-  const chat = new ChatPage(page);
   await chat.settle();
   return chat;
 }

@@ -221,6 +221,34 @@ describe('Judging a failure', () => {
     const filtered = (by: string) => with404({ code: 'constraint_filtered', excluded_by: [by] });
     assert.deepEqual(filtered('max_price'), { kind: 'notFree', model });
     assert.partialDeepStrictEqual(filtered('data_policy:training'), { kind: 'privacy' });
+    // Each names its switch; free and paid models have one each (12.6, 15).
+    assert.partialDeepStrictEqual(filtered('data_policy:training'), { switchName: 'Free model training' });
+    assert.partialDeepStrictEqual(filtered('data_policy:zdr'), { switchName: 'Zero data retention' });
+    const restricted = (message: string, metadata: object, asked = model) =>
+      classifyFailure({
+        status: 404,
+        headers: {},
+        error: {
+          message,
+          metadata,
+          availability: { code: 'privacy_restricted', excluded_by: ['geo', 'data_policy:training'] },
+        },
+        model: asked,
+        now,
+      });
+    assert.partialDeepStrictEqual(restricted('Odd', {}, 'vendor/paid'), { switchName: 'Paid model training' });
+    assert.partialDeepStrictEqual(restricted('Odd', {}, 'openrouter/free'), { switchName: 'Free model training' });
+    assert.partialDeepStrictEqual(restricted('Odd', { failed_routing_step: 'Filter by Data Policy' }), {
+      kind: 'privacy',
+      switchName: 'Free model training',
+    });
+    assert.partialDeepStrictEqual(restricted('Odd', { failed_routing_step: 'Filter by Guardrails' }), {
+      kind: 'privacy',
+      switchName: 'Free model training',
+    });
+    // Words go before signs.
+    assert.partialDeepStrictEqual(restricted(policy('Zero data retention'), {}), { switchName: 'Zero data retention' });
+    assert.equal('switchName' in with404({ code: 'privacy_restricted', excluded_by: ['data_policy:other'] }), false);
     assert.partialDeepStrictEqual(filtered('require_parameters'), { kind: 'capability', missing: 'parameters' });
     assert.partialDeepStrictEqual(filtered('context_length'), { kind: 'overflow' });
     assert.partialDeepStrictEqual(filtered('data_policy:zdr'), { kind: 'privacy' });

@@ -2,10 +2,24 @@ import { effortFor } from '../catalogue/effort';
 import { type Model, FREE_ROUTER, serverOf } from '../catalogue/model';
 import { bestQuantization, hasFewerBits, quantizationAt } from '../catalogue/quantization';
 import type { Failure, FailureKind } from '../errors';
+import { type DataPolicy, policyAt } from '../privacy/policy';
+import type { Prepared } from '../privacy/scrubMessages';
+import { policyOf } from './clearance';
 import type { Source, TurnEvent, TurnRecord } from './events';
-import type { CompletionEvent, CompletionRequest, FinishReason, Outcome, Ports, ServiceRouting, Usage } from './ports';
+import type {
+  CompletionEvent,
+  CompletionRequest,
+  FinishReason,
+  Outcome,
+  Ports,
+  PrivacyTerms,
+  ServiceRouting,
+  Usage,
+} from './ports';
+import { Restoring } from './restoring';
 import type { TurnRequest } from './runTurn';
 import { type SwitchCause, type SwitchNotice, isServedBy, matchServed, switchNotice } from './switch';
+import { lessonOf, termsFor, underTerms } from './terms';
 import { Watchdog } from './watchdog';
 
 export interface AttemptPlan {
@@ -38,8 +52,12 @@ export class Attempt {
   counted = true;
 
   private readonly request: TurnRequest;
+  private readonly prepared: Prepared;
   private readonly ports: Ports;
   private readonly plan: AttemptPlan;
+  private readonly terms: PrivacyTerms | undefined;
+  /** Missing: what holds no placeholder cannot come back with one. */
+  private readonly restoring: Restoring | undefined;
   private source: Source | undefined;
   private switched: SwitchNotice | undefined;
   private usage: Usage | undefined;
@@ -59,10 +77,13 @@ export class Attempt {
   /** The client gave all it had, rather than being left. */
   private drained = false;
 
-  constructor(request: TurnRequest, ports: Ports, plan: AttemptPlan) {
+  constructor(request: TurnRequest, prepared: Prepared, ports: Ports, plan: AttemptPlan) {
     this.request = request;
+    this.prepared = prepared;
     this.ports = ports;
     this.plan = plan;
+    this.terms = termsFor(ports.privacy, plan.target);
+    this.restoring = prepared.replaced.length === 0 ? undefined : new Restoring(ports.privacy.scrubber);
   }
 
   /** Whether the user saw anything of an answer, or a tool was called: then nothing is sent again by itself. */
@@ -87,6 +108,9 @@ export class Attempt {
         watchdog.awaits();
       }
       this.drained = true;
+      const rest = this.restoring?.end() ?? [];
+      for (const event of rest) if (event.type === 'text') this.text += event.text;
+      if (rest.length > 0) yield rest;
     } finally {
       // Also reached when the consumer leaves the loop: the row must not stay open.
       this.conclude(signal.aborted);
@@ -111,9 +135,11 @@ export class Attempt {
       }
       // The hot path of a stream: one turn event for each piece of text, nothing else.
       if (event.type === 'text') {
-        this.text += event.text;
+        const shown = this.restoring === undefined ? event : this.restoring.text(event);
         this.said ||= event.text.trim() !== '';
-        taken.push(event);
+        if (shown === undefined) continue;
+        this.text += shown.text;
+        taken.push(shown);
       } else {
         const turnEvent = this.take(event);
         if (turnEvent !== undefined) taken.push(turnEvent);
@@ -142,16 +168,20 @@ export class Attempt {
     const effort = effortFor(target, this.request.effort);
     return {
       model: target.id,
-      messages: this.request.messages,
+      messages: this.prepared.messages,
       maxPrice,
       ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
       ...(effort === undefined ? {} : { effort }),
       ...(this.request.sessionId === undefined ? {} : { sessionId: this.request.sessionId }),
+      ...(this.terms === undefined ? {} : { terms: this.terms }),
     };
   }
 
   private take(event: Exclude<CompletionEvent, { type: 'text' }>): TurnEvent | undefined {
     switch (event.type) {
+      case 'sending':
+        this.keepSent(event);
+        return undefined;
       case 'accepted':
         this.generationId = event.generationId;
         return { type: 'alive' };
@@ -163,10 +193,10 @@ export class Attempt {
         return this.route(event.routing);
       case 'reasoning':
         this.reasoned = true;
-        return event;
+        return this.restoring === undefined ? event : this.restoring.other(event);
       case 'toolCall':
         this.toolCalled = true;
-        return event;
+        return this.restoring === undefined ? event : this.restoring.other(event);
       case 'usage':
         // A later report must not take back that something cost money.
         this.cost = Math.max(this.cost, event.usage.cost ?? 0);
@@ -194,28 +224,38 @@ export class Attempt {
       entry === undefined || provider === undefined
         ? undefined
         : quantizationAt(this.ports.endpoints(entry.id), provider);
+    const { privacy } = this.ports;
+    const known = entry === undefined ? 'unknown' : privacy.policyOf(entry, provider);
+    // The terms held for whoever answered.
+    const policy = policyAt(privacy.level, target, known);
     this.source = {
       model,
       ...(provider === undefined ? {} : { provider }),
       ...(quantization === undefined ? {} : { quantization }),
+      policy,
     };
-    this.switched = this.compare(model, entry, quantization);
+    this.switched = this.compare(model, entry, { quantization, policy });
     return this.served(this.source);
   }
 
-  private compare(model: string, entry: Model | undefined, quantization: string | undefined): SwitchNotice | undefined {
+  private compare(
+    model: string,
+    entry: Model | undefined,
+    served: { readonly quantization: string | undefined; readonly policy: DataPolicy },
+  ): SwitchNotice | undefined {
     const { pinned, target, cause } = this.plan;
-    const best = bestQuantization(this.ports.endpoints(pinned.id));
-    const quantizations = { pinned: best, served: quantization };
+    const { endpoints, privacy } = this.ports;
+    const best = bestQuantization(endpoints(pinned.id));
+    const servings = { pinned: { quantization: best, policy: policyOf(privacy, pinned) }, served };
     const { ladder } = this.request;
     // Two servers may give the same model the same name.
     if (serverOf(pinned.id) === serverOf(target.id) && isServedBy(pinned, model)) {
-      if (!hasFewerBits(best, quantization)) return undefined;
-      return switchNotice(pinned, model, pinned, 'provider', ladder, quantizations);
+      if (!hasFewerBits(best, served.quantization)) return undefined;
+      return switchNotice(pinned, model, pinned, 'provider', ladder, servings);
     }
     const asAsked = isServedBy(target, model);
     const why = asAsked && cause !== undefined ? cause : target.id === FREE_ROUTER ? 'router' : 'service';
-    return switchNotice(pinned, model, entry, why, ladder, quantizations);
+    return switchNotice(pinned, model, entry, why, ladder, servings);
   }
 
   private served(source: Source): TurnEvent {
@@ -237,19 +277,42 @@ export class Attempt {
   private unnamed(): TurnEvent | undefined {
     const { pinned, target, cause } = this.plan;
     if (cause === undefined || this.source !== undefined) return undefined;
-    this.switched = switchNotice(pinned, target.id, target, cause, this.request.ladder);
-    return this.served({ model: target.id });
+    const { privacy } = this.ports;
+    const policy = policyOf(privacy, target);
+    const servings = { pinned: { policy: policyOf(privacy, pinned) }, served: { policy } };
+    this.switched = switchNotice(pinned, target.id, target, cause, this.request.ladder, servings);
+    return this.served({ model: target.id, policy });
   }
 
   private conclude(aborted: boolean): void {
     if (!this.begun) this.counted = false;
     this.failure ??= aborted ? undefined : this.hiddenFailure();
+    this.learnPolicy();
     this.failure = this.alarm() ?? this.failure;
     if (this.failure !== undefined && wasNotSent(this.failure)) this.counted = false;
     this.outcome = this.judge(aborted);
     // First, and apart: an alarm about money must not depend on the row.
     this.write('learning', () => this.teach());
     this.write('settling', () => this.settle());
+  }
+
+  /** What left, for the user to read. */
+  private keepSent({ address, headers, body }: Extract<CompletionEvent, { type: 'sending' }>): void {
+    const { turnId, task } = this.request;
+    const { n, target } = this.plan;
+    const { replaced, files } = this.prepared;
+    const at = this.ports.clock.now();
+    this.ports.privacy.sent({ turnId, n, task, at, model: target.id, address, headers, body, replaced, files });
+  }
+
+  /** What the answer or the refusal shows about the model's policy; and whether the level is what refused. */
+  private learnPolicy(): void {
+    const { privacy } = this.ports;
+    const { terms, source } = this;
+    const answered = this.ended && this.failure === undefined;
+    const lesson = lessonOf(this.plan.target, terms, answered ? (source ?? {}) : this.failure);
+    if (lesson !== undefined) privacy.learn(lesson);
+    if (this.failure !== undefined) this.failure = underTerms(this.failure, terms, privacy.level);
   }
 
   private alarm(): Extract<Failure, { kind: 'unexpectedCost' }> | undefined {

@@ -75,6 +75,7 @@ export function decide(failure: Failure, soFar: TurnSoFar, policy: FallbackPolic
     case 'gate':
       // About what was said, not about who was asked: another model would be refused too, or be a way around it.
       return failure.why === 'guardrail' || failure.why === 'terms' ? FAIL : step('gate');
+    case 'level':
     case 'gone':
     case 'privacy':
     case 'capability':
@@ -95,6 +96,8 @@ export function decide(failure: Failure, soFar: TurnSoFar, policy: FallbackPolic
     case 'ledger':
     case 'reserve':
     case 'budget':
+    case 'declined':
+    case 'ignoredFile':
     case 'badAddress':
     case 'defect':
     case 'service':

@@ -1,20 +1,19 @@
-import { type Effort, type Model, findModel } from '../catalogue/model';
-import { bestQuantization } from '../catalogue/quantization';
-import { ladder, otherServersModels, similarModel } from '../catalogue/rank';
+import type { Effort, Model } from '../catalogue/model';
 import type { Message } from '../conversation/message';
-import { estimateTokens, outputLimit, overflowOf } from '../conversation/size';
+import { estimateTokens, outputLimit } from '../conversation/size';
 import type { Failure } from '../errors';
-import { admit } from '../quota/admission';
+import { type Prepared, scrubMessages } from '../privacy/scrubMessages';
 import { refusedUntil } from '../quota/lessons';
 import { paidOutputLimit, priceOfTurn } from '../quota/price';
 import type { Task } from '../tasks/task';
 import { Attempt, type AttemptPlan } from './attempt';
-import { COOLING_MEMORY, coolingOf } from './cooling';
+import { Choice, type Opening } from './choice';
+import { clear } from './clearance';
 import type { TurnEvent, TurnRecord } from './events';
 import { oneByOne } from './oneByOne';
 import type { Ports, Reservation } from './ports';
 import { type Decision, type FallbackPolicy, decide } from './routing';
-import { type LadderCause, type SwitchCause, type SwitchNotice, switchNotice } from './switch';
+import type { SwitchCause, SwitchNotice } from './switch';
 
 export interface TurnRequest {
   readonly turnId: string;
@@ -83,11 +82,18 @@ async function* runInBatches(
   const { turnstile } = ports;
   let giveBack: (() => void) | undefined;
   try {
-    const opening = turn.opening();
-    if ('kind' in opening) {
-      yield [turn.failed(opening)];
+    const opening = turn.choice.opening();
+    if ('failure' in opening) {
+      yield [turn.failed(opening.failure, opening.offer)];
       return;
     }
+    // Before the queue: whoever thinks about an answer keeps nobody waiting.
+    const refusal = yield* clear(ports.privacy, request.messages, opening.target, either);
+    if (refusal !== undefined || either.aborted) {
+      yield [refusal === undefined ? turn.stopped() : turn.failed(refusal)];
+      return;
+    }
+    turn.prepare();
     if (turnstile.full && !either.aborted) yield [{ type: 'waiting', why: 'queue' }];
     giveBack = await turnstile.enter(either);
     if (giveBack === undefined) {
@@ -108,22 +114,15 @@ interface Terms extends Pick<AttemptPlan, 'maxPrice' | 'maxOutputTokens' | 'agre
   readonly price?: NonNullable<Reservation['price']>;
 }
 
-/** Whom a turn asks first, and why that is not the pinned model. */
-interface Opening {
-  readonly pinned: Model;
-  readonly target: Model;
-  readonly cause: SwitchCause | undefined;
-}
-
 /** The state of one turn over its attempts. */
 class Turn {
   private readonly request: TurnRequest;
   private readonly ports: Ports;
   private readonly policy: FallbackPolicy;
   private readonly startedAt: number;
-  private readonly tokens: number;
-  /** Ids that were asked in this turn; the ladder never returns to them. */
-  private readonly asked = new Set<string>();
+  readonly choice: Choice;
+  /** What is sent; made once, so that all requests of the turn send the same. */
+  private prepared: Prepared = { messages: [], replaced: [], files: [] };
   private requests = 0;
   private again = 0;
   private steps = 0;
@@ -138,7 +137,15 @@ class Turn {
     // Who asks for one model on purpose gets that one or none.
     this.policy = request.insist === true || request.instead !== undefined ? 'never' : request.fallback;
     this.startedAt = ports.clock.now();
-    this.tokens = estimateTokens(request.messages);
+    this.choice = new Choice(request, this.policy, ports, estimateTokens(request.messages));
+  }
+
+  /** Takes the secrets out of what is to be sent. */
+  prepare(): void {
+    const { scrubs, scrubber } = this.ports.privacy;
+    this.prepared = scrubMessages(this.request.messages, scrubs ? scrubber : undefined);
+    this.choice.tokens = estimateTokens(this.prepared.messages);
+    this.choice.cleared = true;
   }
 
   async *run(opening: Opening, signal: AbortSignal): AsyncGenerator<readonly TurnEvent[], void, undefined> {
@@ -147,16 +154,16 @@ class Turn {
     for (;;) {
       if (signal.aborted) return yield [this.stopped()];
       const sentBefore = this.requests;
-      let failure = this.knownRefusal(target);
+      let failure = this.choice.refusalOf(target);
       if (failure === undefined) {
         const terms = this.termsFor(target);
         const admission = this.reserve(target, terms);
         if ('id' in admission) {
-          this.asked.add(target.id);
+          this.choice.asked.add(target.id);
           this.requests += 1;
           const { id, account } = admission;
           const plan = { id, account, pinned, target, n: this.requests, cause, ...terms };
-          const attempt = new Attempt(this.request, this.ports, plan);
+          const attempt = new Attempt(this.request, this.prepared, this.ports, plan);
           this.last = attempt;
           yield* attempt.run(signal);
           failure = attempt.failure;
@@ -173,9 +180,9 @@ class Turn {
       const sent = this.requests > sentBefore;
       const decision = this.decide(failure, sent);
       if (decision.do === 'fail') return yield [this.failed(failure)];
-      if (decision.do === 'offer') return yield [this.failed(failure, this.offer(pinned, target, decision.cause))];
+      if (decision.do === 'offer') return yield [this.failed(failure, this.choice.offer(pinned, target, decision.cause))];
       if (decision.do === 'step') {
-        const next = this.nextOnLadder(pinned, target, decision.cause);
+        const next = this.choice.next(pinned, target, decision.cause);
         if (next === undefined) return yield [this.failed(failure)];
         this.steps += 1;
         cause = decision.cause;
@@ -188,71 +195,19 @@ class Turn {
     }
   }
 
-  /** Whom to ask, or why nothing may be sent: unknown and paid ids are refused here, before any request. */
-  opening(): Opening | Failure {
-    const { pinned: id, instead, dailyBudget } = this.request;
-    if (id === undefined || id === '') return { kind: 'noPin' };
-    const pinned = this.known(id);
-    if ('kind' in pinned) return pinned;
-    if (instead !== undefined && instead.model !== id) {
-      const target = this.known(instead.model);
-      if ('kind' in target) return target;
-      return target.free ? { pinned, target, cause: instead.cause } : { kind: 'notFree', model: target.id };
-    }
-    const allowed = pinned.free || (dailyBudget !== undefined && pinned.price !== undefined);
-    return allowed ? { pinned, target: pinned, cause: undefined } : { kind: 'notFree', model: id };
-  }
-
-  private known(id: string): Model | Failure {
-    const { catalogue, clock } = this.ports;
-    const model = findModel(catalogue, id);
-    if (model !== undefined) return model;
-    const similar = similarModel(catalogue, id, clock.now())?.id;
-    return { kind: 'unknownModel', model: id, ...(similar === undefined ? {} : { similar }) };
-  }
-
-  /** What is known to be refused is not sent (design, promise 3). */
-  private knownRefusal(target: Model): Failure | undefined {
-    const insists = this.request.insist === true;
-    if (this.ports.blocked.has(target.id) && !insists) {
-      return { kind: 'privacy', message: 'excluded for your account' };
-    }
-    const missing = this.missingIn(target);
-    if (missing !== undefined) return { kind: 'capability', missing, message: 'not in the catalogue' };
-    const overflow = overflowOf(this.tokens, target);
-    if (overflow !== undefined) return { kind: 'overflow', ...overflow };
-    // A model that failed in this very turn is judged by the table, not by its own cooling.
-    if (this.asked.has(target.id) || insists) return undefined;
-    const cooling = this.coolingOf(target);
-    return cooling === undefined ? undefined : { kind: 'cooling', model: target.id, ...cooling };
-  }
-
-  private missingIn({ chat, capabilities }: Model): Need | 'chat' | undefined {
-    if (!chat) return 'chat';
-    return this.request.needs?.find((need) => !capabilities[need]);
-  }
-
-  private coolingOf(model: Model): ReturnType<typeof coolingOf> {
-    const { ledger, clock, account } = this.ports;
-    return this.read(
-      () => coolingOf(ledger.recentOutcomes(model.id, COOLING_MEMORY), clock.now(), account(model).name),
-      undefined,
-    );
-  }
-
   /** What a request to this model may take: nothing at all, or what the user agreed to. */
   private termsFor(target: Model): Terms {
     const { bounds, dailyBudget } = this.request;
     const { price } = target;
-    const { atMostUsd } = priceOfTurn(target, this.policy, this.tokens, bounds);
+    const { atMostUsd } = priceOfTurn(target, this.policy, this.choice.tokens, bounds);
     if (price === undefined || atMostUsd === undefined || dailyBudget === undefined) {
       const { outputTokens } = bounds;
-      const maxOutputTokens = outputTokens === undefined ? undefined : outputLimit(target, this.tokens, outputTokens);
+      const maxOutputTokens = outputTokens === undefined ? undefined : outputLimit(target, this.choice.tokens, outputTokens);
       return { maxPrice: FREE_ONLY, maxOutputTokens, agreed: 0 };
     }
     return {
       maxPrice: { prompt: price.prompt, completion: price.completion },
-      maxOutputTokens: paidOutputLimit(target, this.tokens, bounds),
+      maxOutputTokens: paidOutputLimit(target, this.choice.tokens, bounds),
       agreed: atMostUsd,
       price: { atMost: atMostUsd, dailyBudget },
     };
@@ -320,73 +275,6 @@ class Turn {
     return decision;
   }
 
-  private nextOnLadder(pinned: Model, from: Model, cause: LadderCause): Model | undefined {
-    const candidates = ladder(this.ports.catalogue, this.request.ladder, this.ports.clock.now(), pinned);
-    return candidates.find(
-      (model) =>
-        this.mayTakeOver(model, from) &&
-        // The service counts tokens better than we do: what it found too long goes to a larger window only.
-        (cause !== 'overflow' || (model.contextLength ?? 0) > (from.contextLength ?? 0)),
-    );
-  }
-
-  private mayTakeOver(model: Model, from: Model): boolean {
-    return (
-      model.id !== from.id &&
-      model.id !== this.request.pinned &&
-      !this.asked.has(model.id) &&
-      !this.ports.blocked.has(model.id) &&
-      this.missingIn(model) === undefined &&
-      overflowOf(this.tokens, model) === undefined &&
-      this.coolingOf(model) === undefined &&
-      this.takesMore(model, from)
-    );
-  }
-
-  /** A model that counts elsewhere is no way out where that quota is used up too; the minute limit passes. */
-  private takesMore(model: Model, from: Model): boolean {
-    const { ledger, clock, account } = this.ports;
-    const { name, limits } = account(model);
-    if (name === account(from).name) return true;
-    const now = clock.now();
-    const { reserve } = this.request;
-    const verdict = this.read(
-      () => admit(ledger.usage(name, now), now, { limits, ...(reserve === undefined ? {} : { reserve }) }),
-      undefined,
-    );
-    return verdict?.admitted !== false || verdict.failure.kind === 'minuteQuota';
-  }
-
-  /** What cannot be read forbids nothing: the reservation decides, and says what is wrong with the ledger. */
-  private read<Value>(what: () => Value, otherwise: Value): Value {
-    try {
-      return what();
-    } catch (error) {
-      this.ports.log.warn('ledger: cannot be read', { message: messageOf(error) });
-      return otherwise;
-    }
-  }
-
-  /** What the user may agree to after a failure; said with everything that would be lost. */
-  private offer(pinned: Model, from: Model, cause: LadderCause | 'dayQuota'): SwitchNotice | undefined {
-    const next = cause === 'dayQuota' ? this.nextUncounted(from) : this.nextOnLadder(pinned, from, cause);
-    if (next === undefined) return undefined;
-    const { endpoints } = this.ports;
-    return switchNotice(pinned, next.id, next, cause, this.request.ladder, {
-      pinned: bestQuantization(endpoints(pinned.id)),
-      served: bestQuantization(endpoints(next.id)),
-    });
-  }
-
-  /** A model whose requests do not count where the day is used up. */
-  private nextUncounted(from: Model): Model | undefined {
-    const { catalogue, clock, account } = this.ports;
-    const { name } = account(from);
-    return otherServersModels(catalogue, this.request.ladder, clock.now()).find(
-      (model) => account(model).name !== name && this.mayTakeOver(model, from),
-    );
-  }
-
   private resumeAt(decision: Extract<Decision, { do: 'again' | 'waitUntil' }>, sent: boolean): number {
     const now = this.ports.clock.now();
     // What the service told is by its own clock.
@@ -419,6 +307,7 @@ class Turn {
       outcome: this.last?.outcome ?? 'notSent',
       startedAt: this.startedAt,
       endedAt: this.ports.clock.now(),
+      ...(this.requests > 0 && this.prepared.replaced.length > 0 ? { replaced: this.prepared.replaced.length } : {}),
       ...this.last?.facts(),
     };
   }

@@ -2,7 +2,7 @@ import { type Catalogue, type Model, serverOf } from '../catalogue/model';
 import { shortName } from '../catalogue/names';
 import { hasFewerBits } from '../catalogue/quantization';
 import { unreachable } from '../errors';
-import type { DataPolicy } from '../privacy/policy';
+import { type DataPolicy, isLaxer, policyWords } from '../privacy/policy';
 import { formatTokens } from '../format';
 
 /** The served model is not the pinned one: what changed, why, and what is worse (design, promise 1 and section 5). */
@@ -69,10 +69,16 @@ export function isServedBy(model: Model, served: string): boolean {
   return model.id.endsWith(':free') && served === `${model.canonicalSlug}:free`;
 }
 
-/** How the pinned model could be served at best, and how the answer was; missing where not known. */
-interface Quantizations {
-  readonly pinned?: string | undefined;
-  readonly served?: string | undefined;
+/** How a model is, or could be, served; missing where not known. */
+interface Serving {
+  readonly quantization?: string | undefined;
+  readonly policy?: DataPolicy | undefined;
+}
+
+/** How the pinned model could be served at best, and how the answer was. */
+interface Servings {
+  readonly pinned?: Serving;
+  readonly served?: Serving;
 }
 
 /**
@@ -86,15 +92,18 @@ export function switchNotice(
   servedEntry: Model | undefined,
   cause: SwitchCause,
   userLadder: readonly string[],
-  quantizations: Quantizations = {},
+  servings: Servings = {},
 ): SwitchNotice {
-  const fewerBits = hasFewerBits(quantizations.pinned, quantizations.served);
+  const fewerBits = hasFewerBits(servings.pinned?.quantization, servings.served?.quantization);
   return {
     pinned: pinned.id,
     served: servedEntry?.id ?? served,
     cause,
     direction: servedEntry === undefined ? 'unknown' : directionOf(pinned, servedEntry, userLadder, fewerBits),
-    losses: servedEntry === undefined ? [] : lossesOf(pinned, servedEntry, quantizations),
+    losses: [
+      ...(servedEntry === undefined ? [] : lossesOf(pinned, servedEntry, servings)),
+      ...policyLoss(servings.pinned?.policy, servings.served?.policy),
+    ],
   };
 }
 
@@ -110,7 +119,7 @@ function directionOf(pinned: Model, served: Model, userLadder: readonly string[]
 }
 
 /** Only what is worse, with numbers; what is not known on one side is left out. */
-function lossesOf(pinned: Model, served: Model, quantizations: Quantizations): readonly Loss[] {
+function lossesOf(pinned: Model, served: Model, servings: Servings): readonly Loss[] {
   const losses: Loss[] = [];
   const lower = (
     what: 'codingIndex' | 'context' | 'outputLimit',
@@ -125,10 +134,15 @@ function lossesOf(pinned: Model, served: Model, quantizations: Quantizations): r
   for (const what of ['tools', 'images', 'structuredOutput'] as const) {
     if (pinned.capabilities[what] && !served.capabilities[what]) losses.push({ what });
   }
-  const { pinned: from, served: to } = quantizations;
+  const [from, to] = [servings.pinned?.quantization, servings.served?.quantization];
   if (from !== undefined && to !== undefined && hasFewerBits(from, to)) losses.push({ what: 'quantization', from, to });
   if (pinned.staysHere === true && served.staysHere !== true) losses.push({ what: 'leavesMachine' });
   return losses;
+}
+
+/** A stricter policy replaced by a laxer one is always a loss (design, section 5). */
+function policyLoss(from: DataPolicy | undefined, to: DataPolicy | undefined): readonly Loss[] {
+  return from !== undefined && to !== undefined && isLaxer(from, to) ? [{ what: 'dataPolicy', from, to }] : [];
 }
 
 /**
@@ -171,6 +185,8 @@ export function describeCause(cause: SwitchCause): string {
       return 'a provider with fewer bits than its best one served it';
     case 'dayQuota':
       return "today's free requests are used up";
+    case 'level':
+      return 'your privacy level keeps it out';
     case 'slow':
       return 'it did not begin to answer in time';
     default:
@@ -194,6 +210,8 @@ function describeLoss(loss: Loss): string {
       return 'no structured output';
     case 'quantization':
       return `quantization ${loss.from} → ${loss.to}`;
+    case 'dataPolicy':
+      return policyWords[loss.to];
     case 'leavesMachine':
       return 'what you ask leaves this machine';
     default:

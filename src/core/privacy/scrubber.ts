@@ -46,6 +46,8 @@ export interface Scrubber {
   restorer(inside: 'text' | 'jsonString'): Restorer;
   /** What else is a secret: values of `.env` files, the user's own patterns. Replaces what was said before. */
   alsoFind(detectors: readonly Detector[]): void;
+  /** How many values were replaced so far; grows with each new one. */
+  readonly known: number;
   /** Forgets all values. What still holds placeholders cannot be restored any more. */
   forget(): void;
 }

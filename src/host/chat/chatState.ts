@@ -7,12 +7,17 @@ import { provenanceDetails } from '../../core/conversation/provenance';
 import { type SwitchNotice, describeSwitch } from '../../core/engine/switch';
 import { describeFailure } from '../../core/errors';
 import { formatTime, plural } from '../../core/format';
+import { levelWords, policyWords } from '../../core/privacy/policy';
+import type { Question } from '../../core/privacy/questions';
 import type {
   BlockedView,
   ChatStatus,
   ModelView,
   Notice,
   OfferView,
+  OutgoingView,
+  PrivacyView,
+  QuestionView,
   QuotaView,
   ServedView,
   SwitchView,
@@ -20,9 +25,15 @@ import type {
   WaitingView,
   WarningView,
 } from '../../protocol/messages';
-import type { ActionPrice, AssistantState } from '../assistant';
+import type { ActionPrice, Assistant, AssistantState } from '../assistant';
 import { askLabel, buttonPrice, priceText } from '../priceText';
+import type { PrivacyDesk } from '../privacy/privacyDesk';
+import { type QuestionSurroundings, questionView } from '../privacy/questionText';
 import { switchWays } from '../switchWays';
+import { partText } from './outgoing';
+
+/** What is known of the data policies of models, by now. */
+type PolicyOf = Assistant['policyOf'];
 
 /** What the chat itself knows beside the shared state. */
 export interface ChatFacts {
@@ -31,32 +42,45 @@ export interface ChatFacts {
   readonly price: ActionPrice;
   /** What the next question would send, in tokens. */
   readonly promptTokens: () => number;
+  readonly policyOf: PolicyOf;
+  /** Undefined until it is loaded. */
+  readonly desk: Pick<PrivacyDesk, 'keptOut' | 'questionFor'> | undefined;
+  /** The window has a folder. */
+  readonly hasFolder: boolean;
+  readonly outgoing: OutgoingView | undefined;
 }
 
 /** What the page shows around the transcript, computed from what is known. */
-export function chatStatus(state: AssistantState, { busy, price, promptTokens }: ChatFacts, now: number): ChatStatus {
+export function chatStatus(state: AssistantState, facts: ChatFacts, now: number): ChatStatus {
+  const { busy, price, promptTokens, policyOf, desk, outgoing } = facts;
   const phase = phaseOf(state, now);
-  const problem = problemOf(state, now);
-  const pin = pinView(state);
+  const problem = problemOf(state, desk, now);
+  const pin = pinView(state, policyOf);
   const proposal = proposalOf(state, now);
   const blocked = phase === 'ready' ? blockedOf(state, price, now) : undefined;
   const warnings = warningsOf(state);
+  const privacy = privacyView(state);
+  // What a turn asks stands at the turn, and is not asked twice.
+  const consent = phase === 'ready' && !busy && problem === undefined ? consentOf(state, facts) : undefined;
   const { lastSwitch, meter, news } = state;
   return {
     state: phase,
     busy,
     ...(problem === undefined ? {} : { problem }),
     ...(pin === undefined ? {} : { pin }),
-    ...(proposal === undefined ? {} : { proposal: modelView(proposal) }),
+    ...(proposal === undefined ? {} : { proposal: modelView(proposal, policyOf) }),
     // What the user's own server is asked counts nowhere.
     ...(meter === undefined || (pin !== undefined && serverOf(pin.id) !== undefined)
       ? {}
       : { quota: quotaView(meter) }),
-    ...(lastSwitch === undefined ? {} : { banner: switchView(lastSwitch.notice, lastSwitch.turnId, state) }),
+    ...(lastSwitch === undefined ? {} : { banner: switchView(lastSwitch.notice, lastSwitch.turnId, state, policyOf) }),
     ...(pin === undefined ? {} : { price: { next: priceText(price, promptTokens), again: buttonPrice(price) } }),
     ...(blocked === undefined ? {} : { blocked }),
     ...(warnings.length === 0 ? {} : { warnings }),
     ...(news === undefined ? {} : { news: newsText(news, now) }),
+    ...(outgoing === undefined ? {} : { outgoing }),
+    ...(privacy === undefined ? {} : { privacy }),
+    ...(consent === undefined ? {} : { consent }),
   };
 }
 
@@ -94,7 +118,7 @@ function serverFailure(state: AssistantState): AssistantState['failure'] {
   return state.servers.find(({ settings }) => settings.name === name)?.failure;
 }
 
-function problemOf(state: AssistantState, now: number): Notice | undefined {
+function problemOf(state: AssistantState, desk: ChatFacts['desk'], now: number): Notice | undefined {
   const pin = pinOf(state);
   if (state.meter?.costAlarm !== undefined) {
     return describeFailure({ kind: 'unexpectedCost', ...state.meter.costAlarm }, undefined, now);
@@ -109,12 +133,38 @@ function problemOf(state: AssistantState, now: number): Notice | undefined {
     const unknown = { kind: 'unknownModel', model: pin, ...(similar === undefined ? {} : { similar }) } as const;
     return describeFailure(unknown, pin, now);
   }
-  return undefined;
+  const pinned = pinnedOf(state);
+  // Said before anything is sent.
+  const keptOut = pinned === undefined ? undefined : desk?.keptOut(pinned);
+  return keptOut === undefined ? undefined : describeFailure(keptOut, pin, now);
 }
 
-function pinView(state: AssistantState): ModelView | undefined {
+/** Nothing where nothing is asked of anybody. */
+function privacyView({ privacy }: AssistantState): PrivacyView | undefined {
+  if (privacy === undefined || (privacy.level === 'open' && !privacy.confidential)) return undefined;
+  const level = privacy.level === 'open' ? '' : levelWords[privacy.level];
+  return { level, confidential: privacy.confidential };
+}
+
+function consentOf(state: AssistantState, { desk, hasFolder }: ChatFacts): QuestionView | undefined {
+  const question = consentQuestion(state, desk);
+  return question === undefined ? undefined : questionView(question, { scrubs: scrubs(state), hasFolder });
+}
+
+/** What the next question would wait for. */
+export function consentQuestion(state: AssistantState, desk: ChatFacts['desk']): Question | undefined {
   const pinned = pinnedOf(state);
-  if (pinned !== undefined) return modelView(pinned);
+  return pinned === undefined ? undefined : desk?.questionFor(pinned);
+}
+
+/** As long as nobody knows better secrets are replaced. */
+function scrubs({ privacy }: AssistantState): boolean {
+  return privacy?.scrubs ?? true;
+}
+
+function pinView(state: AssistantState, policyOf: PolicyOf): ModelView | undefined {
+  const pinned = pinnedOf(state);
+  if (pinned !== undefined) return modelView(pinned, policyOf);
   const pin = pinOf(state);
   // As long as nobody knows better, a pin is believed: what is asked of it waits for the catalogue.
   if (pin === undefined || state.catalogue !== undefined) return undefined;
@@ -158,7 +208,8 @@ export function blockedUntil({ meter }: AssistantState, price: ActionPrice): num
 }
 
 function warningsOf(state: AssistantState): readonly WarningView[] {
-  const warnings: WarningView[] = state.settingsProblems.map((sentence) => ({ about: 'settings', sentence }));
+  const problems = new Set([...state.settingsProblems, ...(state.privacy?.problems ?? [])]);
+  const warnings: WarningView[] = Array.from(problems, (sentence) => ({ about: 'settings', sentence }));
   if (state.pinEndsOn !== undefined && state.pin !== undefined) {
     warnings.push({ about: 'pinEnds', sentence: `${shortName(state.pin)} ends on ${state.pinEndsOn}.` });
   }
@@ -183,34 +234,48 @@ function dayText(at: number, now: number): string {
   return new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' }).format(at);
 }
 
-export function modelView(model: Model): ModelView {
-  return { id: model.id, shortName: shortName(model.id), summary: modelSummary(model) };
+function modelView(model: Model, policyOf: PolicyOf): ModelView {
+  const policy = policyOf(model);
+  const words = policy === undefined ? [] : [policyWords[policy]];
+  return { id: model.id, shortName: shortName(model.id), summary: [modelSummary(model), ...words].join(' · ') };
 }
 
 /** A model the catalogue may not know is still named. */
-function namedView(id: string, state: AssistantState): ModelView {
+function namedView(id: string, state: AssistantState, policyOf: PolicyOf): ModelView {
   const model = state.catalogue === undefined ? undefined : findModel(state.catalogue, id);
-  return model === undefined ? { id, shortName: shortName(id), summary: 'not in the catalogue' } : modelView(model);
+  if (model === undefined) return { id, shortName: shortName(id), summary: 'not in the catalogue' };
+  return modelView(model, policyOf);
 }
 
-function switchView(notice: SwitchNotice, turnId: string, state: AssistantState): SwitchView {
+function switchView(notice: SwitchNotice, turnId: string, state: AssistantState, policyOf: PolicyOf): SwitchView {
   return {
     turnId,
     ...describeSwitch(notice),
     direction: notice.direction,
-    pinned: namedView(notice.pinned, state),
-    served: namedView(notice.served, state),
+    pinned: namedView(notice.pinned, state, policyOf),
+    served: namedView(notice.served, state, policyOf),
     ways: switchWays(notice),
   };
 }
 
+/** What is known about turns beside what they hold. */
+export interface TurnFacts {
+  readonly policyOf: PolicyOf;
+  /** Undefined until it is loaded. */
+  readonly desk: Pick<PrivacyDesk, 'scrubber' | 'sent'> | undefined;
+  /** The window has a folder. */
+  readonly hasFolder: boolean;
+}
+
 /** A turn as the page shows it. */
-export function turnView(turn: Turn, state: AssistantState, now: number): TurnView {
-  const waiting = waitingView(turn, now);
+export function turnView(turn: Turn, state: AssistantState, facts: TurnFacts, now: number): TurnView {
+  const { policyOf, desk, hasFolder } = facts;
+  const waiting = waitingView(turn, { scrubs: scrubs(state), hasFolder }, now);
   const progress = waiting === undefined ? progressOf(turn) : undefined;
   const served = servedView(turn);
   const asked = turn.switched?.served ?? turn.source?.model ?? turn.asking ?? pinOf(state);
   const offer = turn.superseded === true ? undefined : turn.offer;
+  const lost = desk === undefined ? 0 : lostPlaceholders([turn.question, turn.answer], desk);
   return {
     id: turn.id,
     question: turn.question,
@@ -220,16 +285,29 @@ export function turnView(turn: Turn, state: AssistantState, now: number): TurnVi
     ...(progress === undefined ? {} : { progress }),
     ...(waiting === undefined ? {} : { waiting }),
     ...(served === undefined ? {} : { served }),
-    ...(turn.switched === undefined ? {} : { switched: switchView(turn.switched, turn.id, state) }),
+    ...(turn.switched === undefined ? {} : { switched: switchView(turn.switched, turn.id, state, policyOf) }),
     ...(turn.failure === undefined ? {} : { failure: describeFailure(turn.failure, asked, now) }),
     ...(isCut(turn) ? { cut: true } : {}),
     ...(offer === undefined ? {} : { offer: offerView(offer, state) }),
+    ...(turn.attachments === undefined ? {} : { attachments: turn.attachments.map(partText) }),
+    ...(lost === 0 ? {} : { lost }),
+    ...(desk?.sent.some(({ turnId }) => turnId === turn.id) === true ? { sent: true } : {}),
   };
 }
 
-function waitingView({ state, waiting }: Turn, now: number): WaitingView | undefined {
+/** How many placeholders of an earlier session stand in these texts, each counted once. */
+export function lostPlaceholders(texts: readonly string[], { scrubber }: Pick<PrivacyDesk, 'scrubber'>): number {
+  return new Set(texts.flatMap((text) => scrubber.restore(text).lost)).size;
+}
+
+function waitingView(
+  { state, waiting }: Turn,
+  surroundings: QuestionSurroundings,
+  now: number,
+): WaitingView | undefined {
   if (waiting === undefined || (state !== 'waiting' && state !== 'streaming')) return undefined;
   if (waiting.why === 'queue') return { why: 'queue' };
+  if (waiting.why === 'question') return { why: 'question', question: questionView(waiting.question, surroundings) };
   return { why: waiting.why, left: Math.max(0, waiting.until - now) };
 }
 

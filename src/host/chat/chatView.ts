@@ -6,23 +6,30 @@ import {
   afterReload,
   applyEvent,
   asksForPin,
+  history,
   isCut,
   newConversation,
   newTurn,
   withTurn,
 } from '../../core/conversation/conversation';
+import type { FilePart, Message } from '../../core/conversation/message';
 import { estimateTokens } from '../../core/conversation/size';
 import type { Clock, Log } from '../../core/engine/ports';
 import { unreachable } from '../../core/errors';
+import { plural } from '../../core/format';
 import { chatMessages, continueQuestion } from '../../core/tasks/chat';
-import type { FromPage, PageAction, ToPage } from '../../protocol/messages';
-import type { AskRequest, Assistant } from '../assistant';
+import type { FromPage, PageAction, ToPage, TurnView } from '../../protocol/messages';
+import type { AskRequest, Assistant, AssistantState } from '../assistant';
 import { coalesced } from '../coalesce';
 import type { Commanded, Commands } from '../commands';
 import { commands, contextKeys, views } from '../contributions';
 import { runFailureAction } from '../failureActions';
+import type { PrivacyDesk } from '../privacy/privacyDesk';
+import { pickAttachments } from './attachPick';
+import { type Attached, Attachments, selectedLines } from './attachments';
 import { chatHtml } from './chatHtml';
-import { blockedUntil, chatStatus, turnView } from './chatState';
+import { blockedUntil, chatStatus, consentQuestion, lostPlaceholders, turnView } from './chatState';
+import { Outgoing, judged, partsThatGo } from './outgoing';
 import { insertAtCursor, openLink } from './pageRequests';
 
 /** Text reaches the page at most this often; about two frames (vscode-platform reference 1.8). */
@@ -69,11 +76,28 @@ export class ChatView implements Commanded, vscode.WebviewViewProvider, vscode.D
   private saveTimer: NodeJS.Timeout | undefined;
   private unblockTimer: NodeJS.Timeout | undefined;
   private readonly price = coalesced(() => this.postStatus(), PRICE_AFTER);
+  private readonly attachments = new Attachments(() => this.lookAhead());
+  private readonly outgoing: Outgoing;
+  private desk: PrivacyDesk | undefined;
+  /** What the page was last told about it. */
+  private privacy: AssistantState['privacy'];
+  /** Ids of turns that the page offers to show the requests of. */
+  private linked: ReadonlySet<string> = new Set();
 
   constructor(parts: ChatParts) {
     this.parts = parts;
     this.conversation = newConversation(randomUUID(), parts.clock.now());
-    this.subscriptions.push(parts.assistant.onDidChange(() => this.postStatus()));
+    this.outgoing = new Outgoing({
+      read: () => this.attachments.read(),
+      next: (files) => this.nextQuestion(files),
+      desk: () => this.useDesk(),
+      changed: () => this.postStatus(),
+      failed: (error) => this.attempt('preview', Promise.reject(error)),
+    });
+    this.subscriptions.push(
+      parts.assistant.onDidChange(() => this.stateChanged()),
+      this.attachments,
+    );
   }
 
   get commands(): Commands {
@@ -82,6 +106,8 @@ export class ChatView implements Commanded, vscode.WebviewViewProvider, vscode.D
       [commands.stop]: () => this.stop(),
       [commands.retryWithPinned]: () => this.retryWithPinned(),
       [commands.acknowledgeSwitch]: () => this.parts.assistant.acknowledgeSwitch(),
+      [commands.addFileToChat]: (uri?: unknown, uris?: unknown) => this.addFiles(uri, uris),
+      [commands.addSelectionToChat]: () => this.addSelection(),
     };
   }
 
@@ -122,15 +148,14 @@ export class ChatView implements Commanded, vscode.WebviewViewProvider, vscode.D
     if (question.trim() === '') return;
     if (this.running !== undefined) {
       // One answer at a time: what was typed meanwhile goes back to the composer.
-      this.keepDraft(question);
-      this.post({ type: 'draft', text: question });
+      this.giveBack(question, []);
       return;
     }
     this.keepDraft('');
-    await this.restore();
+    const attached = this.attachments.take();
     const turn = newTurn(randomUUID(), question, this.parts.clock.now());
     const instead = standIn === undefined ? {} : { instead: { model: standIn, cause: 'dayQuota' } as const };
-    await this.start(turn, turn.id, instead);
+    await this.start(turn, turn.id, instead, attached);
   }
 
   stop(): void {
@@ -173,7 +198,8 @@ export class ChatView implements Commanded, vscode.WebviewViewProvider, vscode.D
     switch (message.type) {
       case 'ready':
         this.ready = true;
-        return this.postSnapshot();
+        this.postSnapshot();
+        return this.lookAhead();
       case 'send':
         return this.send(message.text, message.instead);
       case 'stop':
@@ -184,7 +210,7 @@ export class ChatView implements Commanded, vscode.WebviewViewProvider, vscode.D
         this.keepDraft(message.text);
         // Only where it costs money does the price depend on the text.
         if (assistant.priceOf('chat').usd !== undefined) this.price.later();
-        return;
+        return this.lookAhead();
       case 'retry':
         return this.retry(message.turnId);
       case 'continue':
@@ -203,11 +229,21 @@ export class ChatView implements Commanded, vscode.WebviewViewProvider, vscode.D
         await this.act(message.action);
         return LEADS_AWAY.has(message.action) ? this.focus() : undefined;
       case 'copy':
-        return void vscode.env.clipboard.writeText(message.text);
+        await vscode.env.clipboard.writeText(message.text);
+        return this.tellOfLost(message.text);
       case 'insert':
-        return insertAtCursor(message.text);
+        await insertAtCursor(message.text);
+        return this.tellOfLost(message.text);
       case 'openLink':
         return openLink(message.url);
+      case 'attach':
+        return this.attach();
+      case 'detach':
+        return this.attachments.remove(message.id);
+      case 'answerQuestion':
+        return this.decide(message);
+      case 'showSent':
+        return void vscode.commands.executeCommand(commands.showSent, message.turnId);
       default:
         return unreachable(message);
     }
@@ -254,6 +290,7 @@ export class ChatView implements Commanded, vscode.WebviewViewProvider, vscode.D
     this.conversation = newConversation(randomUUID(), this.parts.clock.now());
     this.saveNow();
     this.postSnapshot();
+    this.lookAhead();
     await this.focus();
   }
 
@@ -302,7 +339,8 @@ export class ChatView implements Commanded, vscode.WebviewViewProvider, vscode.D
   private async askAgain(earlier: Turn, how: Pick<AskRequest, 'insist' | 'instead'>): Promise<void> {
     if (this.running !== undefined) return;
     this.update({ ...earlier, superseded: true });
-    await this.start(newTurn(randomUUID(), earlier.question, this.parts.clock.now()), earlier.id, how);
+    const { question, attachments } = earlier;
+    await this.start(newTurn(randomUUID(), question, this.parts.clock.now(), attachments), earlier.id, how);
   }
 
   /** What was to be asked again was closed or left behind by a new chat. */
@@ -313,21 +351,39 @@ export class ChatView implements Commanded, vscode.WebviewViewProvider, vscode.D
     );
   }
 
-  private async start(turn: Turn, historyUntil: string, how: Pick<AskRequest, 'insist' | 'instead'>): Promise<void> {
+  /** @param attached what is still to be read for a question that is asked for the first time. */
+  private async start(
+    turn: Turn,
+    historyUntil: string,
+    how: Pick<AskRequest, 'insist' | 'instead'>,
+    attached: readonly Attached[] = [],
+  ): Promise<void> {
     if (this.disposed) return;
-    this.ended = this.run(turn, historyUntil, how);
+    this.ended = this.run(turn, historyUntil, how, attached);
     await this.ended;
   }
 
-  private async run(turn: Turn, historyUntil: string, how: Pick<AskRequest, 'insist' | 'instead'>): Promise<void> {
+  private async run(
+    asked: Turn,
+    historyUntil: string,
+    how: Pick<AskRequest, 'insist' | 'instead'>,
+    attached: readonly Attached[],
+  ): Promise<void> {
     const stop = new AbortController();
-    this.running = { turnId: turn.id, stop };
-    let current = turn;
+    this.running = { turnId: asked.id, stop };
+    this.setBusy(true);
+    let current = asked;
     try {
-      const messages = chatMessages(this.conversation, historyUntil, turn.question);
+      const turn = await this.readAlong(asked, attached);
+      current = turn;
+      // Stopped before anything was asked, perhaps for a new chat: it goes back to where it came from.
+      if (stop.signal.aborted) {
+        this.giveBack(turn.question, attached);
+        return;
+      }
+      const messages = chatMessages(this.conversation, historyUntil, turn.question, turn.attachments);
       const conversationId = this.conversation.id;
       this.update(turn);
-      this.setBusy(true);
       const request = { turnId: turn.id, task: 'chat', messages, sessionId: conversationId, ...how } as const;
       for await (const event of this.parts.assistant.ask(request, stop.signal)) {
         current = applyEvent(current, event);
@@ -344,13 +400,29 @@ export class ChatView implements Commanded, vscode.WebviewViewProvider, vscode.D
       this.running = undefined;
       this.setBusy(false);
       this.saveNow();
+      this.lookAhead();
     }
+  }
+
+  /** The turn with its files as they are now, as far as they may go; by then the conversation is the one of before. */
+  private async readAlong(turn: Turn, attached: readonly Attached[]): Promise<Turn> {
+    await this.restore();
+    if (attached.length === 0) return turn;
+    const read = await this.attachments.read(attached);
+    const files = partsThatGo(await judged(read, await this.useDesk()));
+    return newTurn(turn.id, turn.question, turn.askedAt, files);
+  }
+
+  private giveBack(question: string, attached: readonly Attached[]): void {
+    this.keepDraft(question);
+    this.attachments.add(...attached);
+    this.post({ type: 'draft', text: question });
   }
 
   private update(turn: Turn): void {
     this.flush();
     this.conversation = withTurn(this.conversation, turn);
-    this.post({ type: 'turn', turn: turnView(turn, this.parts.assistant.state, this.parts.clock.now()) });
+    this.postTurn(turn);
     this.saveSoon();
   }
 
@@ -360,7 +432,7 @@ export class ChatView implements Commanded, vscode.WebviewViewProvider, vscode.D
     this.saveSoon();
     if (known?.state !== turn.state) {
       // The first piece changes the turn's state and goes out at once, whole.
-      this.post({ type: 'turn', turn: turnView(turn, this.parts.assistant.state, this.parts.clock.now()) });
+      this.postTurn(turn);
       return;
     }
     this.pending ??= { turnId: turn.id, text: '', reasoning: '' };
@@ -374,6 +446,116 @@ export class ChatView implements Commanded, vscode.WebviewViewProvider, vscode.D
     const { pending } = this;
     this.pending = undefined;
     if (pending !== undefined) this.post({ type: 'delta', ...pending });
+  }
+
+  private viewOf(turn: Turn): TurnView {
+    const { assistant, clock } = this.parts;
+    const facts = { policyOf: this.policyOf, desk: this.desk, hasFolder: hasFolder() };
+    return turnView(turn, assistant.state, facts, clock.now());
+  }
+
+  private postTurn(turn: Turn): void {
+    const view = this.viewOf(turn);
+    if (view.sent === true) this.linked = new Set([...this.linked, view.id]);
+    this.post({ type: 'turn', turn: view });
+  }
+
+  private readonly policyOf: Assistant['policyOf'] = (model, provider) =>
+    this.parts.assistant.policyOf(model, provider);
+
+  /** What belongs to privacy is in another bundle; what it tells of turns and models is shown as soon as it is there. */
+  private async useDesk(): Promise<PrivacyDesk> {
+    if (this.desk === undefined) {
+      this.desk = await this.parts.assistant.privacy();
+      if (this.ready) this.postSnapshot();
+    }
+    return this.desk;
+  }
+
+  private stateChanged(): void {
+    const { privacy } = this.parts.assistant.state;
+    if (JSON.stringify(privacy) !== JSON.stringify(this.privacy)) {
+      this.privacy = privacy;
+      this.unlinkForgotten();
+      this.lookAhead();
+    }
+    this.postStatus();
+  }
+
+  /** What was sent is kept for a while only. */
+  private unlinkForgotten(): void {
+    const kept = new Set(this.desk?.sent.map(({ turnId }) => turnId));
+    const gone = [...this.linked].filter((id) => !kept.has(id));
+    if (gone.length === 0) return;
+    this.linked = new Set([...this.linked].filter((id) => kept.has(id)));
+    for (const turn of this.conversation.turns) if (gone.includes(turn.id)) this.postTurn(turn);
+  }
+
+  /** Works out what the next question would send, for a page that shows it. */
+  private lookAhead(): void {
+    if (this.ready && !this.disposed) this.outgoing.refresh();
+  }
+
+  private nextQuestion(files: readonly FilePart[]): {
+    readonly messages: readonly Message[];
+    readonly earlier: number;
+  } {
+    return {
+      messages: chatMessages(this.conversation, '', this.draft, files),
+      earlier: history(this.conversation, '').filter(({ role }) => role === 'assistant').length,
+    };
+  }
+
+  private async attach(): Promise<void> {
+    const desk = await this.useDesk();
+    this.attachments.add(...(await pickAttachments((files) => desk.check(files))));
+    await this.focus();
+  }
+
+  /** @param uri what was clicked, or nothing: then the file in front. @param uris all that are selected. */
+  private async addFiles(uri: unknown, uris: unknown): Promise<void> {
+    const clicked = [uri, ...(Array.isArray(uris) ? uris : [])].filter((one) => one instanceof vscode.Uri);
+    const front = vscode.window.activeTextEditor?.document.uri;
+    const chosen = clicked.length === 0 && front !== undefined ? [front] : clicked;
+    if (chosen.length === 0) {
+      void vscode.window.showInformationMessage('Open the file that the model is to see.');
+      return;
+    }
+    this.attachments.add(...chosen.map((one) => ({ uri: one })));
+    await this.focus();
+  }
+
+  private async addSelection(): Promise<void> {
+    const editor = vscode.window.activeTextEditor;
+    if (editor === undefined || editor.selection.isEmpty) {
+      void vscode.window.showInformationMessage('Select the lines that the model is to see.');
+      return;
+    }
+    this.attachments.add({ uri: editor.document.uri, lines: selectedLines(editor.selection) });
+    await this.focus();
+  }
+
+  /** What the user says to a question: of a turn that waits for it, or before anything was asked. */
+  private async decide({ turnId, answer }: Extract<FromPage, { type: 'answerQuestion' }>): Promise<void> {
+    const desk = await this.useDesk();
+    if (turnId !== undefined) {
+      desk.answer(turnId, answer);
+      const turn = this.conversation.turns.find(({ id }) => id === turnId);
+      // What was decided is not asked until something else is known.
+      if (turn?.waiting?.why === 'question') this.update(withoutWaiting(turn));
+      return;
+    }
+    const question = consentQuestion(this.parts.assistant.state, desk);
+    if (answer === 'workspace' && question?.about === 'consent') await desk.agree(question.policy);
+  }
+
+  /** Code with placeholders that nobody can fill any more is handed over all the same, but not in silence. */
+  private async tellOfLost(text: string): Promise<void> {
+    const lost = lostPlaceholders([text], await this.useDesk());
+    if (lost === 0) return;
+    void vscode.window.showWarningMessage(
+      `This code holds ${plural(lost, 'placeholder')} for secrets of an earlier session, which are not stored. Put the values in yourself.`,
+    );
   }
 
   private keepDraft(draft: string): void {
@@ -399,8 +581,15 @@ export class ChatView implements Commanded, vscode.WebviewViewProvider, vscode.D
   private status(): ReturnType<typeof chatStatus> {
     const { assistant, clock } = this.parts;
     const price = assistant.priceOf('chat');
-    const promptTokens = (): number => estimateTokens(chatMessages(this.conversation, '', this.draft));
-    const facts = { busy: this.running !== undefined, price, promptTokens };
+    const facts = {
+      busy: this.running !== undefined,
+      price,
+      promptTokens: () => estimateTokens(this.nextQuestion(this.outgoing.files).messages),
+      policyOf: this.policyOf,
+      desk: this.desk,
+      hasFolder: hasFolder(),
+      outgoing: this.outgoing.view,
+    };
     const { state } = assistant;
     const now = clock.now();
     this.tellWhenFree(blockedUntil(state, price), now);
@@ -422,9 +611,8 @@ export class ChatView implements Commanded, vscode.WebviewViewProvider, vscode.D
   private postSnapshot(): void {
     // A snapshot holds all text; what waits for the next frame is in it already.
     this.pending = undefined;
-    const { state } = this.parts.assistant;
-    const now = this.parts.clock.now();
-    const turns = this.conversation.turns.map((turn) => turnView(turn, state, now));
+    const turns = this.conversation.turns.map((turn) => this.viewOf(turn));
+    this.linked = idsOfSent(turns);
     this.post({ type: 'snapshot', status: this.status(), turns, draft: this.draft });
   }
 
@@ -432,4 +620,16 @@ export class ChatView implements Commanded, vscode.WebviewViewProvider, vscode.D
   private post(message: ToPage): void {
     if (this.ready) void this.view?.webview.postMessage(message);
   }
+}
+
+function idsOfSent(turns: readonly TurnView[]): ReadonlySet<string> {
+  return new Set(turns.flatMap(({ id, sent }) => (sent === true ? [id] : [])));
+}
+
+function hasFolder(): boolean {
+  return (vscode.workspace.workspaceFolders ?? []).length > 0;
+}
+
+function withoutWaiting({ waiting: _decided, ...turn }: Turn): Turn {
+  return turn;
 }

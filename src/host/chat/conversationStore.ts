@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Conversation, Turn } from '../../core/conversation/conversation';
+import { createSealer } from '../../core/conversation/sealed';
 import type { Clock, Log } from '../../core/engine/ports';
+import type { Scrubber } from '../../core/privacy/scrubber';
 import type { ConversationStore } from './chatView';
 
 const DRAFT = 'chat.draft';
@@ -14,15 +16,18 @@ export interface StoredConversations {
     conversation: { id: string; createdAt: number; updatedAt: number; turns: readonly Turn[] },
   ): void;
   loadLatest(workspace: string): { id: string; createdAt: number; turns: readonly Turn[] } | undefined;
+  saveDraft(workspace: string, draft: string): void;
+  loadDraft(workspace: string): string;
 }
 
 /**
- * The conversation of this workspace, in the database; what is typed and not sent, in the workspace's own state.
- * A store that cannot be opened costs the history, never the chat.
+ * The conversation of this workspace, and what is typed and not sent.
+ * A store that cannot be opened costs the history, never the chat. Secrets are not kept: placeholders stand for them.
  */
 export function workspaceConversations(
   open: () => Promise<StoredConversations>,
   state: vscode.Memento,
+  scrubber: () => Promise<Scrubber>,
   clock: Clock,
   log: Log,
 ): ConversationStore {
@@ -31,33 +36,42 @@ export function workspaceConversations(
   let opened: StoredConversations | undefined;
   let savedDraft: string | undefined;
   let saved: Conversation | undefined;
+  let seal: { readonly draft: (text: string) => string; readonly turns: ReturnType<typeof createSealer> } | undefined;
   return {
     async load() {
-      const draft = state.get<string>(DRAFT) ?? '';
-      savedDraft = draft;
+      try {
+        const opened = await scrubber();
+        seal = { draft: (text) => opened.scrub(text).text, turns: createSealer(opened) };
+      } catch (error) {
+        // What cannot be sealed is not kept.
+        log.warn('conversations: cannot be sealed', { message: message(error) });
+      }
+      // Where drafts were kept before.
+      const old = state.get<string>(DRAFT) ?? '';
+      if (old !== '') void state.update(DRAFT, undefined);
       try {
         opened = await open();
-        return { conversation: opened.loadLatest(key), draft };
+        savedDraft = opened.loadDraft(key);
+        return { conversation: opened.loadLatest(key), draft: savedDraft === '' ? old : savedDraft };
       } catch (error) {
         log.warn('conversations: cannot be read', { message: message(error) });
         void vscode.window.showWarningMessage(
           `Tollfree cannot read earlier conversations (${message(error)}). This one is not kept over a reload.`,
         );
-        return { conversation: undefined, draft };
+        return { conversation: undefined, draft: old };
       }
     },
     save(conversation, draft) {
-      if (draft !== savedDraft) {
-        savedDraft = draft;
-        state
-          .update(DRAFT, draft)
-          .then(undefined, (error: unknown) => log.warn('draft: cannot be kept', { message: message(error) }));
-      }
-      if (opened === undefined || conversation === saved) return;
-      saved = conversation;
-      const { id, createdAt, turns } = conversation;
+      if (seal === undefined || opened === undefined) return;
       try {
-        opened.save(key, { id, createdAt, updatedAt: clock.now(), turns });
+        if (draft !== savedDraft) {
+          opened.saveDraft(key, seal.draft(draft));
+          savedDraft = draft;
+        }
+        if (conversation === saved) return;
+        const { id, createdAt, turns } = conversation;
+        opened.save(key, { id, createdAt, updatedAt: clock.now(), turns: seal.turns(turns) });
+        saved = conversation;
       } catch (error) {
         log.warn('conversations: cannot be saved', { message: message(error) });
       }

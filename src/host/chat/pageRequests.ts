@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
+import { openableLink } from '../../core/links';
 
-const OPENABLE = new Set(['https', 'http', 'mailto']);
-
-/** Opens a link of an answer outside, if its scheme is harmless; model text is not trusted with commands or files. */
+/** Opens a link of an answer outside, if it is harmless; model text is not trusted with commands or files. */
 export async function openLink(url: string): Promise<void> {
-  const uri = parse(url);
-  if (uri !== undefined && OPENABLE.has(uri.scheme)) await vscode.env.openExternal(uri);
+  const link = openableLink(url);
+  if (link !== undefined) await vscode.env.openExternal(vscode.Uri.parse(link, true));
 }
 
 /** Puts code where the cursor is, replacing the selection, as one undoable edit. */
@@ -17,12 +16,4 @@ export async function insertAtCursor(text: string): Promise<void> {
   }
   await editor.edit((edit) => edit.replace(editor.selection, text));
   await vscode.window.showTextDocument(editor.document, editor.viewColumn);
-}
-
-function parse(url: string): vscode.Uri | undefined {
-  try {
-    return vscode.Uri.parse(url, true);
-  } catch {
-    return undefined;
-  }
 }

@@ -75,6 +75,7 @@ export function createExplanations(assistant: Assistant, log?: Log): Explanation
       [internalCommands.explainReply]: reply,
       [internalCommands.explainStop]: (thread?: vscode.CommentThread) => of(thread)?.stop(),
       [internalCommands.explainRetry]: (thread?: vscode.CommentThread) => void of(thread)?.retry(),
+      [internalCommands.explainSent]: (thread?: vscode.CommentThread) => of(thread)?.showSent(),
       [internalCommands.explainClose]: close,
       [internalCommands.explainAct]: act,
     },

@@ -2,14 +2,17 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { asksForPin, applyEvent, newTurn, type Turn } from '../../core/conversation/conversation';
 import type { Log } from '../../core/engine/ports';
-import { withoutImages } from '../../core/markdown';
+import type { Answer } from '../../core/privacy/questions';
+import { withoutImages, withoutUnsafeLinks } from '../../core/markdown';
 import { type CodeToExplain, explainMessages } from '../../core/tasks/explain';
 import type { Assistant, AskRequest } from '../assistant';
 import { coalesced } from '../coalesce';
+import { hasFolder } from '../configuration';
 import { commands, internalCommands } from '../contributions';
 import { failureActionLabels, runFailureAction } from '../failureActions';
 import { askLabel, buttonPrice } from '../priceText';
-import { failureNote, type NoteAct, switchNote } from './notes';
+import { questionView } from '../privacy/questionText';
+import { failureNote, type NoteAct, type NoteAddress, questionNote, switchNote } from './notes';
 import { authorName, isBusy, progressText, provenance, threadLabel } from './turnText';
 
 /**
@@ -46,7 +49,7 @@ export interface ExplainThreadParts {
   readonly controller: vscode.CommentController;
   readonly assistant: Pick<
     Assistant,
-    'ask' | 'pin' | 'pinOf' | 'priceOf' | 'neverSwitch' | 'acknowledgeCost' | 'state'
+    'ask' | 'pin' | 'pinOf' | 'priceOf' | 'neverSwitch' | 'acknowledgeCost' | 'state' | 'privacy'
   >;
   readonly uri: vscode.Uri;
   readonly range: vscode.Range;
@@ -90,6 +93,11 @@ export class ExplainThread implements vscode.Disposable {
     this.#abort?.abort();
   }
 
+  /** Opens what the last answer took. */
+  showSent(): void {
+    void vscode.commands.executeCommand(commands.showSent, this.#entries.at(-1)?.turn.id);
+  }
+
   /** Whether an answer is one of this thread's. */
   has(turnId: string): boolean {
     return this.#entries.some(({ turn }) => turn.id === turnId);
@@ -121,11 +129,18 @@ export class ExplainThread implements vscode.Disposable {
     else if (act === 'askInstead') {
       if (entry === undefined || offer === undefined) return;
       await this.#askAgain(entry, { instead: { model: offer.served, cause: offer.cause } });
-    } else if (act === 'neverSwitch') await assistant.neverSwitch();
+    } else if (act === 'answer.once') await this.#answer(turnId, 'once');
+    else if (act === 'answer.workspace') await this.#answer(turnId, 'workspace');
+    else if (act === 'answer.no') await this.#answer(turnId, 'no');
+    else if (act === 'neverSwitch') await assistant.neverSwitch();
     else if (act === 'pinServed') await (served === undefined ? undefined : assistant.pin(served, task));
     else if (act !== 'pickNew' && act !== 'switchModel') await runFailureAction(act, assistant);
     else if (task === undefined) await runFailureAction('switchModel', assistant);
     else void vscode.commands.executeCommand(commands.switchModelForTask, task);
+  }
+
+  async #answer(turnId: string, answer: Answer): Promise<void> {
+    (await this.#parts.assistant.privacy()).answer(turnId, answer);
   }
 
   /** Resolves when the answers asked for by now have ended and are on the meter. */
@@ -159,7 +174,7 @@ export class ExplainThread implements vscode.Disposable {
     this.#abort = abort;
     const drawing = coalesced(() => this.#draw(), drawEvery);
     const countdown = setInterval(() => {
-      if (entry.turn.waiting !== undefined) this.#draw();
+      if (entry.turn.waiting !== undefined && 'until' in entry.turn.waiting) this.#draw();
     }, countdownEvery);
     try {
       for await (const event of assistant.ask(this.#request(entry), abort.signal)) {
@@ -204,6 +219,12 @@ export class ExplainThread implements vscode.Disposable {
     );
   }
 
+  #questionOf({ waiting }: Turn, address: NoteAddress): vscode.MarkdownString | undefined {
+    if (waiting?.why !== 'question') return undefined;
+    const scrubs = this.#parts.assistant.state.privacy?.scrubs !== false;
+    return note(questionNote(questionView(waiting.question, { scrubs, hasFolder: hasFolder() }), address));
+  }
+
   #drawEntry({ comments, turn, superseded }: Entry): void {
     const { assistant } = this.#parts;
     const address = { threadId: this.id, turnId: turn.id };
@@ -214,7 +235,7 @@ export class ExplainThread implements vscode.Disposable {
       comments.notice ??= comment('Tollfree', '', 'other model');
       comments.notice.body = note(switchNote(turn.switched, price, superseded ? undefined : address));
     }
-    if (!superseded) drawProgress(comments, turn);
+    if (!superseded) drawProgress(comments, turn, this.#questionOf(turn, address));
     drawAnswer(comments, turn);
     if (turn.failure !== undefined && !superseded) {
       const { failure } = turn;
@@ -229,10 +250,11 @@ export class ExplainThread implements vscode.Disposable {
   }
 }
 
-function drawProgress(comments: EntryComments, turn: Turn): void {
+/** @param question what the turn waits for, with its answers. */
+function drawProgress(comments: EntryComments, turn: Turn, question: vscode.MarkdownString | undefined): void {
   const stopped = turn.state === 'stopped';
   if (turn.answer === '' && (stopped || isBusy(turn))) {
-    const body = stopped ? 'Stopped before the first word.' : progressText(turn, Date.now());
+    const body = stopped ? 'Stopped before the first word.' : (question ?? progressText(turn, Date.now()));
     comments.progress ??= comment('Tollfree', body);
     comments.progress.body = body;
   } else {
@@ -256,9 +278,9 @@ function comment(name: string, body: string | vscode.MarkdownString, label?: str
   return { author: { name }, body, mode: vscode.CommentMode.Preview, ...(label === undefined ? {} : { label }) };
 }
 
-/** A model's Markdown: not trusted with commands, HTML, icons or images. */
+/** A model's Markdown: not trusted with commands, HTML, icons, images, or links to anything but the web. */
 function answerBody(text: string): vscode.MarkdownString {
-  const body = new vscode.MarkdownString(withoutImages(text));
+  const body = new vscode.MarkdownString(withoutUnsafeLinks(withoutImages(text)));
   body.isTrusted = false;
   body.supportHtml = false;
   return body;

@@ -2,13 +2,14 @@ import { shortName } from '../../core/catalogue/names';
 import { describeSwitch, type SwitchNotice } from '../../core/engine/switch';
 import { describeFailure, type Failure, type FailureAction } from '../../core/errors';
 import { escapeMarkdown } from '../../core/markdown';
-import type { SwitchWay } from '../../protocol/messages';
+import type { Answer } from '../../core/privacy/questions';
+import type { QuestionView, SwitchWay } from '../../protocol/messages';
 import { internalCommands } from '../contributions';
 import { withPrice } from '../priceText';
 import { switchWays } from '../switchWays';
 
 /** What a link in a note can do. */
-export type NoteAct = SwitchWay | FailureAction | 'askInstead';
+export type NoteAct = SwitchWay | FailureAction | 'askInstead' | `answer.${Answer}`;
 
 /** Which answer of which thread a link belongs to. */
 export interface NoteAddress {
@@ -35,6 +36,16 @@ export function switchNote(notice: SwitchNotice, price: string, address?: NoteAd
   };
   const links = switchWays(notice).map((way) => link(labels[way], way, address));
   return `${banner}\n\n${links.join(' | ')}`;
+}
+
+/** What is to be decided before anything is sent, in Markdown, with the answers as links. */
+export function questionNote({ sentence, once, workspace, no }: QuestionView, address: NoteAddress): string {
+  const links = [
+    link(once, 'answer.once', address),
+    ...(workspace === undefined ? [] : [link(workspace, 'answer.workspace', address)]),
+    link(no, 'answer.no', address),
+  ];
+  return [`$(shield) ${escapeMarkdown(sentence)}`, links.join(' | ')].join('\n\n');
 }
 
 /** Another model that could be asked after a failure. */

@@ -1,6 +1,7 @@
 import { shortName } from '../../core/catalogue/names';
 import type { Turn } from '../../core/conversation/conversation';
 import { provenanceDetails } from '../../core/conversation/provenance';
+import { policyWords } from '../../core/privacy/policy';
 
 /** Whether the answer is still being asked for or written. */
 export function isBusy({ state }: Turn): boolean {
@@ -11,6 +12,7 @@ export function isBusy({ state }: Turn): boolean {
 export function progressText(turn: Turn, now: number): string {
   const name = turn.asking === undefined ? 'the model' : shortName(turn.asking);
   if (turn.waiting?.why === 'queue') return 'Waiting for another answer to end…';
+  if (turn.waiting?.why === 'question') return 'Waiting for your decision…';
   if (turn.waiting !== undefined) {
     const seconds = `${Math.max(0, Math.ceil((turn.waiting.until - now) / 1000))} s`;
     return turn.waiting.why === 'minuteQuota'
@@ -31,12 +33,14 @@ export function threadLabel(turn: Turn, pin: string | undefined): string {
     return `Answered by ${shortName(switched.served)}, not ${shortName(switched.pinned)}`;
   }
   if (source !== undefined && (answer !== '' || isBusy(turn))) {
-    return [`Explained by ${shortName(source.model)}`, source.provider].filter(Boolean).join(' · ');
+    const policy = source.policy === undefined ? undefined : policyWords[source.policy];
+    return [`Explained by ${shortName(source.model)}`, source.provider, policy].filter(Boolean).join(' · ');
   }
   if (state === 'failed') return 'Not explained';
   if (state === 'stopped') return 'Stopped';
   const asked = turn.asking ?? pin;
   if (asked === undefined) return 'Tollfree';
+  if (turn.waiting?.why === 'question') return `Before asking ${shortName(asked)}`;
   return turn.waiting?.why === 'queue' ? `Waiting to ask ${shortName(asked)}` : `Asking ${shortName(asked)}…`;
 }
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Catalogue } from '../../core/catalogue/model';
 import type { SeenModels } from '../../core/catalogue/news';
 import { parseStoredCatalogue, storeCatalogue } from '../../core/catalogue/stored';
-import type { CatalogueStore } from './catalogueKeeper';
+import type { CatalogueCache, CatalogueStore } from './catalogueKeeper';
 
 const SEEN = 'catalogue.seen';
 
@@ -12,7 +12,7 @@ interface Seen extends SeenModels {
 }
 
 /** The last catalogue, in a file all windows share, and what the user has seen of it. */
-export function catalogueFile(folder: vscode.Uri, memory: vscode.Memento): CatalogueStore {
+export function catalogueFile(folder: vscode.Uri, memory: vscode.Memento): CatalogueStore & CatalogueCache {
   const file = vscode.Uri.joinPath(folder, 'catalogue.json');
   return {
     async load(address): Promise<Catalogue | undefined> {
@@ -38,5 +38,21 @@ export function catalogueFile(folder: vscode.Uri, memory: vscode.Memento): Catal
     markSeen: async (seen, address) => {
       await memory.update(SEEN, { ...seen, address } satisfies Seen);
     },
+    async count(): Promise<number> {
+      return (await exists(file) ? 1 : 0) + (memory.get(SEEN) === undefined ? 0 : 1);
+    },
+    async forget(): Promise<void> {
+      await memory.update(SEEN, undefined);
+      if (await exists(file)) await vscode.workspace.fs.delete(file);
+    },
   };
+}
+
+async function exists(file: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(file);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -17,6 +17,12 @@ export interface CatalogueStore {
   markSeen(seen: SeenModels, address: string): Promise<void>;
 }
 
+/** What can be deleted of it. */
+export interface CatalogueCache {
+  count(): Promise<number>;
+  forget(): Promise<void>;
+}
+
 export interface CatalogueParts {
   readonly store: CatalogueStore;
   readonly service: () => Promise<Service>;

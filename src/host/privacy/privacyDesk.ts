@@ -1,4 +1,4 @@
-import type { Model } from '../../core/catalogue/model';
+import type { Catalogue, Model } from '../../core/catalogue/model';
 import type { FilePart, FileRef, Message } from '../../core/conversation/message';
 import type { Privacy } from '../../core/engine/ports';
 import type { Failure } from '../../core/errors';
@@ -6,6 +6,7 @@ import type { DataPolicy, PrivacyLevel } from '../../core/privacy/policy';
 import type { Answer, FileVerdict, Question } from '../../core/privacy/questions';
 import type { Scrubber } from '../../core/privacy/scrubber';
 import type { ReplacedValue, SentRequest } from '../../core/privacy/sent';
+import type { Result } from '../../core/service';
 
 /** Everything about what leaves this machine: levels, consent, files that never go, placeholders, what was sent. */
 export interface PrivacyDesk {
@@ -55,6 +56,8 @@ export interface PrivacyState {
 export interface LevelCount {
   readonly level: PrivacyLevel;
   readonly left: number;
+  /** Of these: whether the service answers under the level's terms shows only when they are asked. */
+  readonly unknown: number;
   readonly removed: readonly { readonly model: Model; readonly policy: DataPolicy }[];
 }
 
@@ -65,4 +68,26 @@ export interface Preview {
   /** Placeholders of an earlier session. */
   readonly lost: number;
   readonly files: readonly { readonly part: FilePart; readonly bytes: number; readonly lines: number }[];
+}
+
+/** What the session tells the desk; nothing of it costs a request. */
+export interface PrivacyFacts {
+  readonly catalogue: () => Catalogue | undefined;
+  /** Names of a model's providers, as far as known by now. */
+  readonly providersOf: (model: string) => readonly string[] | undefined;
+  readonly readZeroRetention: (signal: AbortSignal) => Promise<Result<ReadonlyMap<string, readonly string[]>>>;
+  readonly changed: () => void;
+}
+
+/** As the session holds it. */
+export interface PrivacyKeeping extends PrivacyDesk {
+  /** Reads what is told about data policies, where it is old; costs no quota. Never fails. */
+  refresh(signal: AbortSignal): Promise<void>;
+  /**
+   * Sees to it that all is known that must be before a question: what else is a secret here, and at a level that needs it
+   * who keeps nothing, which is not waited for long.
+   * @returns why nothing may be sent.
+   */
+  ready(signal: AbortSignal): Promise<Failure | undefined>;
+  dispose(): void;
 }

@@ -47,8 +47,9 @@ function useFocus(
   session: ChatSession,
   box: RefObject<HTMLTextAreaElement | null>,
   confirm: RefObject<HTMLButtonElement | null>,
+  choice: RefObject<HTMLButtonElement | null>,
 ): void {
-  const { status, focusRequests, draft } = session.state;
+  const { status, turns, focusRequests, draft } = session.state;
   const mayMove = (): boolean =>
     document.activeElement === null ||
     document.activeElement === document.body ||
@@ -67,6 +68,14 @@ function useFocus(
   useEffect(() => {
     if (document.hasFocus()) moveOn();
   }, [status.state]);
+  const asks = turns.find(({ waiting }) => waiting?.why === 'question')?.id;
+  const wasAsked = useRef(false);
+  useEffect(() => {
+    // Whoever writes the next question is not interrupted by one that can wait.
+    if (asks !== undefined && document.hasFocus() && draft === '' && mayMove()) choice.current?.focus();
+    else if (asks === undefined && wasAsked.current && document.hasFocus()) moveOn();
+    wasAsked.current = asks !== undefined;
+  }, [asks]);
   useEffect(() => {
     if (focusRequests === 0) return;
     if (draft === '' && status.state === 'needsPin' && confirm.current !== null) confirm.current.focus();
@@ -87,7 +96,8 @@ export function App({ session }: { readonly session: ChatSession }) {
   const { status, turns, draft } = state;
   const box = useRef<HTMLTextAreaElement>(null);
   const confirm = useRef<HTMLButtonElement>(null);
-  useFocus(session, box, confirm);
+  const choice = useRef<HTMLButtonElement>(null);
+  useFocus(session, box, confirm, choice);
   const openLink = useLinks(post);
 
   const actions = useMemo<AnswerActions>(
@@ -134,7 +144,15 @@ export function App({ session }: { readonly session: ChatSession }) {
           onScroll={session.rememberScroll}
         >
           {turns.map((turn) => (
-            <Turn key={turn.id} turn={turn} isLast={turn === last} status={status} post={post} actions={actions} />
+            <Turn
+              key={turn.id}
+              turn={turn}
+              isLast={turn === last}
+              status={status}
+              post={post}
+              actions={actions}
+              choice={choice}
+            />
           ))}
           <Setup
             status={status}

@@ -1,3 +1,4 @@
+import attachIcon from '@vscode/codicons/src/icons/attach.svg';
 import sendIcon from '@vscode/codicons/src/icons/send.svg';
 import stopIcon from '@vscode/codicons/src/icons/debug-stop.svg';
 import type { RefObject } from 'preact';
@@ -5,6 +6,8 @@ import { useLayoutEffect } from 'preact/hooks';
 import type { BlockedView, ChatStatus } from '../../protocol/messages';
 import { Icon } from '../shared/icons/Icon';
 import { ActionButton, Button, type Post } from './Button';
+import { Chips, OutgoingLine, OutgoingWarning } from './Outgoing';
+import { Consent } from './Question';
 
 interface ComposerProps {
   readonly draft: string;
@@ -56,7 +59,8 @@ function Blocked({ blocked: { sentence, standIn }, draft, status, confirm, post,
 }
 
 export function Composer({ draft, status, hint, box, confirm, post, onInput, onSend }: ComposerProps) {
-  const { busy, blocked, price } = status;
+  const { busy, blocked, price, outgoing, consent } = status;
+  const says = outgoing !== undefined && outgoing.line !== '';
   useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return;
@@ -75,7 +79,9 @@ export function Composer({ draft, status, hint, box, confirm, post, onInput, onS
       {blocked !== undefined && (
         <Blocked blocked={blocked} draft={draft} status={status} confirm={confirm} post={post} onSend={onSend} />
       )}
+      {consent !== undefined && <Consent view={consent} post={post} />}
       <div class="composer-box">
+        <Chips files={outgoing?.files ?? []} box={box} post={post} />
         <textarea
           ref={box}
           rows={1}
@@ -93,10 +99,21 @@ export function Composer({ draft, status, hint, box, confirm, post, onInput, onS
             onSend();
           }}
         />
+        <button
+          type="button"
+          class="icon-button"
+          aria-label="Attach files or the selection"
+          title="Attach…"
+          onClick={() => {
+            post({ type: 'attach' });
+          }}
+        >
+          <Icon svg={attachIcon} />
+        </button>
         {busy ? (
           <button
             type="button"
-            class="icon-button send"
+            class="icon-button"
             aria-label="Stop"
             title="Stop"
             onClick={() => {
@@ -108,7 +125,7 @@ export function Composer({ draft, status, hint, box, confirm, post, onInput, onS
         ) : (
           <button
             type="submit"
-            class="icon-button send"
+            class="icon-button"
             aria-label="Send"
             title={blocked === undefined ? 'Send (Enter)' : blocked.sentence}
             disabled={draft.trim() === '' || blocked !== undefined}
@@ -118,9 +135,11 @@ export function Composer({ draft, status, hint, box, confirm, post, onInput, onS
         )}
       </div>
       <div class="composer-hint" id="composer-hint">
-        <span>{hint ?? 'Enter to send · Shift+Enter for a new line'}</span>{' '}
+        {(hint !== undefined || !says) && <span>{hint ?? 'Enter to send · Shift+Enter for a new line'}</span>}{' '}
+        {says && <OutgoingLine {...outgoing} />}{' '}
         {price !== undefined && hint === undefined && <span data-testid="price">{price.next}</span>}
       </div>
+      {outgoing?.warning !== undefined && <OutgoingWarning warning={outgoing.warning} />}
     </form>
   );
 }

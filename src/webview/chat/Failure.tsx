@@ -89,6 +89,9 @@ export function Failure({ notice, isLast, running, ...props }: FailureProps) {
             </>
           )}
           {action !== undefined && action !== 'retry' && <ActionButton action={action} post={post} />}
+          {action === 'setPrivacyLevel' && offer === undefined && (
+            <ActionButton action="switchModel" post={post} label="Pick Another…" />
+          )}
           {isLast && turn.cut === true && <ContinueButton {...props} />}
           <RetryButton {...props} />
         </div>

@@ -1,6 +1,7 @@
 import pinIcon from '@vscode/codicons/src/icons/pinned.svg';
+import privacyIcon from '@vscode/codicons/src/icons/shield.svg';
 import quotaIcon from '@vscode/codicons/src/icons/dashboard.svg';
-import type { ChatStatus } from '../../protocol/messages';
+import type { ChatStatus, PrivacyView } from '../../protocol/messages';
 import { Icon } from '../shared/icons/Icon';
 import type { Post } from './Button';
 
@@ -9,8 +10,13 @@ interface HeaderProps {
   readonly post: Post;
 }
 
-/** What the next question goes to, and how many are left. */
-export function Header({ status: { pin, quota }, post }: HeaderProps) {
+function toPrivacyLabel({ level, confidential }: PrivacyView): string {
+  if (level === '') return 'Confidential';
+  return confidential ? `${level} · confidential` : level;
+}
+
+/** What the next question goes to, how far what is sent may go, and how many are left. */
+export function Header({ status: { pin, privacy, quota }, post }: HeaderProps) {
   return (
     <header class="head">
       {pin !== undefined && (
@@ -27,10 +33,24 @@ export function Header({ status: { pin, quota }, post }: HeaderProps) {
           <span class="head-label">{pin.shortName}</span>
         </button>
       )}
+      {privacy !== undefined && (
+        <button
+          type="button"
+          class="head-button quiet"
+          title="Privacy level of what is sent\nClick to change"
+          aria-label={`Privacy level: ${toPrivacyLabel(privacy)}, change`}
+          onClick={() => {
+            post({ type: 'action', action: 'setPrivacyLevel' });
+          }}
+        >
+          <Icon svg={privacyIcon} />
+          <span class="head-label">{toPrivacyLabel(privacy)}</span>
+        </button>
+      )}
       {quota !== undefined && (
         <button
           type="button"
-          class={`head-button quota ${quota.level}`}
+          class={`head-button quiet quota ${quota.level}`}
           title={`${quota.label}\nShow quota details`}
           onClick={() => {
             post({ type: 'action', action: 'showQuota' });

@@ -17,6 +17,7 @@ export function Problem({ problem, post }: { readonly problem: Notice; readonly 
         <div class="buttons">
           <ActionButton action={toPageAction(problem.action)} post={post} />
           {problem.action === 'networkDiagnostics' && <ActionButton action="reload" post={post} />}
+          {problem.action === 'setPrivacyLevel' && <ActionButton action="switchModel" post={post} />}
         </div>
       )}
     </div>
@@ -28,7 +29,7 @@ const remedies: Readonly<Record<WarningView['about'], { readonly action: PageAct
   pinEnds: { action: 'switchModel', label: 'Pick Another…' },
 };
 
-function LinkButton({
+export function LinkButton({
   action,
   label,
   post,

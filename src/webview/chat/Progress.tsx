@@ -3,22 +3,18 @@ import { useEffect, useState } from 'preact/hooks';
 import type { TurnView, WaitingView } from '../../protocol/messages';
 import { Icon } from '../shared/icons/Icon';
 import { Button, type Post } from './Button';
-import { waitingText } from './wording';
+import { leftOf, waitingText } from './wording';
 
 /** How often the countdown is looked at; a page in the background does it more rarely. */
 const often = 250;
 
-function leftOf(waiting: WaitingView): number {
-  return waiting.why === 'queue' ? 0 : waiting.left;
-}
-
 /** Counts down by itself: the host says once how long it takes. */
 function Countdown({ waiting }: { readonly waiting: WaitingView }) {
-  const [text, setText] = useState(() => waitingText(waiting.why, leftOf(waiting)));
+  const [text, setText] = useState(() => waitingText(waiting, leftOf(waiting)));
   useEffect(() => {
     const ends = Date.now() + leftOf(waiting);
     const count = (): void => {
-      setText(waitingText(waiting.why, ends - Date.now()));
+      setText(waitingText(waiting, ends - Date.now()));
     };
     count();
     const timer = setInterval(count, often);

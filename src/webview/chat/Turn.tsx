@@ -1,5 +1,7 @@
+import attachIcon from '@vscode/codicons/src/icons/attach.svg';
+import infoIcon from '@vscode/codicons/src/icons/info.svg';
 import warningIcon from '@vscode/codicons/src/icons/warning.svg';
-import { Component } from 'preact';
+import { Component, type RefObject } from 'preact';
 import type { ChatStatus, ServedView, TurnView } from '../../protocol/messages';
 import { Icon } from '../shared/icons/Icon';
 import type { AnswerActions } from '../shared/markdown/codeBlock';
@@ -7,7 +9,9 @@ import { AnswerBody } from './AnswerBody';
 import type { Post } from './Button';
 import { CutAnswer, Failure, Stopped } from './Failure';
 import { Progress } from './Progress';
+import { Question } from './Question';
 import { SwitchNote } from './SwitchBanner';
+import { lostText } from './wording';
 
 interface TurnProps {
   readonly turn: TurnView;
@@ -16,6 +20,8 @@ interface TurnProps {
   readonly status: ChatStatus;
   readonly post: Post;
   readonly actions: AnswerActions;
+  /** The first answer to what the turn asks, where it asks something. */
+  readonly choice: RefObject<HTMLButtonElement | null>;
 }
 
 function Reasoning({ text, open }: { readonly text: string; readonly open: boolean }) {
@@ -30,17 +36,50 @@ function Reasoning({ text, open }: { readonly text: string; readonly open: boole
   );
 }
 
-function ServedBy({ served, switched }: { readonly served: ServedView; readonly switched: boolean }) {
+/** Files that went with the question. */
+function Along({ names }: { readonly names: readonly string[] }) {
+  return (
+    <ul class="along" aria-label="Attached">
+      {names.map((name) => (
+        <li key={name}>
+          <Icon svg={attachIcon} />
+          {name}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function SentLink({ turnId, post }: { readonly turnId: string; readonly post: Post }) {
+  return (
+    <button
+      type="button"
+      class="link sent"
+      onClick={() => {
+        post({ type: 'showSent', turnId });
+      }}
+    >
+      What was sent
+    </button>
+  );
+}
+
+interface ServedByProps {
+  readonly served: ServedView;
+  readonly switched: boolean;
+}
+
+function ServedBy({ served, switched }: ServedByProps) {
   const details = [...(served.provider === undefined ? [] : [served.provider]), ...served.details];
   return (
-    <div class={switched ? 'served-by switched' : 'served-by'} data-testid="served-by" title={served.model}>
+    <span class={switched ? 'served-by switched' : 'served-by'} data-testid="served-by" title={served.model}>
       {switched && <Icon svg={warningIcon} />}
       <span>
         <span class="visually-hidden">Answered by </span>
         <span class="served-model">{served.shortName}</span>
         {details.map((detail) => ` · ${detail}`).join('')}
       </span>
-    </div>
+    </span>
   );
 }
 
@@ -57,7 +96,7 @@ export class Turn extends Component<TurnProps> {
     );
   }
 
-  override render({ turn, isLast, status: { busy, blocked, price }, post, actions }: TurnProps) {
+  override render({ turn, isLast, status: { busy, blocked, price }, post, actions, choice }: TurnProps) {
     const underWay = turn.state === 'waiting' || turn.state === 'streaming';
     const end = { turn, busy: busy || blocked !== undefined, price, post };
     return (
@@ -66,14 +105,30 @@ export class Turn extends Component<TurnProps> {
         <div class="question" dir="auto">
           {turn.question}
         </div>
+        {turn.attachments !== undefined && <Along names={turn.attachments} />}
         {turn.switched !== undefined && <SwitchNote view={turn.switched} />}
         {turn.reasoning !== '' && <Reasoning text={turn.reasoning} open={underWay && turn.answer === ''} />}
         {turn.answer !== '' && <AnswerBody text={turn.answer} finished={!underWay} actions={actions} />}
-        {underWay && turn.answer === '' && <Progress turn={turn} post={post} />}
+        {turn.waiting?.why === 'question' ? (
+          <Question view={turn.waiting.question} turnId={turn.id} first={choice} post={post} />
+        ) : (
+          underWay && turn.answer === '' && <Progress turn={turn} post={post} />
+        )}
         {turn.state === 'stopped' && <Stopped {...end} isLast={isLast} />}
         {turn.state === 'done' && turn.cut === true && isLast && <CutAnswer {...end} />}
         {turn.failure !== undefined && <Failure {...end} running={busy} isLast={isLast} notice={turn.failure} />}
-        {turn.served !== undefined && <ServedBy served={turn.served} switched={turn.switched !== undefined} />}
+        {turn.lost !== undefined && (
+          <div class="lost-note" data-testid="lost">
+            <Icon svg={infoIcon} />
+            <span>{lostText(turn.lost)}</span>
+          </div>
+        )}
+        {(turn.served !== undefined || turn.sent === true) && (
+          <div class="provenance">
+            {turn.served !== undefined && <ServedBy served={turn.served} switched={turn.switched !== undefined} />}
+            {turn.sent === true && <SentLink turnId={turn.id} post={post} />}
+          </div>
+        )}
       </article>
     );
   }

@@ -1,5 +1,5 @@
 import type { TurnView } from '../../protocol/messages';
-import { waitingText } from './wording';
+import { leftOf, waitingText } from './wording';
 
 function isUnderWay({ state }: TurnView): boolean {
   return state === 'waiting' || state === 'streaming';
@@ -12,7 +12,8 @@ function countWords(text: string): number {
 /** What it waits for, with the time as it is now: a countdown is said once and not every second. */
 function toWords({ waiting, progress }: TurnView): string | undefined {
   if (waiting === undefined) return progress;
-  return `${waitingText(waiting.why, waiting.why === 'queue' ? 0 : waiting.left)}.`;
+  const words = waitingText(waiting, leftOf(waiting));
+  return waiting.why === 'question' ? words : `${words}.`;
 }
 
 function isNew(before: TurnView, turn: TurnView): boolean {

@@ -11,7 +11,7 @@ type Delta = Extract<ToPage, { type: 'delta' }>;
 
 /** The page's state between the host and the views: messages in, at most one change per frame out. */
 export class ChatSession {
-  #state: ChatState;
+  #state: ChatState = initialState;
   #scrollTop: number | undefined;
   readonly #bridge: Bridge;
   #listener: () => void = () => {};
@@ -23,15 +23,17 @@ export class ChatSession {
 
   constructor(bridge: Bridge) {
     this.#bridge = bridge;
-    this.#state = initialState(bridge.saved?.draft ?? '');
     this.#scrollTop = bridge.saved?.scrollTop;
     bridge.onMessage((message) => {
       this.#receive(message);
     });
-    // A page that goes away hands over what was typed a moment ago, but never an empty box that was not filled yet.
-    window.addEventListener('pagehide', () => {
+    // The draft is kept by the host only. A page that is left or goes away hands over what was typed a moment ago, but
+    // never an empty box that was not filled yet.
+    const handOver = (): void => {
       if (this.#draftTimer !== undefined) this.#handOverDraft();
-    });
+    };
+    for (const leaving of ['blur', 'pagehide']) window.addEventListener(leaving, handOver);
+    document.addEventListener('visibilitychange', handOver);
   }
 
   get state(): ChatState {
@@ -65,7 +67,6 @@ export class ChatSession {
     if (text === '') return;
     this.post({ type: 'send', text, ...(instead === undefined ? {} : { instead }) });
     this.#set({ ...this.#state, draft: '' });
-    this.#save();
     this.#handOverDraft();
   };
 
@@ -76,7 +77,7 @@ export class ChatSession {
 
   readonly rememberScroll = (scrollTop: number | undefined): void => {
     this.#scrollTop = scrollTop;
-    this.#save();
+    this.#bridge.save(scrollTop === undefined ? {} : { scrollTop });
   };
 
   readonly say = (announcement: string): void => {
@@ -127,7 +128,6 @@ export class ChatSession {
   }
 
   #keepDraft(): void {
-    this.#save();
     this.#draftTimer ??= setTimeout(() => {
       this.#handOverDraft();
     }, draftPause);
@@ -137,10 +137,5 @@ export class ChatSession {
     clearTimeout(this.#draftTimer);
     this.#draftTimer = undefined;
     this.post({ type: 'draft', text: this.#state.draft });
-  }
-
-  #save(): void {
-    const scroll = this.#scrollTop === undefined ? {} : { scrollTop: this.#scrollTop };
-    this.#bridge.save({ draft: this.#state.draft, ...scroll });
   }
 }

@@ -6,15 +6,22 @@ export interface ChatState {
   readonly status: ChatStatus;
   readonly turns: readonly TurnView[];
   readonly draft: string;
+  /** The host's draft of before came. */
+  readonly hasDraft: boolean;
   /** Said by screen readers, once for each change. */
   readonly announcement: string;
   /** Grows with each wish of the host that the composer gets the focus. */
   readonly focusRequests: number;
 }
 
-export function initialState(draft: string): ChatState {
-  return { status: { state: 'starting', busy: false }, turns: [], draft, announcement: '', focusRequests: 0 };
-}
+export const initialState: ChatState = {
+  status: { state: 'starting', busy: false },
+  turns: [],
+  draft: '',
+  hasDraft: false,
+  announcement: '',
+  focusRequests: 0,
+};
 
 /** The page's state after a message from the host. */
 export function update(state: ChatState, message: ToPage): ChatState {
@@ -24,8 +31,9 @@ export function update(state: ChatState, message: ToPage): ChatState {
         ...state,
         status: message.status,
         turns: message.turns,
-        // What was typed here may be younger than what the host got of it.
-        draft: state.draft === '' ? message.draft : state.draft,
+        // Later on, what is typed here is younger than what the host got of it.
+        draft: state.hasDraft ? state.draft : joinDrafts(message.draft, state.draft),
+        hasDraft: true,
       };
     case 'status':
       return { ...state, status: message.status };

@@ -8,6 +8,7 @@ export const actionLabels: Readonly<Record<PageAction, string>> = {
   enterKey: 'Enter API Key…',
   switchModel: 'Switch Pinned Model…',
   openPrivacySettings: 'Open Privacy Settings',
+  setPrivacyLevel: 'Set Privacy Level…',
   openCredits: 'Open Credits',
   openLimits: 'Change Limits',
   openBudget: 'Change Budget',
@@ -31,18 +32,32 @@ export function priced(label: string, price: PriceView | undefined): string {
   return again === '' ? label : `${label} · ${again}`;
 }
 
-/** @param left milliseconds; a queue has no known end. */
-export function waitingText(why: WaitingView['why'], left: number): string {
+/** @param left milliseconds; a queue and a question have no known end. */
+export function waitingText(waiting: WaitingView, left: number): string {
   const seconds = Math.max(1, Math.ceil(left / 1000));
-  switch (why) {
+  switch (waiting.why) {
     case 'minuteQuota':
       return `Waiting ${seconds} s for the minute limit`;
     case 'retry':
       return `Busy; asking once more in ${seconds} s`;
+    case 'question':
+      return waiting.question.sentence;
     case 'queue':
     default:
       return 'Waiting for another answer to end';
   }
+}
+
+/** @param lost how many placeholders nobody can fill any more. */
+export function lostText(lost: number): string {
+  return lost === 1
+    ? '1 value was replaced before sending and is not stored; it cannot be shown any more after a reload.'
+    : `${lost} values were replaced before sending and are not stored; they cannot be shown any more after a reload.`;
+}
+
+/** Milliseconds, where there is a known end. */
+export function leftOf(waiting: WaitingView): number {
+  return 'left' in waiting ? waiting.left : 0;
 }
 
 /** Something to begin with; it goes into the box and not off. */

@@ -1,8 +1,7 @@
 import type { FromPage, ToPage } from '../../protocol/messages';
 
-/** What the editor keeps for the page while it is hidden or reloaded. */
+/** What the editor keeps for the page while it is hidden or reloaded; on disk, so nothing that anybody typed. */
 export interface SavedState {
-  readonly draft: string;
   /** Undefined while the transcript follows the newest text. */
   readonly scrollTop?: number;
 }
@@ -31,7 +30,8 @@ export function connect<
     },
     onMessage: (listener) => {
       window.addEventListener('message', (event: MessageEvent<unknown>) => {
-        if (isMessage(event.data)) listener(event.data);
+        // Any site in another view can reach this window. What the editor hands on comes from the page's own origin.
+        if (event.origin === window.origin && isMessage(event.data)) listener(event.data);
       });
     },
     get saved() {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { DataPolicy } from '../../../src/core/privacy/policy';
 import {
   type SwitchCause,
   describeCause,
@@ -118,7 +119,10 @@ describe('what is lost by a switch', () => {
 
 describe('a quantization', () => {
   const sameModel = (from: string | undefined, to: string | undefined) =>
-    switchNotice(nemotron, nemotron.id, nemotron, 'provider', [], { pinned: from, served: to });
+    switchNotice(nemotron, nemotron.id, nemotron, 'provider', [], {
+      pinned: { quantization: from },
+      served: { quantization: to },
+    });
 
   it('with fewer bits of the same model is lower, and the only loss', () => {
     const notice = sameModel('fp8', 'nvfp4');
@@ -131,7 +135,10 @@ describe('a quantization', () => {
   });
 
   it('is a loss of another model too', () => {
-    const { losses, direction } = switchNotice(gemma, cohere.id, cohere, 'busy', [], { pinned: 'bf16', served: 'FP8' });
+    const { losses, direction } = switchNotice(gemma, cohere.id, cohere, 'busy', [], {
+      pinned: { quantization: 'bf16' },
+      served: { quantization: 'FP8' },
+    });
     assert.deepEqual(losses, [
       { what: 'context', from: 262_144, to: 256_000 },
       { what: 'quantization', from: 'bf16', to: 'FP8' },
@@ -155,8 +162,37 @@ describe('a quantization', () => {
 
   it('does not go before the order of the user', () => {
     const ladder = [cohere.id, gemma.id];
-    const quantizations = { pinned: 'fp8', served: 'fp4' };
+    const quantizations = { pinned: { quantization: 'fp8' }, served: { quantization: 'fp4' } };
     assert.equal(switchNotice(gemma, cohere.id, cohere, 'busy', ladder, quantizations).direction, 'higher');
+  });
+});
+
+describe('a data policy', () => {
+  const lossesOf = (from: DataPolicy, to: DataPolicy) =>
+    switchNotice(cohere, cohere.id, cohere, 'provider', [], { pinned: { policy: from }, served: { policy: to } }).losses;
+
+  it('that is laxer is a loss, whatever else is better', () => {
+    assert.deepEqual(lossesOf('noRetention', 'keptNotTrained'), [
+      { what: 'dataPolicy', from: 'noRetention', to: 'keptNotTrained' },
+    ]);
+    assert.equal(lossesOf('keptNotTrained', 'mayTrain').length, 1);
+    assert.equal(lossesOf('noRetention', 'mayTrain').length, 1);
+    const unknown = switchNotice(cohere, 'a/unlisted', undefined, 'service', [], {
+      pinned: { policy: 'noRetention' },
+      served: { policy: 'unknown' },
+    });
+    assert.deepEqual(describeSwitch(unknown).losses, ['Data policy not known', 'not known to be as good']);
+  });
+
+  it('that is not known counts as training', () => {
+    assert.equal(lossesOf('keptNotTrained', 'unknown').length, 1);
+    assert.equal(lossesOf('mayTrain', 'unknown').length, 0);
+    assert.equal(lossesOf('unknown', 'mayTrain').length, 0);
+  });
+
+  it('that is the same or stricter is none', () => {
+    assert.deepEqual(lossesOf('mayTrain', 'noRetention'), []);
+    assert.deepEqual(lossesOf('keptNotTrained', 'keptNotTrained'), []);
   });
 });
 
@@ -219,7 +255,8 @@ describe('the words of the banner', () => {
       provider: describeCause('provider'),
       dayQuota: describeCause('dayQuota'),
       slow: describeCause('slow'),
+      level: describeCause('level'),
     };
-    assert.equal(new Set(Object.values(causes).filter((words) => words !== '')).size, 13);
+    assert.equal(new Set(Object.values(causes).filter((words) => words !== '')).size, 14);
   });
 });

@@ -7,6 +7,7 @@ import {
   FakeClock,
   FakeLedger,
   FakeLog,
+  FakePrivacy,
   type Script,
   ScriptedClient,
   catalogueOf,
@@ -30,6 +31,7 @@ export class TurnBench {
   readonly clock = new FakeClock();
   readonly ledger = new FakeLedger();
   readonly log = new FakeLog();
+  readonly privacy = new FakePrivacy();
   readonly stop = new AbortController();
   readonly client: ScriptedClient;
   readonly turnstile = createTurnstile(() => 1);
@@ -42,7 +44,7 @@ export class TurnBench {
   }
 
   start(request: Partial<TurnRequest> = {}): AsyncGenerator<TurnEvent, void, undefined> {
-    const { client, ledger, clock, log, catalogue, blocked, turnstile } = this;
+    const { client, ledger, clock, log, catalogue, blocked, turnstile, privacy } = this;
     return runTurn(
       {
         turnId: 'turn-1',
@@ -58,6 +60,7 @@ export class TurnBench {
         client,
         ledger,
         catalogue,
+        privacy,
         account: ({ id }) => accountOf(id),
         endpoints: (id) => this.endpoints.get(id),
         blocked,

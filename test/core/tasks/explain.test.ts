@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict';
+import { contentOf, writeOut } from '../../../src/core/conversation/writeOut';
 import { type CodeToExplain, explainMessages } from '../../../src/core/tasks/explain';
 
 const twoLines: CodeToExplain = {
   code: 'const a = 1;\nconst b = 2;',
   languageId: 'typescript',
-  fileName: 'sums.ts',
+  file: { name: 'sums.ts', uri: 'file:///home/me/work/sums.ts', how: 'selected' },
   startLine: 9,
 };
 
 function requestFor(code: Partial<CodeToExplain>): string {
   const request = explainMessages({ ...twoLines, ...code })[1];
   assert.equal(request?.role, 'user');
-  return request.content;
+  return contentOf(request);
 }
 
 describe('the request for an explanation', () => {
@@ -36,7 +37,7 @@ describe('the request for an explanation', () => {
   it('sends nothing but the code, its file name and its language', () => {
     const [system, user, ...rest] = explainMessages(twoLines);
     assert.equal(system?.role, 'system');
-    assert.ok(!system.content.includes('sums.ts'));
+    assert.ok(!contentOf(system).includes('sums.ts'));
     assert.equal(user?.role, 'user');
     assert.deepEqual(rest, []);
   });
@@ -55,7 +56,7 @@ describe('a later question about the code', () => {
       { question: 'Really?', answer: '' },
     ]);
     assert.deepEqual(
-      messages.slice(2).map(({ role, content }) => `${role}: ${content}`),
+      messages.slice(2).map((message) => `${message.role}: ${contentOf(message)}`),
       ['assistant: It sums.', 'user: Why?', 'assistant: Because.', 'user: Really?'],
     );
   });
@@ -69,7 +70,8 @@ describe('a later question about the code', () => {
       messages.map(({ role }) => role),
       ['system', 'user'],
     );
-    assert.ok(messages[1]?.content.startsWith('Explain lines 9–10 of sums.ts'));
-    assert.ok(messages[1]?.content.endsWith('Why?\n\nReally?'));
+    const joined = writeOut(messages)[1]?.content ?? '';
+    assert.ok(joined.startsWith('Explain lines 9–10 of sums.ts'));
+    assert.ok(joined.endsWith('Why?\n\nReally?'));
   });
 });

@@ -6,7 +6,13 @@ const chatBody = z.object({
   messages: z.array(z.object({ role: z.string(), content: z.string() })),
   stream: z.boolean(),
   max_completion_tokens: z.number().optional(),
-  provider: z.object({ max_price: z.object({ prompt: z.number(), completion: z.number() }) }),
+  provider: z.object({
+    max_price: z.object({ prompt: z.number(), completion: z.number() }),
+    data_collection: z.literal('deny').optional(),
+    zdr: z.literal(true).optional(),
+    only: z.array(z.string()).optional(),
+    ignore: z.array(z.string()).optional(),
+  }),
 });
 
 export type ChatBody = z.infer<typeof chatBody>;

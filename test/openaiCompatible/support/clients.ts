@@ -35,6 +35,16 @@ export async function eventsOf(
   request: CompletionRequest,
   signal = new AbortController().signal,
 ): Promise<readonly CompletionEvent[]> {
+  // What goes out is another matter than what comes.
+  return (await wholeEventsOf(client, request, signal)).filter(({ type }) => type !== 'sending');
+}
+
+/** All events, with the one that says what goes out. */
+export async function wholeEventsOf(
+  client: ServerClient,
+  request: CompletionRequest,
+  signal = new AbortController().signal,
+): Promise<readonly CompletionEvent[]> {
   const events: CompletionEvent[] = [];
   for await (const batch of client.complete(request, signal)) events.push(...batch);
   return events;

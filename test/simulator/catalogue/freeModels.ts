@@ -17,7 +17,10 @@ export interface ModelRow {
   coding?: number;
   provider: string;
   quantization: string;
-  /** Whether the provider may train on prompts (15: with `deny`, Nvidia, Poolside and Liquid were excluded). */
+  /**
+   * Whether the provider may train on prompts. As in reference 15, `deny` excludes 8 of the 16 published ones, among all
+   * free models those of Nvidia, Poolside and Liquid, and not Cohere, Dots and Ling.
+   */
   trains?: boolean;
   publishes?: boolean;
   zeroRetention?: boolean;
@@ -51,7 +54,7 @@ const current: ModelRow[] = [
   { id: 'nvidia/nemotron-3.5-super-vl:free', name: 'NVIDIA: Nemotron 3.5 Super VL', context: 1_000_000, maxOutput: 131_072, images: true, coding: 34.8, provider: 'Nvidia', quantization: 'nvfp4', trains: true, released: '2026-10-06' },
   { id: 'recursive/flint-v1.0:free', name: 'Recursive: Flint v1.0', context: 262_144, maxOutput: 235_929, reasoning: 'mandatory', coding: 26.5, provider: 'Recursive', quantization: 'fp8', released: '2026-10-14' },
   { id: 'thinkingmachines/inkling-2-small:free', name: 'Thinking Machines: Inkling 2 Small', context: 1_048_576, maxOutput: 131_072, images: true, reasoning: 'mandatory', efforts: ['minimal', 'low', 'medium', 'high', 'max'], coding: 33.1, provider: 'Thinking Machines', quantization: 'fp8', released: '2026-10-28' },
-  { id: 'xingchen-agi/xing4.0-29b-a4b:free', name: 'Xingchen AGI: Xing 4.0 29B A4B', context: 262_144, maxOutput: 235_929, provider: 'Xingchen', quantization: 'fp8', trains: true, publishes: true, released: '2026-11-03' },
+  { id: 'xingchen-agi/xing4.0-29b-a4b:free', name: 'Xingchen AGI: Xing 4.0 29B A4B', context: 262_144, maxOutput: 235_929, provider: 'Xingchen', quantization: 'fp8', released: '2026-11-03' },
   { id: 'openrouter/free', slug: 'openrouter/free', name: 'Free Models Router', context: 200_000, maxOutput: 4_096, images: true, structured: true, reasoning: 'none', provider: 'OpenRouter', quantization: 'unknown', released: '2026-02-01', kind: 'router' },
   { id: 'parallel/decisions-fast:free', name: 'Parallel: Decisions Fast', context: 32_000, maxOutput: null, tools: false, reasoning: 'none', provider: 'Parallel', quantization: 'unknown', released: '2026-10-30', kind: 'decisions' },
   { id: 'respan/span-01-lite:free', name: 'Respan: Span 01 Lite', context: 4_096, maxOutput: null, tools: false, reasoning: 'none', provider: 'Respan', quantization: 'unknown', released: '2026-10-30', kind: 'decisions' },

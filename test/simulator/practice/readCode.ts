@@ -26,16 +26,17 @@ const looksLikeCode =
 export function findCode(text: string): Code | undefined {
   const blocks = [...text.matchAll(fence)].map((match) => ({ tag: match[2] ?? '', body: match[3] ?? '' }));
   const longest = blocks.sort((a, b) => b.body.length - a.body.length)[0];
-  if (longest !== undefined) return toCode(longest.body, longest.tag);
+  if (longest !== undefined) return codeOf(longest.body, longest.tag);
   const lines = text.split('\n');
   const codeLines = lines.filter((line) => looksLikeCode.test(line));
   if (codeLines.length < 2) return undefined;
   const first = lines.findIndex((line) => looksLikeCode.test(line));
   const last = lines.findLastIndex((line) => looksLikeCode.test(line));
-  return toCode(lines.slice(first, last + 1).join('\n'), '');
+  return codeOf(lines.slice(first, last + 1).join('\n'), '');
 }
 
-function toCode(body: string, tag: string): Code {
+/** The lines of a block; numbers in front of all of them are theirs, not the code's. */
+export function codeOf(body: string, tag: string): Code {
   const raw = body.split('\n');
   const areNumbered = raw.every((line) => line.trim() === '' || numbered.test(line));
   const lines = raw.map((line, index) => {

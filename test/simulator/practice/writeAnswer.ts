@@ -1,4 +1,5 @@
 import type { ChatRequest } from '../service/chatRequest';
+import { changeFiles, sentFiles, wantsChange, withoutFiles } from './changeFiles';
 import { describeLine } from './describeLine';
 import type { Code } from './readCode';
 import { declarations, findCode, guessLanguage, quotedTexts } from './readCode';
@@ -15,8 +16,11 @@ export function writeAnswer(request: ChatRequest): string {
   const last = said.at(-1) ?? '';
   const isFirst = !request.messages.some((message) => message.role === 'assistant');
   const code = findCode(last);
+  const files = said.map(sentFiles).findLast((sent) => sent.length > 0) ?? [];
   const parts = isFirst ? [standInNotice] : [];
-  if (isFirst || said.length < 2) {
+  if (files.length > 0 && wantsChange(last)) {
+    parts.push(changeFiles(files));
+  } else if (isFirst || said.length < 2) {
     parts.push(code === undefined ? answerQuestion(last) : explain(code));
   } else {
     const earlier = said.slice(0, -1);
@@ -31,7 +35,7 @@ export function writeAnswer(request: ChatRequest): string {
 
 /** What a message is about: its first line of prose, without fences and marks. */
 export function subject(text: string): string {
-  const prose = text
+  const prose = (withoutFiles(text) || text)
     .replaceAll(/```[\s\S]*?```/g, '')
     .split('\n')
     .map((line) => line.trim());

@@ -25,7 +25,8 @@ function availabilityOf({ code, message, metadata = {} }: ErrorBody): Availabili
   const excluded = typeof step === 'string' ? excludedBy[step] : undefined;
   if (code === 400 && message.endsWith('is not a valid model ID')) return refused('model_not_found');
   if (step === 'Gate Endpoints with Geo Restrictions') return refused('region_restricted', { excluded_by: ['geo'] });
-  if (step === 'Filter by Data Policy' || step === 'Filter by Guardrails') {
+  if (step === 'Filter by Guardrails') return refused('privacy_restricted');
+  if (step === 'Filter by Data Policy') {
     const policy = message.includes('Zero data retention') ? 'data_policy:zdr' : 'data_policy:training';
     return refused('privacy_restricted', { excluded_by: [policy] });
   }

@@ -26,6 +26,8 @@ export function listModelsForUser(state: ServiceState, account: Account, query: 
 function isAllowed(account: Account, model: SimulatedModel): boolean {
   const { id } = model.entry;
   if (account.ignoredModels.includes(id) || account.allowedModels?.includes(id) === false) return false;
+  // A router picks among what is allowed.
+  if (model.router !== undefined) return true;
   const mayTrain = isFreeId(id) ? account.allowFreeTraining : account.allowPaidTraining;
   return model.endpoints.some((endpoint) => {
     const slug = providerSlug(endpoint.provider);

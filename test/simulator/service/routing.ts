@@ -50,10 +50,12 @@ export function findRoute(
 function filters(model: SimulatedModel, request: ChatRequest, caller: Caller): Filter[] {
   const { entry } = model;
   const parameters = entry.supported_parameters;
+  // A router sends nothing to a provider by itself: policies and lists are about the model that it picks.
+  const isRouter = model.router !== undefined;
   return [
-    (endpoints) => filterByDataPolicy(endpoints, entry, request, caller.account),
+    (endpoints) => (isRouter ? endpoints : filterByDataPolicy(endpoints, entry, request, caller.account)),
     (endpoints) => filterByGuardrail(endpoints, entry, caller.account),
-    (endpoints) => filterByProviderLists(endpoints, request, caller.account),
+    (endpoints) => (isRouter ? endpoints : filterByProviderLists(endpoints, request, caller.account)),
     (endpoints) =>
       request.tools.length === 0 || parameters.includes('tools') ? endpoints : noTools(request.tools[0]?.name),
     (endpoints) =>
@@ -91,10 +93,15 @@ function filterByDataPolicy(
   account: Account,
 ): SimulatedEndpoint[] | ServiceError {
   const free = isFreeId(entry.id);
-  const mayTrain = (free ? account.allowFreeTraining : account.allowPaidTraining) && !request.provider.denyTraining;
+  const mayTrain = free ? account.allowFreeTraining : account.allowPaidTraining;
+  const { denyTraining } = request.provider;
   const zeroRetentionOnly = account.zeroRetentionOnly || request.provider.zeroRetention;
   const rules: [string, (endpoint: SimulatedEndpoint) => boolean][] = [
-    [free ? 'Free model training' : 'Paid model training', (endpoint) => mayTrain || !endpoint.trains],
+    [
+      free ? 'Free model training' : 'Paid model training',
+      // `deny` is about storing too (9.1), and what is published was stored.
+      ({ trains, publishes }) => (mayTrain || !trains) && !(denyTraining && (trains || publishes)),
+    ],
     ['Free model publication', (endpoint) => account.allowFreePublication || !endpoint.publishes],
     ['Zero data retention', (endpoint) => !zeroRetentionOnly || endpoint.zeroRetention],
   ];
@@ -151,9 +158,9 @@ function filterByProviderLists(
   return fitting.length === 0 ? noParameters() : fitting;
 }
 
-/** A bare provider slug matches all its tags (5). */
+/** A bare provider slug matches all its tags (5), and so does its name, which the SDK's types take too. */
 export function names(list: readonly string[], endpoint: SimulatedEndpoint): boolean {
-  return list.includes(endpoint.tag) || list.includes(providerSlug(endpoint.provider));
+  return [endpoint.tag, providerSlug(endpoint.provider), endpoint.provider].some((name) => list.includes(name));
 }
 
 function canHandle(entry: ModelEntry, endpoint: SimulatedEndpoint, request: ChatRequest): boolean {

@@ -31,7 +31,7 @@ function write(node: Node): string {
   }
   if (name === 'pre') return writeCode(node, /\n$/);
   if (node.matches('a, .not-a-link')) {
-    const ours = node.getAttribute('title')?.split('\n').at(-1);
+    const [ours] = node.getAttribute('title')?.split('\n') ?? [];
     return writeLink(
       node.matches('[data-theirs] *') ? (node.getAttribute('href') ?? '') : (ours ?? ''),
       children(node),

@@ -22,7 +22,9 @@ function encoded(href: string): string {
 function createLink({ href, title, autolink }: Pick<Tokens.Link, 'href' | 'title' | 'autolink'>): HTMLElement {
   const address = encoded(autolink === true ? href : decodeReferences(href));
   const url = toOpenableUrl(address);
-  const hint = typeof title === 'string' && title !== '' ? `${decodeReferences(title)}\n${address}` : address;
+  // The address comes first, as it will be opened, with a host in ASCII: a title can not push it out of sight.
+  const target = url ?? address;
+  const hint = typeof title === 'string' && title !== '' ? `${target}\n${decodeReferences(title)}` : target;
   if (url === undefined) {
     const words = document.createElement('span');
     words.className = 'not-a-link';
@@ -33,6 +35,16 @@ function createLink({ href, title, autolink }: Pick<Tokens.Link, 'href' | 'title
   link.href = url;
   link.title = hint;
   return link;
+}
+
+/** A picture in a link, such as a badge, keeps its words: a click on a link leads where that link says. */
+function unlinkWithin(link: HTMLElement): void {
+  for (const inner of link.querySelectorAll('a')) {
+    const words = document.createElement('span');
+    words.className = inner.className;
+    words.append(...inner.childNodes);
+    inner.replaceWith(words);
+  }
 }
 
 function createCheckbox(token: Tokens.Checkbox): HTMLElement {
@@ -54,7 +66,7 @@ function toText(tokens: readonly Token[]): string {
     .join('');
 }
 
-/** A picture is not loaded, as its address could carry the conversation away: it is a link with its description. */
+/** A picture is not loaded, as its address could carry the conversation away: it is a link that says so (style sheet). */
 function createImageLink(token: Tokens.Image): HTMLElement {
   const link = createLink(token);
   link.classList.add('image-link');
@@ -80,6 +92,7 @@ function toInlineNode(token: MarkedToken, depth: number): Node | string {
       const link = createLink(token);
       if (token.autolink === true) link.textContent = token.text;
       else appendInline(link, token.tokens, depth + 1);
+      unlinkWithin(link);
       return link;
     }
     case 'image':

@@ -80,12 +80,12 @@ export class MarkdownStream {
     close([...this.#committed, ...this.#pending]);
   }
 
-  /** Line ends become `\n`, also where a chunk ends between the two characters of one. */
+  /** Line ends become `\n`, also where a chunk ends between the two characters of one; U+0000 is not shown (CommonMark 2.3). */
   #normalise(text: string): string {
     const joined = this.#heldReturn ? `\r${text}` : text;
     this.#heldReturn = joined.endsWith('\r');
     const whole = this.#heldReturn ? joined.slice(0, -1) : joined;
-    return whole.includes('\r') ? whole.replaceAll(/\r\n?/g, '\n') : whole;
+    return whole.replaceAll(/\r\n?/g, '\n').replaceAll('\0', '\u{FFFD}');
   }
 
   /** Every block before the last visible one of the complete lines is final. */

@@ -1,0 +1,50 @@
+import type { Scrubber } from '../privacy/scrubber';
+import type { Turn } from './conversation';
+
+/**
+ * Gives turns as they may be kept on disk: with placeholders in the place of secrets. Turns that did not change are not
+ * gone through again, until another value is known to be secret.
+ */
+export function createSealer(scrubber: Scrubber): (turns: readonly Turn[]) => readonly Turn[] {
+  let sealed = new WeakMap<Turn, Turn>();
+  let known = scrubber.known;
+  const scrub = (text: string): string => scrubber.scrub(text).text;
+  return (turns) => {
+    for (;;) {
+      const result = turns.map((turn) => {
+        const before = sealed.get(turn);
+        if (before !== undefined) return before;
+        const now = seal(turn, scrub);
+        sealed.set(turn, now);
+        return now;
+      });
+      if (scrubber.known === known) return result;
+      // What became known on the way may stand in what was gone through before.
+      known = scrubber.known;
+      sealed = new WeakMap();
+    }
+  };
+}
+
+function seal(turn: Turn, scrub: (text: string) => string): Turn {
+  const { attachments, failure } = turn;
+  return {
+    ...turn,
+    question: scrub(turn.question),
+    answer: scrub(turn.answer),
+    reasoning: scrub(turn.reasoning),
+    ...(attachments === undefined
+      ? {}
+      : {
+          attachments: attachments.map((part) => ({
+            ...part,
+            text: scrub(part.text),
+            file: { ...part.file, name: scrub(part.file.name) },
+          })),
+        }),
+    // A service may quote what it was sent.
+    ...(failure !== undefined && 'message' in failure && failure.message !== undefined
+      ? { failure: { ...failure, message: scrub(failure.message) } }
+      : {}),
+  };
+}

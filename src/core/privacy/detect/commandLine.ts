@@ -1,0 +1,75 @@
+import { type Finder, type Report, ranks } from './finder';
+import { isIdlePassword, isPlaceholder } from './placeholders';
+
+interface FlagRow {
+  /** In lower case; where the flag begins. */
+  readonly literals: readonly string[];
+  /** From the literal on; group 1 is the password. */
+  readonly shape: RegExp;
+  /** What must stand before it in the same line. */
+  readonly command: RegExp;
+}
+
+const word = String.raw`["']?([^\s"'<>|;&$(){}]{3,128})["']?`;
+
+export const flagRows: readonly FlagRow[] = [
+  // `curl -u name:password`
+  {
+    literals: [' -u ', ' -u"', " -u'", ' --user ', ' --user=', ' --proxy-user ', ' -a '],
+    shape: new RegExp(String.raw` (?:-u|--user|--proxy-user|-a)[ =]?["']?[^\s:"'$<>]{1,80}:([^\s"'<>|;$(){}]{3,128})["']?(?=[\s"']|$)`, 'iy'),
+    command: /\b(?:curl|wget|http|https|xh|ab|lftp|skopeo|httpie)\b/,
+  },
+  // `mysql -pPASSWORD`, `sshpass -p PASSWORD`, `docker login -p PASSWORD`
+  {
+    literals: [' -p'],
+    shape: new RegExp(String.raw` -p["']?([^\s"'<>|;&$(){}=]{4,128})["']?(?=[\s"']|$)`, 'y'),
+    command: /\b(?:mysql|mysqldump|mysqladmin|mariadb|sshpass|mysqlimport|7z|zip|unrar)\b/,
+  },
+  {
+    literals: [' -p '],
+    shape: new RegExp(` -p ${word}(?=[\\s"']|$)`, 'y'),
+    command: /\b(?:sshpass|docker|podman|helm|oc|az|mongo|mongosh|mongodump|mongoexport|registry|login|buildah|nerdctl|sqlcmd|ldapsearch|tsh)\b/,
+  },
+  {
+    literals: [' -a ', ' -w '],
+    shape: new RegExp(` -[aw] ${word}(?=[\\s"']|$)`, 'y'),
+    command: /\b(?:redis-cli|ldapsearch|ldapmodify|ldapadd|ldappasswd|iscsiadm|security)\b/,
+  },
+  {
+    literals: [' -passin', ' -passout', ' -pass '],
+    shape: new RegExp(` -pass(?:in|out)? (?:pass:)${word}(?=[\\s"']|$)`, 'y'),
+    command: /\bopenssl\b/,
+  },
+  {
+    literals: ['/user:'],
+    shape: new RegExp(`/user:[^\\s]{1,80} ${word}(?=[\\s"']|$)`, 'iy'),
+    command: /\bnet(?:\.exe)? use\b/i,
+  },
+];
+
+const rowsOf = new Map<string, readonly FlagRow[]>();
+for (const row of flagRows) {
+  for (const literal of row.literals) rowsOf.set(literal, [...(rowsOf.get(literal) ?? []), row]);
+}
+
+/** How far back the command may stand. */
+const longestLine = 300;
+
+function findFlag(text: string, at: number, literal: string, report: Report): number {
+  for (const { shape, command } of rowsOf.get(literal) ?? []) {
+    shape.lastIndex = at;
+    const found = shape.exec(text);
+    if (found === null) continue;
+    const [whole, value = ''] = found;
+    const before = text.slice(Math.max(0, at - longestLine), at);
+    const line = before.slice(before.replaceAll('\\\n', '  ').lastIndexOf('\n') + 1);
+    if (!command.test(line) || isPlaceholder(value) || isIdlePassword(value) || /^[-\d]{1,5}$|^\d+:\d+$/.test(value)) continue;
+    const start = at + whole.lastIndexOf(value);
+    report({ start, end: start + value.length, kind: 'PASSWORD', rank: ranks.context });
+    return start + value.length;
+  }
+  return 0;
+}
+
+/** Passwords in the arguments of well-known commands, where no name tells of them. */
+export const commandLines: Finder = { literals: [...rowsOf.keys()], find: findFlag };

@@ -1,0 +1,35 @@
+/** What the scrubber itself puts in the place of a secret: `SECRET_` + kind + `_` + six characters; any case. */
+const ownPlaceholder = /secret_[a-z_]{1,24}_[0-9a-z]{6}(?![0-9a-z])/i;
+
+/** Parts that only texts for people hold. */
+const words =
+  /your|example|placeholder|change[-_ ]?(?:me|it|this)|replace|insert|dummy|redacted|masked|removed|fixme|foobar|lorem|_here|-here|not[-_]?set|to[-_]?be[-_]|x{4}|\*{3}|\.{3}|…|•|█|<[a-z]|0{10}|1234567890|0123456789|12345678$|abcdefgh|000102030405|deadbeef|aaaaaaaa/i;
+
+const templates = /\$\{|\{\{|\}\}|<%|%>|#\{|\$\(|\{%|%\(|^\$[A-Za-z_]|^%[A-Za-z_]+%$|^<.{0,80}>$|^\[.{0,80}\]$|^\{.{0,80}\}$|^@.{0,80}@$|^__\w{0,80}__$|^:[a-z_]+$/;
+
+/** Whether the scrubber made it. */
+export function isOwnPlaceholder(value: string): boolean {
+  return ownPlaceholder.test(value);
+}
+
+/** Whether a value only stands for one: `your-api-key`, `${TOKEN}`, `xxxx`, one character repeated. */
+export function isPlaceholder(value: string): boolean {
+  if (words.test(value) || templates.test(value) || ownPlaceholder.test(value)) return true;
+  return new Set(value).size <= Math.min(4, value.length / 3);
+}
+
+/** Whole values that are said where a password stands and are none. */
+const idlePasswords = new Set(
+  (
+    'admin administrator root user username guest test tester testing test123 test1234 demo none null nil undefined true false ' +
+    'yes no on off string text hidden secret password passwd passphrase token default empty required optional ' +
+    'prompt enabled disabled basic bearer digest oauth jwt key value foo bar baz qux foobar hello world abc abcd abc123 ' +
+    'xxx pass pass123 pwd 123 1234 12345 123456 1234567 12345678 123456789 mypassword mysecret mypass mytoken password1 ' +
+    'password123 secret123 topsecret supersecret changeit sekret plaintext ' +
+    'postgres mysql localhost unset unknown unused ignored public private current-password new-password one-time-code'
+  ).split(' '),
+);
+
+export function isIdlePassword(value: string): boolean {
+  return idlePasswords.has(value.toLowerCase());
+}

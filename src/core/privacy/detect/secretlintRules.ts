@@ -1,0 +1,85 @@
+import { rules } from '@secretlint/secretlint-rule-preset-recommend';
+import { type Finder, type Report, ranks } from './finder';
+
+/**
+ * The rules of secretlint that are used as they are: the keyword without which none of them finds anything, and what we
+ * call what they find. They are run without the preset's comment filter, so no comment in a text switches them off.
+ */
+const used: Readonly<Record<string, { readonly kind: string; readonly keywords: readonly string[] }>> = {
+  slack: { kind: 'SLACK_TOKEN', keywords: ['xoxb-', 'xoxp-', 'xapp-', 'xoxa-', 'xoxo-', 'xoxr-'] },
+  sendgrid: { kind: 'SENDGRID_KEY', keywords: ['SG.'] },
+  shopify: { kind: 'SHOPIFY_TOKEN', keywords: ['shppa_', 'shpca_', 'shpat_', 'shpss_'] },
+  stripe: { kind: 'STRIPE_KEY', keywords: ['sk_live_', 'sk_test_', 'rk_live_', 'rk_test_'] },
+  github: { kind: 'GITHUB_TOKEN', keywords: ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_', 'github_pat_'] },
+  gitlab: { kind: 'GITLAB_TOKEN', keywords: ['glpat-'] },
+  grafana: { kind: 'GRAFANA_TOKEN', keywords: ['glc_', 'glsa_'] },
+  openai: { kind: 'OPENAI_KEY', keywords: ['sk-'] },
+  anthropic: { kind: 'ANTHROPIC_KEY', keywords: ['sk-ant-'] },
+  groq: { kind: 'GROQ_KEY', keywords: ['gsk_'] },
+  huggingface: { kind: 'HUGGINGFACE_TOKEN', keywords: ['hf_'] },
+  linear: { kind: 'LINEAR_KEY', keywords: ['lin_api_'] },
+  notion: { kind: 'NOTION_TOKEN', keywords: ['ntn_'] },
+  '1password': { kind: 'ONEPASSWORD_TOKEN', keywords: ['ops_'] },
+  'hashicorp-vault': { kind: 'VAULT_TOKEN', keywords: ['hvs.', 'hvb.', 'hvr.'] },
+  vercel: { kind: 'VERCEL_TOKEN', keywords: ['vcp_', 'vci_', 'vca_', 'vcr_', 'vck_'] },
+  databricks: { kind: 'DATABRICKS_TOKEN', keywords: ['dapi'] },
+  docker: { kind: 'DOCKER_TOKEN', keywords: ['dckr_pat_'] },
+  figma: { kind: 'FIGMA_TOKEN', keywords: ['figd_'] },
+  cloudflare: { kind: 'CLOUDFLARE_TOKEN', keywords: ['cfk_', 'cfut_', 'cfat_'] },
+  tailscale: { kind: 'TAILSCALE_KEY', keywords: ['tskey-'] },
+  npm: { kind: 'NPM_TOKEN', keywords: ['npm_'] },
+};
+
+/**
+ * Rules that cannot be used: what they report covers more or less than the secret (aws, basicauth,
+ * database-connection-string), they read files or whole JSON texts (gcp), they look no further than complete blocks
+ * (privatekey), or they switch others off (filter-comments). Our own modules do their work.
+ */
+export const replacedRules: readonly string[] = ['aws', 'gcp', 'privatekey', 'basicauth', 'database-connection-string', 'filter-comments'];
+
+/**
+ * How far around a keyword a rule is shown the text; the longest token of these rules has 1300 characters. What begins in
+ * the first part of that is reported at once, so that a text full of keywords is not shown again for each.
+ */
+const before = 2;
+const reported = 200;
+const after = 1500;
+
+type Range = readonly [start: number, end: number];
+type Scan = (text: string) => readonly Range[];
+type Creator = (typeof rules)[number];
+
+/** Calls a rule as secretlint's engine does, for one text, without waiting: these rules report before they return. */
+function prepare(creator: Creator): Scan {
+  return (text) => {
+    const ranges: Range[] = [];
+    const context = {
+      sharedOptions: {},
+      createTranslator: () => () => ({ message: '', messageId: '', data: {} }),
+      report: ({ range }: { readonly range: Range }) => ranges.push(range),
+      ignore: () => {},
+    };
+    // Of secretlint's context and source only this is used by these rules.
+    const handlers = creator.create(context as unknown as Parameters<Creator['create']>[0], {});
+    const source = { content: text, filePath: 'text', ext: '', contentType: 'text' } as const;
+    void handlers.file?.(source as unknown as Parameters<NonNullable<typeof handlers.file>>[0]);
+    return ranges;
+  };
+}
+
+function finderOf(creator: Creator): readonly Finder[] {
+  const use = used[creator.meta.id.replace('@secretlint/secretlint-rule-', '')];
+  if (use === undefined) return [];
+  const scan = prepare(creator);
+  const find = (text: string, at: number, _keyword: string, report: Report): number => {
+    const first = Math.max(0, at - before);
+    for (const [start, end] of scan(text.slice(first, at + after))) {
+      if (start <= before + reported) report({ start: first + start, end: first + end, kind: use.kind, rank: ranks.token });
+    }
+    return at + reported;
+  };
+  return [{ literals: use.keywords, exactCase: true, find }];
+}
+
+/** The base: secretlint's rules, each only where one of its keywords stands. */
+export const secretlintRules: readonly Finder[] = rules.flatMap(finderOf);

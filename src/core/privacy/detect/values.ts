@@ -1,0 +1,88 @@
+import type { NameClass } from './names';
+import { isIdlePassword, isPlaceholder } from './placeholders';
+import { isDense, isHex, isUuid, looksRandom } from './randomness';
+
+/** Where a value stands: the less there is about it that says "text", the more it has to look like a secret. */
+export type Setting = 'quoted' | 'line' | 'bare';
+
+const longestValue = 4096;
+
+/** Words of interfaces, in which a password is spoken of. */
+const spoken =
+  /password|passwort|passwd|passphrase|secret|token|credential|contraseña|mot de passe|senha|enter|must|invalid|incorrect|required|confirm|forgot|please|click|field|input|label|login|sign[ -]?in|user ?name|error|missing|provide|reset|value|string/i;
+
+/** An expression of a programming language rather than a value. */
+const expression =
+  /^(?:process|os|env|config|settings|options|props|this|self|ctx|context|req|request|res|state|data|args|params|import|System|Environment|std|new|await|await_?|None|null|undefined|true|false)\b[.([]|^[A-Za-z_$][\w$]*(?:(?:\.|->|::|\?\.)[A-Za-z_$][\w$]*)+$|^[A-Za-z_$][\w$.]*[([]|=>|^[A-Z][a-z]+(?:<.*>)$|^&|\(\)|^\/\^|^\\[dwsb]/;
+
+/** A file, an address, a type of content, a date, a version. */
+const located =
+  /^(?:[a-z][a-z0-9+.-]{1,20}:\/\/|\.{0,2}\/|~\/|[A-Za-z]:\\|data:|arn:|urn:|ssm:|vault:|secret:|file:|env:|op:\/\/|projects\/|secrets\/)|^[\w./ -]{1,80}\.(?:json|ya?ml|pem|key|crt|txt|env|ts|js|py|go|rb|java|php|html?|css|svg|png|pfx|p12|jks|conf|ini)$|^[\w.+-]+\/[\w.+*-]+$|^\d{4}-\d\d-\d\d|^v?\d+(?:\.\d+){1,3}$|^#[0-9a-fA-F]{3,8}$|^\/.*\/[gimsuy]{0,6}$/;
+
+/** Whether what stands after such a name is the secret itself. */
+export function isSecretValue(value: string, nameClass: NameClass, setting: Setting, provider: boolean): boolean {
+  if (value.length < 4 || value.length > longestValue || isPlaceholder(value) || isIdlePassword(value)) return false;
+  if (nameClass === 'password') return isPassword(value, setting);
+  if (/\s/.test(value)) return false;
+  if (nameClass === 'secret' && isStrongPassword(value, setting)) return true;
+  return isToken(value, nameClass, provider);
+}
+
+function isToken(value: string, nameClass: NameClass, provider: boolean): boolean {
+  if (isUuid(value)) return provider || nameClass !== 'token';
+  if (value.length < 16 || !/^[\x21-\x7e]+$/.test(value)) return value.length >= 12 && nameClass !== 'token' && isMixed(value) && isDense(value);
+  if (expression.test(value) || (located.test(value) && !isBase64(value))) return false;
+  if (!isDense(value)) return false;
+  if (/^\d+$/.test(value)) return false;
+  return isHex(value) || looksRandom(value);
+}
+
+/** As a date or a type of content cannot be. */
+function isBase64(value: string): boolean {
+  return value.length >= 24 && /^[A-Za-z0-9+/]+={0,2}$/.test(value) && looksRandom(value);
+}
+
+/** Letters, digits and changes between them, too short for anything else to be said. */
+function isMixed(value: string): boolean {
+  return /^[\x21-\x7e]+$/.test(value) && /\d/.test(value) && /[A-Za-z]/.test(value) && looksRandom(value) && !expression.test(value) && !located.test(value);
+}
+
+/** Digits or signs among letters, as people are made to choose. */
+function isStrongPassword(value: string, setting: Setting): boolean {
+  if (value.length < 8 || !/[A-Za-z]/.test(value) || expression.test(value) || located.test(value)) return false;
+  const digits = /\d/.test(value);
+  const signs = /[!@#$%^&*?+=~|]/.test(value);
+  if (setting !== 'quoted') return digits && signs;
+  if (/^[a-z]+(?:[-_.:/][a-z]+)*[-_.:/]?v?\d{0,2}$/i.test(value)) return false;
+  return digits || signs;
+}
+
+function isPassword(value: string, setting: Setting): boolean {
+  if (value.length > 128) return looksRandom(value) && !/\s/.test(value) && !expression.test(value);
+  if (expression.test(value) || (located.test(value) && !/[!@$^&*]/.test(value))) return false;
+  const letters = /\p{L}/u.test(value);
+  const digits = /\d/.test(value);
+  const signs = /[!@#$%^&*?+=~|\\<>]/.test(value);
+  if (/\s/.test(value)) return setting === 'quoted' && isPassphrase(value, digits);
+  if (spoken.test(value) && !(digits && (signs || setting === 'quoted') && value.length >= 10)) return false;
+  if (!letters) return setting !== 'bare' && value.length >= 6 && (digits || signs) && !/^[\d.,:-]{1,7}$/.test(value) && !/^[^\w]+$/.test(value);
+  if (digits) return value.length >= 5 && (setting !== 'bare' || value.length >= 7);
+  if (signs) return value.length >= 6 && /[A-Za-z]{3}/.test(value) && !/[=<>|&*]{2}|^[!*&<>=|?+#]|[?=]$/.test(value) && setting !== 'bare';
+  // Letters alone: a name, a word of the interface, or a weak password.
+  if (setting === 'bare' || !/^[\x21-\x7e]+$/.test(value)) return false;
+  return value.length >= 10 ? looksRandom(value) || (setting === 'quoted' && isWeakPassword(value)) : setting === 'quoted' && isWeakPassword(value);
+}
+
+/** One word in small letters, as long as passwords have to be. */
+function isWeakPassword(value: string): boolean {
+  return /^[a-z]{7,24}$|^[A-Z][a-z]{7,24}$/.test(value) && !/(?:ed|ing|able|tion|ity|ment|ive|al|ic|ate|ized|ise|ize|ness|name|word|type|mode)$/i.test(value);
+}
+
+/** Several words: one that nobody would write on a button. */
+function isPassphrase(value: string, digits: boolean): boolean {
+  if (spoken.test(value) || /[.:…?]$|^[A-Z][a-z]+ [a-z]/.test(value)) return false;
+  const words = value.trim().split(/\s+/);
+  if (words.length > 12) return false;
+  if (/\b(?:the|a|an|is|are|of|to|for|your|with|and|or|not|be|in|on)\b/i.test(value)) return false;
+  return words.length >= 4 ? /^[a-z0-9' -]+$/.test(value) : digits && value.length >= 10 && /[!@#$%^&*]/.test(value);
+}

@@ -1,0 +1,45 @@
+import { formatBytes, plural } from '../format';
+import { taskNames } from '../tasks/task';
+import { kindWords } from './kindWords';
+import type { SentRequest } from './sent';
+
+/**
+ * A request for a person to read, as JSON with comments: where it went, what was replaced, which files it held, and its
+ * body, indented. What the body holds is what left, to the character.
+ * @param when the moment in the user's own words.
+ * @param bytes of the body as it was sent.
+ */
+export function sentText(request: SentRequest, when: string, bytes: number): string {
+  const { task, n, address, headers, body, replaced, files, model } = request;
+  const pretty = indented(body);
+  const lines = [
+    `What Tollfree sent: ${taskNames[task]}, ${when}, request ${n} of this answer, to ${model}.`,
+    '',
+    `POST ${address}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    '',
+    replaced.length === 0 ? 'No secrets were found in it.' : `${plural(replaced.length, 'secret')} replaced:`,
+    ...replaced.map(({ placeholder, kind, times }) => `  ${placeholder}  ${kindWords(kind)}, ${plural(times, 'time')}`),
+    '',
+    files.length === 0 ? 'No file was in it.' : `${plural(files.length, 'file')} in it:`,
+    ...files.map(
+      ({ name, startLine, lines: count, bytes: size }) =>
+        `  ${name}, ${count === 1 ? `line ${startLine}` : `lines ${startLine}–${startLine + count - 1}`}, ${formatBytes(size)}`,
+    ),
+    '',
+    pretty === undefined
+      ? `The body, ${bytes} bytes, as it was sent:`
+      : `The body, ${bytes} bytes. It was sent on one line; only the line breaks and spaces between its parts were added here.`,
+  ];
+  return `${lines.map((line) => `// ${line}`.trimEnd()).join('\n')}\n${pretty ?? body}\n`;
+}
+
+/** Undefined when that would change more than the space between the parts. */
+function indented(body: string): string | undefined {
+  try {
+    const parsed: unknown = JSON.parse(body);
+    return JSON.stringify(parsed) === body ? JSON.stringify(parsed, undefined, 2) : undefined;
+  } catch {
+    return undefined;
+  }
+}

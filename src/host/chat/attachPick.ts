@@ -1,0 +1,125 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { FileRef } from '../../core/conversation/message';
+import type { PrivacyDesk } from '../privacy/privacyDesk';
+import { type Place, nameOf, selectedLines } from './attachments';
+import { rangeText } from './lineRange';
+
+/** More than this nobody reads; typing narrows what is there. */
+const MOST_FILES = 5000;
+
+interface PlaceItem extends vscode.QuickPickItem {
+  readonly place?: Place;
+}
+
+/**
+ * Lets the user choose what to attach: the selection, files that are open, files of the workspace. Several at once.
+ * @param check what may not go is not offered from the workspace.
+ */
+export async function pickAttachments(check: PrivacyDesk['check']): Promise<readonly Place[]> {
+  const pick = vscode.window.createQuickPick<PlaceItem>();
+  const near = [...selectionItems(), ...openItems()];
+  pick.title = 'Attach to the Question';
+  pick.placeholder = 'What should the model see? Type to search the files of the workspace';
+  pick.canSelectMany = true;
+  pick.matchOnDescription = true;
+  pick.keepScrollPosition = true;
+  pick.items = near;
+  pick.busy = true;
+  const search = new vscode.CancellationTokenSource();
+  void workspaceItems(new Set(near.map(keyOf)), check, search.token).then((found) => {
+    if (search.token.isCancellationRequested) return;
+    const chosen = pick.selectedItems;
+    pick.items = [...near, ...found];
+    pick.selectedItems = chosen;
+    pick.busy = false;
+  });
+  try {
+    return await chosenOf(pick);
+  } finally {
+    search.cancel();
+    search.dispose();
+    pick.dispose();
+  }
+}
+
+async function chosenOf(pick: vscode.QuickPick<PlaceItem>): Promise<readonly Place[]> {
+  const chosen = await new Promise<readonly PlaceItem[]>((resolve) => {
+    // Who checks nothing and presses Enter means the line they are on.
+    pick.onDidAccept(() => resolve(pick.selectedItems.length > 0 ? pick.selectedItems : pick.activeItems));
+    pick.onDidHide(() => resolve([]));
+    pick.show();
+  });
+  return chosen.flatMap(({ place }) => (place === undefined ? [] : [place]));
+}
+
+function selectionItems(): readonly PlaceItem[] {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined || editor.selection.isEmpty) return [];
+  const { uri } = editor.document;
+  const lines = selectedLines(editor.selection);
+  const label = `The selection in ${path.posix.basename(uri.path)} (${rangeText(lines)})`;
+  return [{ label, iconPath: new vscode.ThemeIcon('selection'), place: { uri, lines } }];
+}
+
+/** The editor in front comes first. */
+function openItems(): readonly PlaceItem[] {
+  const front = vscode.window.activeTextEditor?.document.uri;
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  const uris = tabs.flatMap(({ input }) => (input instanceof vscode.TabInputText ? [input.uri] : []));
+  const seen = new Set<string>();
+  const items = [...(front === undefined ? [] : [front]), ...uris]
+    .filter((uri) => hasFile(uri) && !seen.has(uri.toString()) && seen.add(uri.toString()))
+    .map(fileItem);
+  return items.length === 0 ? [] : [separator('Open editors'), ...items];
+}
+
+/** Texts that the editor makes by itself, such as logs, are none that anybody attaches. */
+function hasFile({ scheme }: vscode.Uri): boolean {
+  return scheme === 'untitled' || vscode.workspace.fs.isWritableFileSystem(scheme) !== undefined;
+}
+
+async function workspaceItems(
+  known: ReadonlySet<string>,
+  check: PrivacyDesk['check'],
+  token: vscode.CancellationToken,
+): Promise<readonly PlaceItem[]> {
+  const found = await vscode.workspace.findFiles('**/*', excluded(), MOST_FILES, token);
+  const refs = found.map((uri): FileRef => ({ name: nameOf(uri), uri: uri.toString(), how: 'attached' }));
+  const verdicts = await check(refs);
+  const items = found
+    .filter((uri, at) => verdicts[at]?.may !== 'not' && !known.has(uri.toString()))
+    .map(fileItem)
+    .toSorted((a, b) => keyOf(a).localeCompare(keyOf(b)));
+  return items.length === 0 ? [] : [separator('Files of the workspace'), ...items];
+}
+
+/** What the user keeps out of searches; folders of packages among it. */
+function excluded(): string | undefined {
+  const globs = ['files.exclude', 'search.exclude'].flatMap((id) =>
+    Object.entries(vscode.workspace.getConfiguration().get<Record<string, unknown>>(id) ?? {})
+      // Groups can not stand inside a group.
+      .filter(([glob, isOn]) => isOn === true && !glob.includes('{'))
+      .map(([glob]) => glob),
+  );
+  return globs.length === 0 ? undefined : `{${globs.join(',')}}`;
+}
+
+function fileItem(uri: vscode.Uri): PlaceItem {
+  const name = nameOf(uri);
+  const folder = path.posix.dirname(name);
+  return {
+    label: path.posix.basename(name),
+    ...(folder === '.' ? {} : { description: folder }),
+    iconPath: vscode.ThemeIcon.File,
+    place: { uri },
+  };
+}
+
+function separator(label: string): PlaceItem {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
+}
+
+function keyOf({ place }: PlaceItem): string {
+  return place === undefined || place.lines !== undefined ? '' : place.uri.toString();
+}

@@ -1,0 +1,77 @@
+import type * as vscode from 'vscode';
+import type { Assistant } from '../assistant';
+import type { Keys } from '../keys';
+import type { CatalogueCache } from '../models/catalogueKeeper';
+import type { Deletable } from './deleteData';
+
+/** Something in a file that can be emptied. */
+export interface Emptied {
+  count(): number;
+  deleteAll(): void;
+}
+
+/** Where the user's data is. */
+export interface StoredData {
+  readonly keys: Pick<Keys, 'count' | 'forgetAll'>;
+  readonly ledger: () => Promise<Emptied>;
+  readonly conversations: () => Promise<Emptied>;
+  readonly catalogue: CatalogueCache;
+  readonly mementos: readonly vscode.Memento[];
+}
+
+/** What privacy remembers begins with this, in both mementos. */
+const PRIVACY = 'privacy.';
+/** How often everything was forgotten; says nothing about the user. */
+const COUNTER = 'privacy.forgotten';
+
+/** Everything Tollfree keeps on this machine, by kind. */
+export function deletables(
+  { keys, ledger, conversations, catalogue, mementos }: StoredData,
+  assistant: Pick<Assistant, 'privacy' | 'refresh'>,
+  forgetChat: () => void,
+): readonly Deletable[] {
+  return [
+    {
+      label: 'API keys',
+      detail: 'Of all accounts and servers, from the secret storage. A key in OPENROUTER_API_KEY is not ours to delete.',
+      count: async () => keys.count(),
+      delete: async () => keys.forgetAll(),
+    },
+    {
+      label: 'Conversations',
+      detail: 'Chats and drafts of all workspaces. Other open windows keep theirs on the screen and save them again.',
+      count: async () => (await conversations()).count(),
+      async delete() {
+        forgetChat();
+        (await conversations()).deleteAll();
+      },
+    },
+    {
+      label: 'Request records',
+      detail: 'When which model was asked, with times and tokens. The meter then shows what the service counts.',
+      count: async () => (await ledger()).count(),
+      async delete() {
+        (await ledger()).deleteAll();
+        await assistant.refresh();
+      },
+    },
+    {
+      label: 'Catalogue',
+      detail: 'The list of models of the last reading, and what you have seen of it. It is read again when it is needed.',
+      count: async () => catalogue.count(),
+      delete: async () => catalogue.forget(),
+    },
+    {
+      label: 'Privacy choices and what was sent',
+      detail: 'Consents, levels of workspaces, learned data policies, placeholders, and the requests to look at.',
+      async count() {
+        const { sent, scrubber } = await assistant.privacy();
+        const kept = mementos.flatMap((memento) =>
+          memento.keys().filter((key) => key.startsWith(PRIVACY) && key !== COUNTER && memento.get(key) !== undefined),
+        );
+        return sent.length + scrubber.known + kept.length;
+      },
+      delete: async () => (await assistant.privacy()).forget(),
+    },
+  ];
+}

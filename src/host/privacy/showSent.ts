@@ -1,0 +1,82 @@
+import { Buffer } from 'node:buffer';
+import * as vscode from 'vscode';
+import { shortName } from '../../core/catalogue/names';
+import { plural } from '../../core/format';
+import type { SentRequest } from '../../core/privacy/sent';
+import { sentText } from '../../core/privacy/sentText';
+import { taskNames } from '../../core/tasks/task';
+import type { Assistant } from '../assistant';
+import type { Commanded } from '../commands';
+import { commands } from '../contributions';
+
+/** Documents of this scheme exist as long as the window remembers the request. */
+const SCHEME = 'tollfree-sent';
+
+interface SentItem extends vscode.QuickPickItem {
+  readonly request: SentRequest;
+}
+
+/** Show What Was Sent: the recent requests of this window, each as a document that cannot be changed. */
+export function createShowSent(assistant: Pick<Assistant, 'privacy'>): Commanded & vscode.Disposable {
+  const documents = vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+    async provideTextDocumentContent({ query }) {
+      const { sent } = await assistant.privacy();
+      const request = sent.find((each) => addressOf(each).query === query);
+      if (request === undefined) return '// What was sent is only remembered until the window is closed or reloaded.\n';
+      return sentText(request, new Date(request.at).toLocaleString(), Buffer.byteLength(request.body));
+    },
+  });
+  return {
+    commands: {
+      [commands.showSent]: async (turnId?: unknown) => {
+        const { sent } = await assistant.privacy();
+        const wanted = typeof turnId === 'string' ? sent.filter((each) => each.turnId === turnId) : sent;
+        if (wanted.length === 0) return tellNothing(turnId !== undefined);
+        const request = wanted.length === 1 && typeof turnId === 'string' ? wanted[0] : await pick(wanted);
+        if (request !== undefined) await open(request);
+      },
+    },
+    dispose: () => documents.dispose(),
+  };
+}
+
+async function pick(sent: readonly SentRequest[]): Promise<SentRequest | undefined> {
+  const items = sent.map((request): SentItem => {
+    const { at, task, model, replaced, files, n } = request;
+    return {
+      request,
+      label: `${new Date(at).toLocaleTimeString()} · ${taskNames[task]}`,
+      description: n > 1 ? `${shortName(model)} · request ${n} of the answer` : shortName(model),
+      detail: [
+        files.length === 0 ? 'no file' : files.map(({ name }) => name).join(', '),
+        replaced.length === 0 ? 'nothing replaced' : `${plural(replaced.length, 'secret')} replaced`,
+      ].join(' · '),
+    };
+  });
+  const picked = await vscode.window.showQuickPick(items, {
+    title: 'What Was Sent',
+    placeHolder: 'Requests of this window, newest first; nothing of them is kept on disk',
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return picked?.request;
+}
+
+async function open(request: SentRequest): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(addressOf(request));
+  await vscode.window.showTextDocument(await vscode.languages.setTextDocumentLanguage(document, 'jsonc'));
+}
+
+/** The path is what the tab says. */
+function addressOf({ at, n, turnId, model }: SentRequest): vscode.Uri {
+  const time = new Date(at).toLocaleTimeString().replaceAll(/[/\\]/g, '-');
+  return vscode.Uri.from({ scheme: SCHEME, path: `/Sent ${time} ${shortName(model)}`, query: `${turnId}.${n}` });
+}
+
+function tellNothing(ofTurn: boolean): void {
+  void vscode.window.showInformationMessage(
+    ofTurn
+      ? 'What that answer took is not remembered any more. It is kept until the window is closed or reloaded.'
+      : 'Nothing was sent from this window yet.',
+  );
+}

