@@ -126,7 +126,15 @@ describe('the manifest and the code', () => {
     assert.equal(views.chat, 'tollfree.chat');
     assert.equal(containers.tollfree, 'tollfree');
     assert.equal(statusBarItems.quota, 'tollfree.quota');
-    for (const name of ['newChat', 'switchModel', 'explain', 'enterApiKey', 'signOut', 'showQuota', ...ofPrivacy] as const) {
+    for (const name of [
+      'newChat',
+      'switchModel',
+      'explain',
+      'enterApiKey',
+      'signOut',
+      'showQuota',
+      ...ofPrivacy,
+    ] as const) {
       assert.equal(commands[name], `tollfree.${name}`);
     }
     assert.equal(settings.model, 'tollfree.model');

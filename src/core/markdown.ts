@@ -30,7 +30,8 @@ const addressStart = /\](?=[(:](?:[\s>\p{Cc}]*)(<[^<>\n]{0,64}|[^\s()<>]{0,64}))
 /** As it may begin; a browser leaves out tabs and other control characters, so they are not read past. */
 const openable = /^<?(?:https?:\/\/|mailto:)/i;
 /** Addresses in angle brackets that the editor would open itself, and others that no code is likely to hold. */
-const bracketed = /<(?=(?:file|vscode|private|command|javascript|vbscript|data|blob)[\w+.-]*:|(?!https?:)[a-z][\w+.-]*:[\\/])/gi;
+const bracketed =
+  /<(?=(?:file|vscode|private|command|javascript|vbscript|data|blob)[\w+.-]*:|(?!https?:)[a-z][\w+.-]*:[\\/])/gi;
 
 /**
  * Takes the links out of a model's Markdown that lead to anything but the web and mail, by parting the signs that make

@@ -72,6 +72,8 @@ export interface Assistant {
   privacy(): Promise<PrivacyDesk>;
   /** What is known to happen to what a model, or one provider of it, is sent now; undefined while nothing is known yet. */
   policyOf(model: Model, provider?: string): DataPolicy | undefined;
+  /** What is known of a model that the privacy level in force keeps out; undefined when it does not, or is not known yet. */
+  keptOut(model: Model): DataPolicy | undefined;
   /** What is new in the catalogue was seen; it is not told again. */
   seenNews(): void;
   /** The model's page for a person. */

@@ -45,11 +45,7 @@ const kinds: readonly string[] = [
 ] satisfies readonly ServerKind[];
 
 /** What can be said of a server; that nobody knows goes without saying. */
-const dataPolicies: readonly string[] = [
-  'noRetention',
-  'keptNotTrained',
-  'mayTrain',
-] satisfies readonly DataPolicy[];
+const dataPolicies: readonly string[] = ['noRetention', 'keptNotTrained', 'mayTrain'] satisfies readonly DataPolicy[];
 
 export function readConfiguration(): Configuration {
   const values = vscode.workspace.getConfiguration();

@@ -333,6 +333,10 @@ export class Session implements Assistant, vscode.Disposable {
     return this.openedPrivacy?.policyOf(model, provider);
   }
 
+  keptOut(model: Model): DataPolicy | undefined {
+    return this.openedPrivacy?.keptOut(model)?.policy;
+  }
+
   modelPage(model: string): string {
     return `https://openrouter.ai/${model.split('/').map(encodeURIComponent).join('/')}`;
   }

@@ -19,8 +19,8 @@ export type ToPage =
   | { readonly type: 'turn'; readonly turn: TurnView }
   /** Appends to a turn. The host sends at most one for each frame. */
   | { readonly type: 'delta'; readonly turnId: string; readonly text: string; readonly reasoning: string }
-  /** Puts text into the composer, e.g. a question that was not sent; never overwrites what was typed since. */
-  | { readonly type: 'draft'; readonly text: string }
+  /** Puts text into the composer, e.g. a question that was not sent; overwrites what was typed since only if it `replaces`. */
+  | { readonly type: 'draft'; readonly text: string; readonly replaces?: true }
   | { readonly type: 'focusComposer' };
 
 export type FromPage =

@@ -30,6 +30,7 @@ const fromModelsPage = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('seenNews') }),
   z.strictObject({ type: z.literal('openPaidSetting') }),
+  z.strictObject({ type: z.literal('setPrivacyLevel') }),
 ]);
 
 /** Checks a message of the page `Browse Free Models`; undefined when it is none of ours. */

@@ -1,15 +1,18 @@
 import type { BrowseEntry } from '../core/catalogue/browse';
+import type { DataPolicy } from '../core/privacy/policy';
 
 /** The page takes everything it knows of the host from here. */
 export type { BrowseEntry } from '../core/catalogue/browse';
+export type { DataPolicy } from '../core/privacy/policy';
 
 /**
  * What crosses between the extension host and the page `Browse Free Models`. On `ready` the host sends `models` (when
- * there are any) and `status`, and again whichever changed. Searching, filtering and sorting happen in the page.
+ * there are any), `status` and `privacy` (when it is known), and again whichever changed. Searching, filtering and sorting happen in the page.
  */
 export type ToModelsPage =
   | { readonly type: 'models'; readonly models: readonly BrowseEntry[] }
   | { readonly type: 'status'; readonly status: BrowseStatus }
+  | { readonly type: 'privacy'; readonly privacy: BrowsePrivacy }
   /** The answer to `rank`: ids in the service's order, or why there are none. */
   | {
       readonly type: 'ranking';
@@ -38,7 +41,8 @@ export type FromModelsPage =
   | { readonly type: 'endpoints'; readonly model: string }
   | { readonly type: 'rank'; readonly ranking: Ranking }
   | { readonly type: 'seenNews' }
-  | { readonly type: 'openPaidSetting' };
+  | { readonly type: 'openPaidSetting' }
+  | { readonly type: 'setPrivacyLevel' };
 
 /** What only the service knows: what is used most, and what is used for a purpose (OpenRouter API reference 4.1). */
 export type Ranking = 'top-weekly' | Category;
@@ -77,6 +81,18 @@ export interface BrowseStatus {
   readonly appeared: readonly string[];
 }
 
+/** What happens to what the models are sent, at the user's privacy level. */
+export interface BrowsePrivacy {
+  /** The level in force, as a person calls it. */
+  readonly level: string;
+  /** What the level means for the endpoints of a model, as a sentence; missing when it changes nothing. */
+  readonly terms?: string;
+  /** By the ids of the models; of one that is kept out it is what is known without the level. */
+  readonly policies: readonly (readonly [id: string, policy: DataPolicy])[];
+  /** Ids of what the level does not allow. */
+  readonly keptOut: readonly string[];
+}
+
 /** One provider's offer; what is missing is not known. */
 export interface EndpointView {
   readonly provider: string;
@@ -86,4 +102,5 @@ export interface EndpointView {
   /** Of the last day, e.g. `96.4 %`. */
   readonly uptime?: string;
   readonly degraded: boolean;
+  readonly policy?: DataPolicy;
 }

@@ -10,14 +10,15 @@ const html = chatHtml({
 const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? '';
 
 describe('the page of the chat', () => {
-  it('allows exactly what it needs: our script by nonce, our styles and fonts, pictures, and Trusted Types', () => {
+  it('allows exactly what it needs: our script by nonce, our style sheet, and no HTML from strings', () => {
     assert.deepEqual(policy.split('; '), [
       "default-src 'none'",
       "script-src 'nonce-bm9uY2U+/w=='",
       'style-src https://*.resource',
-      'font-src https://*.resource',
-      'img-src https://*.resource data:',
+      "base-uri 'none'",
+      "form-action 'none'",
       "require-trusted-types-for 'script'",
+      "trusted-types 'none'",
     ]);
   });
 

@@ -2,10 +2,20 @@ import assert from 'node:assert/strict';
 import { type Turn, newTurn } from '../../src/core/conversation/conversation';
 import type { TurnRecord } from '../../src/core/engine/events';
 import { switchNotice } from '../../src/core/engine/switch';
+import type { Model } from '../../src/core/catalogue/model';
 import { formatTime } from '../../src/core/format';
+import type { Scrubber } from '../../src/core/privacy/scrubber';
+import type { SentRequest } from '../../src/core/privacy/sent';
 import type { Meter } from '../../src/core/quota/meter';
 import type { ActionPrice, AssistantState } from '../../src/host/assistant';
-import { blockedUntil, chatStatus, turnView } from '../../src/host/chat/chatState';
+import {
+  type ChatFacts,
+  type TurnFacts,
+  blockedUntil,
+  chatStatus,
+  lostPlaceholders,
+  turnView,
+} from '../../src/host/chat/chatState';
 import { busy, catalogueOf, failures, gemma, model, nemotron, noon } from '../support/fakes';
 
 const ready: AssistantState = {
@@ -30,6 +40,7 @@ const ready: AssistantState = {
   pinEndsOn: undefined,
   news: undefined,
   settingsProblems: [],
+  privacy: undefined,
 };
 const qwen = model('@box/qwen', { staysHere: true });
 const faraway = model('@team/llama', { codingIndex: 30 });
@@ -61,8 +72,16 @@ const record: TurnRecord = {
   firstTokenAt: noon + 1200,
   endedAt: noon + 5000,
 };
-const facts = { busy: false, price, promptTokens: () => 1000 };
-const status = (change: Partial<AssistantState>, other: Partial<typeof facts> = {}) =>
+const facts: ChatFacts = {
+  busy: false,
+  price,
+  promptTokens: () => 1000,
+  policyOf: () => undefined,
+  desk: undefined,
+  hasFolder: true,
+  outgoing: undefined,
+};
+const status = (change: Partial<AssistantState>, other: Partial<ChatFacts> = {}) =>
   chatStatus({ ...ready, ...change }, { ...facts, ...other }, noon);
 
 describe('the phase of the chat', () => {
@@ -189,6 +208,79 @@ describe('the pin, the proposal and the quota', () => {
   });
 });
 
+describe('the data policy of a model', () => {
+  const policyOf: ChatFacts['policyOf'] = ({ id }) => (id === gemma.id ? 'unknown' : 'mayTrain');
+
+  it('stands wherever a model is named, also when it is not known', () => {
+    assert.equal(status({}, { policyOf }).pin?.summary, 'coding 39.6 · 1M context · tools · may train on prompts');
+    const { banner } = status({ lastSwitch: { notice, turnId: 'b' } }, { policyOf });
+    assert.match(banner?.pinned.summary ?? '', / · may train on prompts$/);
+    assert.match(banner?.served.summary ?? '', / · data policy not known$/);
+    const unpinned = status({ pin: undefined, pinned: undefined, proposal: gemma }, { policyOf });
+    assert.match(unpinned.proposal?.summary ?? '', / · data policy not known$/);
+  });
+});
+
+describe('the privacy level', () => {
+  const privacy: NonNullable<AssistantState['privacy']> = {
+    level: 'open',
+    confidential: false,
+    scrubs: true,
+    restricted: false,
+    problems: [],
+    version: 1,
+  };
+
+  it('is shown where anything is asked of anybody', () => {
+    assert.equal(status({}).privacy, undefined);
+    assert.equal(status({ privacy }).privacy, undefined);
+    const strict = status({ privacy: { ...privacy, level: 'noTraining' } });
+    assert.deepEqual(strict.privacy, { level: 'No Training', confidential: false });
+    const marked = status({ privacy: { ...privacy, confidential: true } });
+    assert.deepEqual(marked.privacy, { level: '', confidential: true });
+  });
+
+  it('says before anything is sent that it keeps the pinned model out', () => {
+    const level = { kind: 'level', level: 'noTraining', policy: 'mayTrain', left: 3 } as const;
+    const desk = {
+      keptOut: (kept: Model) => (kept.id === nemotron.id ? level : undefined),
+      questionFor: () => undefined,
+    };
+    const { problem } = status({}, { desk });
+    assert.match(problem?.sentence ?? '', /“No Training” keeps nemotron-3-ultra out/);
+    assert.equal(problem?.action, 'setPrivacyLevel');
+    assert.equal(status({ pin: gemma.id, pinned: gemma }, { desk }).problem, undefined);
+  });
+
+  it('tells what is wrong with the user’s patterns, each once', () => {
+    const problems = ['The pattern “(” is none.'];
+    const { warnings } = status({ privacy: { ...privacy, problems }, settingsProblems: problems });
+    assert.deepEqual(warnings, [{ about: 'settings', sentence: 'The pattern “(” is none.' }]);
+  });
+
+  describe('and the question before the first request', () => {
+    const question = { about: 'consent', policy: 'mayTrain', model: nemotron.id } as const;
+    const desk = {
+      keptOut: () => undefined,
+      questionFor: ({ id }: Model) => (id === nemotron.id ? question : undefined),
+    };
+
+    it('stands there before anything is asked', () => {
+      const { consent } = status({}, { desk });
+      assert.match(consent?.sentence ?? '', /^nemotron-3-ultra: .*train on it/);
+      assert.equal(consent?.workspace, 'Always in this workspace');
+      assert.equal(status({}, { desk, hasFolder: false }).consent?.workspace, 'Always in this window');
+      assert.equal(status({ pin: gemma.id, pinned: gemma }, { desk }).consent, undefined);
+    });
+
+    it('is asked in one place only, and not where nothing can be sent', () => {
+      assert.equal(status({}, { desk, busy: true }).consent, undefined);
+      assert.equal(status({ key: 'none' }, { desk }).consent, undefined);
+      assert.equal(status({ catalogue: undefined, pinned: undefined }, { desk }).consent, undefined);
+    });
+  });
+});
+
 describe('the price of the next question', () => {
   it('stands there before it is asked, and on buttons', () => {
     assert.deepEqual(status({}).price, { next: '1 request, up to 3 if the model is busy', again: '1 request' });
@@ -292,7 +384,67 @@ describe('the banner of the chat', () => {
 });
 
 describe('a turn on the page', () => {
-  const view = (change: Partial<Turn>) => turnView({ ...newTurn('b', 'Why?', noon), ...change }, ready, noon);
+  const plain: TurnFacts = { policyOf: () => undefined, desk: undefined, hasFolder: true };
+  const view = (change: Partial<Turn>, turnFacts = plain) =>
+    turnView({ ...newTurn('b', 'Why?', noon), ...change }, ready, turnFacts, noon);
+  /** Every placeholder is of an earlier session. */
+  const scrubber: Scrubber = {
+    scrub: (text) => ({ text, replacements: [] }),
+    restore: (text) => ({ text, lost: [...new Set(text.match(/SECRET_[A-Z_]+_\w{6}/g))] }),
+    restorer: () => ({ push: (piece) => piece, end: () => '' }),
+    alsoFind: () => {},
+    forget: () => {},
+    known: 0,
+  };
+  const sent: SentRequest = {
+    turnId: 'b',
+    n: 1,
+    task: 'chat',
+    at: noon,
+    model: nemotron.id,
+    address: 'https://openrouter.ai/api/v1/chat/completions',
+    headers: {},
+    body: '{}',
+    replaced: [],
+    files: [],
+  };
+
+  it('says what it asks before anything is sent', () => {
+    const file = { name: '.env', how: 'selected' } as const;
+    const question = { about: 'ignoredFile', file, rule: 'file that holds secrets: .env*' } as const;
+    const { waiting, progress } = view({ waiting: { why: 'question', question } });
+    assert.ok(waiting?.why === 'question');
+    assert.match(waiting.question.sentence, /^“\.env” never goes by itself/);
+    assert.equal(waiting.question.workspace, undefined);
+    assert.equal(progress, undefined);
+  });
+
+  it('names what went along, and the lines of it', () => {
+    const part = { type: 'file', text: 'a\nb\nc', languageId: 'typescript', startLine: 12 } as const;
+    const { attachments } = view({
+      attachments: [
+        { ...part, startLine: 1, file: { name: 'src/app.ts', how: 'attached' } },
+        { ...part, file: { name: 'src/app.ts', how: 'selected' } },
+      ],
+    });
+    assert.deepEqual(attachments, ['src/app.ts', 'src/app.ts, lines 12–14']);
+    assert.equal(view({}).attachments, undefined);
+  });
+
+  it('counts what nobody can fill in any more, each once', () => {
+    const desk = { scrubber, sent: [] };
+    const question = 'Is SECRET_JWT_4K3X9Q good?';
+    const answer = 'SECRET_JWT_4K3X9Q is, SECRET_NPM_TOKEN_AAAAAA is not.';
+    assert.equal(view({ question, answer }, { ...plain, desk }).lost, 2);
+    assert.equal(view({ question, answer }).lost, undefined);
+    assert.equal(view({}, { ...plain, desk }).lost, undefined);
+    assert.equal(lostPlaceholders([question], desk), 1);
+  });
+
+  it('can show what was sent as long as it is kept', () => {
+    assert.equal(view({}, { ...plain, desk: { scrubber, sent: [sent] } }).sent, true);
+    assert.equal(view({}, { ...plain, desk: { scrubber, sent: [{ ...sent, turnId: 'a' }] } }).sent, undefined);
+  });
 
   it('says what is going on before the first token', () => {
     assert.equal(view({}).progress, 'Getting ready…');

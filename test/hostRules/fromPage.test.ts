@@ -19,6 +19,10 @@ const good: { readonly [Type in FromPage['type']]: Extract<FromPage, { type: Typ
   copy: { type: 'copy', text: 'const a = 1;' },
   insert: { type: 'insert', text: 'const a = 1;' },
   openLink: { type: 'openLink', url: 'https://openrouter.ai/models' },
+  attach: { type: 'attach' },
+  detach: { type: 'detach', id: 'attachment-1' },
+  answerQuestion: { type: 'answerQuestion', turnId: 'b', answer: 'once' },
+  showSent: { type: 'showSent', turnId: 'b' },
 };
 
 describe('a message of the page', () => {
@@ -33,6 +37,7 @@ describe('a message of the page', () => {
     enterKey: true,
     switchModel: true,
     openPrivacySettings: true,
+    setPrivacyLevel: true,
     openCredits: true,
     openLimits: true,
     openBudget: true,
@@ -56,6 +61,11 @@ describe('a message of the page', () => {
     assert.equal(parseFromPage({ ...message, instead: 1 }), undefined);
   });
 
+  it('may decide before there is a turn', () => {
+    const message = { type: 'answerQuestion', answer: 'workspace' };
+    assert.deepEqual(parseFromPage(message), message);
+  });
+
   it('may hold 500 KB of text', () => {
     const message = { type: 'send', text: 'x'.repeat(500_000) };
     assert.deepEqual(parseFromPage(message), message);
@@ -74,20 +84,29 @@ describe('a message of the page', () => {
     ['an unknown action', { type: 'action', action: 'signOut' }],
     ['an action that needs to know what failed', { type: 'action', action: 'retry' }],
     ['a question of more than four million characters', { type: 'send', text: 'x'.repeat(4_000_001) }],
+    ['an answer that nobody offered', { type: 'answerQuestion', turnId: 'b', answer: 'always' }],
+    ['an attachment by its address', { type: 'attach', uri: 'file:///etc/passwd' }],
     ['a model id of 401 characters', { type: 'pin', model: 'x'.repeat(401) }],
     ['a turn id of 401 characters', { type: 'retry', turnId: 'x'.repeat(401) }],
     ['an address of 8001 characters', { type: 'openLink', url: 'x'.repeat(8001) }],
+    ['a draft of more than four million characters', { type: 'draft', text: 'x'.repeat(4_000_001) }],
+    ['code of more than four million characters', { type: 'insert', text: 'x'.repeat(4_000_001) }],
+    ['a copy of more than four million characters', { type: 'copy', text: 'x'.repeat(4_000_001) }],
+    ['an empty model id', { type: 'pin', model: '' }],
+    ['a model id of two lines', { type: 'pin', model: 'google/gemma\nx' }],
+    ['a model id with a null character', { type: 'pin', model: 'google/gemma\0' }],
+    ['a model id that reads backwards', { type: 'send', text: 'Why?', instead: '\u202Eammeg' }],
+    ['a model id with what cannot be seen', { type: 'pin', model: 'google/\u200Bgemma' }],
+    ['a turn id that is half a character', { type: 'retry', turnId: '\uD800' }],
+    ['an address that is a list', { type: 'openLink', url: ['https://openrouter.ai'] }],
+    ['a field too many', { type: 'send', text: 'Why?', extra: 1 }],
+    ['a field of another message', { type: 'ready', text: 'Why?' }],
+    ['a prototype', JSON.parse('{"type":"stop","__proto__":{"x":1}}')],
+    ['a type that is a list', { type: ['stop'] }],
   ];
   for (const [name, message] of refused) {
     it(`is refused: ${name}`, () => {
       assert.equal(parseFromPage(message), undefined);
     });
   }
-
-  it('loses what does not belong to it', () => {
-    assert.deepEqual(parseFromPage({ type: 'send', text: 'Why?', turnId: 'b', extra: 1 }), {
-      type: 'send',
-      text: 'Why?',
-    });
-  });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Memento } from 'vscode';
 import type { Task } from '../../src/core/tasks/task';
 import { type Pinned, Pins } from '../../src/host/models/pins';
+import { memory } from '../support/memory';
 
 /** What two windows share: the user's settings. */
 class UserSettings {
@@ -17,16 +17,6 @@ class UserSettings {
     else if (model === undefined) this.taskModels.delete(task);
     else this.taskModels.set(task, model);
   }
-}
-
-function memory(): Memento {
-  const values = new Map<string, unknown>();
-  return {
-    keys: () => [...values.keys()],
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the editor's own type has the caller say what was kept
-    get: <T>(key: string, otherwise?: T) => (values.get(key) as T | undefined) ?? otherwise,
-    update: async (key: string, value: unknown) => void values.set(key, value),
-  };
 }
 
 function open(settings: UserSettings, hasFolder = false): Pins {

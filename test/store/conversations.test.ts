@@ -103,4 +103,24 @@ describe('stored conversations', () => {
       assert(!bytes().includes('secret recipe'));
     });
   }
+
+  it('keep a draft for each workspace until it is emptied', () => {
+    conversations.saveDraft('w', 'What does “∑” mean?');
+    conversations.saveDraft('other', 'else');
+    assert.equal(open().loadDraft('w'), 'What does “∑” mean?');
+    conversations.saveDraft('w', '');
+    assert.equal(conversations.loadDraft('w'), '');
+    assert.equal(conversations.count(), 1);
+  });
+
+  it('are gone with their drafts from the files when all are deleted', () => {
+    conversations.save('w', conversation('one', noon, ['a peculiar question']));
+    conversations.saveDraft('w', 'a peculiar draft');
+    assert.equal(conversations.count(), 2);
+    conversations.deleteAll();
+    assert.equal(conversations.count(), 0);
+    for (const file of readdirSync(inFolder())) {
+      assert.ok(!readFileSync(inFolder(file), 'latin1').includes('peculiar'), file);
+    }
+  });
 });

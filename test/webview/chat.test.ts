@@ -5,13 +5,19 @@ import { launchBrowser } from '../launch/browser';
 import { type ChatPage, openChatPage } from './chatPage';
 import { hostile } from './hostile';
 import {
+  asking,
+  asksForFile,
   blocked,
   bySomeoneElse,
+  consent,
   fewerBits,
   finished,
   gone,
+  keptOut,
+  masked,
   offered,
   other,
+  outgoing,
   pinned,
   ready,
   scenes,
@@ -71,12 +77,14 @@ describe('a person at the chat page', function () {
       await chat.newlyPosted();
     });
 
-    it('sends with Enter, after which the box is empty and nothing is left to keep', async () => {
+    it('sends with Enter, after which the box is empty and the host keeps nothing of it', async () => {
       await box().fill('  What is a monad?\n');
       await box().press('Enter');
-      assert.deepEqual(await chat.newlyPosted(), [{ type: 'send', text: 'What is a monad?' }]);
+      assert.deepEqual((await chat.posted()).slice(-2), [
+        { type: 'send', text: 'What is a monad?' },
+        { type: 'draft', text: '' },
+      ]);
       assert.equal(await box().inputValue(), '');
-      assert.deepEqual(await chat.saved(), { draft: '' });
     });
 
     it('gets a new line with Shift+Enter, and a box that grows with it', async () => {
@@ -125,26 +133,38 @@ describe('a person at the chat page', function () {
       assert.deepEqual(await pressed('Stop'), [{ type: 'stop' }]);
     });
 
-    it('finds the draft again after a reload, and the host has it too', async () => {
+    it('leaves nothing typed in what the editor writes to disk', async () => {
+      await box().fill('a password: hunter2');
+      await log().hover();
+      await chat.page.mouse.wheel(0, -600);
+      await chat.waitForPosted({ type: 'draft', text: 'a password: hunter2' });
+      assert.doesNotMatch(JSON.stringify((await chat.saved()) ?? {}), /hunter2/);
+    });
+
+    it('finds the draft again after a reload, from the host and from nowhere else', async () => {
       await box().fill('half a quest');
       await chat.waitForPosted({ type: 'draft', text: 'half a quest' });
       const saved = await chat.saved();
       await chat.page.context().close();
       chat = await openChatPage(browser, { saved });
-      assert.equal(await box().inputValue(), 'half a quest');
-      await chat.send(snapshot(ready, [], 'older'));
+      assert.equal(await box().inputValue(), '');
+      await chat.send(snapshot(ready, [], 'half a quest'));
       assert.equal(await box().inputValue(), 'half a quest');
     });
 
-    it('hands over the last words when the page goes away, and never an empty box before the first snapshot', async () => {
-      const leave = async (): Promise<void> => chat.page.evaluate('void window.dispatchEvent(new Event("pagehide"))');
-      const before = (await chat.posted()).length;
-      await leave();
-      assert.equal((await chat.posted()).length, before);
-      await box().fill('last words');
-      await leave();
-      assert.deepEqual((await chat.posted()).slice(before), [{ type: 'draft', text: 'last words' }]);
-    });
+    for (const leaving of ['blur', 'pagehide']) {
+      it(`hands over the last words at ${leaving}, once, and never an empty box before the first snapshot`, async () => {
+        const leave = async (): Promise<void> =>
+          chat.page.evaluate(`void window.dispatchEvent(new Event('${leaving}'))`);
+        const before = (await chat.posted()).length;
+        await leave();
+        assert.equal((await chat.posted()).length, before);
+        await box().fill('last words');
+        await leave();
+        await leave();
+        assert.deepEqual((await chat.posted()).slice(before), [{ type: 'draft', text: 'last words' }]);
+      });
+    }
 
     it('gets a question back that could not be sent, above what was typed since', async () => {
       await box().fill('since');
@@ -290,6 +310,160 @@ describe('a person at the chat page', function () {
   it('reads no price where a retry has none', async () => {
     await chat.send(snapshot({ ...ready, price: { next: 'not counted: your own server', again: '' } }, [offered]));
     assert.equal(await button('Retry').count(), 1);
+  });
+
+  describe('what will go', () => {
+    const attached: ChatStatus = { ...ready, outgoing };
+    const chips = (): Locator => chat.page.getByRole('list', { name: 'Attached to the question' });
+
+    beforeEach(async () => {
+      await chat.send(snapshot(attached));
+      await chat.newlyPosted();
+    });
+
+    it('is chosen with a button beside the box', async () => {
+      assert.deepEqual(await pressed('Attach files or the selection'), [{ type: 'attach' }]);
+    });
+
+    it('is listed with its size, and with the reason where it does not go', async () => {
+      assert.deepEqual(await chips().getByRole('listitem').allInnerTexts(), [
+        'src/app.ts lines 3–9 · 0.2 KB',
+        'src/server/configuration/defaults.production.ts 340 lines · 12 KB',
+        '.env Does not go: file that holds secrets: .env*',
+      ]);
+    });
+
+    it('can be taken out by keyboard, which goes on at the next one and in the end to the box', async () => {
+      await button('Remove src/app.ts').focus();
+      await chat.page.keyboard.press('Enter');
+      assert.deepEqual(await chat.newlyPosted(), [{ type: 'detach', id: 'attachment-1' }]);
+      assert.equal(await focused(), 'Remove src/server/configuration/defaults.production.ts');
+      const left = { ...outgoing, files: outgoing.files.slice(2) };
+      await chat.send({ type: 'status', status: { ...ready, outgoing: left } });
+      await button('Remove .env').focus();
+      await chat.page.keyboard.press('Enter');
+      assert.equal(await focused(), 'Ask Tollfree');
+      await chat.send({ type: 'status', status: ready });
+      assert.equal(await chips().count(), 0);
+    });
+
+    it('is said in one line, with what is replaced when it is opened', async () => {
+      const line = chat.page.getByTestId('outgoing');
+      assert.equal(await line.locator('summary').innerText(), outgoing.line);
+      assert.ok(await chat.page.getByText('2 × GitHub token').isHidden());
+      await line.locator('summary').focus();
+      await chat.page.keyboard.press('Enter');
+      assert.deepEqual(await line.getByRole('listitem').allInnerTexts(), ['2 × GitHub token', '1 × private key']);
+      // It stays open while the numbers change.
+      await chat.send({ type: 'status', status: { ...attached, outgoing: { ...outgoing, line: '3 files' } } });
+      assert.ok(await chat.page.getByText('2 × GitHub token').isVisible());
+    });
+
+    it('is read with the box', async () => {
+      const described = await box().getAttribute('aria-describedby');
+      assert.match(await chat.page.locator(`#${String(described)}`).innerText(), /2 files · 347 lines/);
+    });
+
+    it('warns of what is not as one might think', async () => {
+      await chat.send(scenes['outgoing-warning'] ?? snapshot());
+      await chat.page.getByText('2 placeholders stand for values of an earlier session').waitFor();
+    });
+  });
+
+  describe('before somebody gets it who may keep it', () => {
+    it('is asked at the turn, with the keyboard at the first answer', async () => {
+      await chat.send(snapshot(busy, [finished]));
+      await box().focus();
+      await chat.send({ type: 'turn', turn: asking });
+      await chat.page.getByRole('group', { name: consent.sentence }).waitFor();
+      assert.equal(await focused(), 'Send this once');
+      assert.equal(await chat.page.getByRole('status').innerText(), consent.sentence);
+      await chat.newlyPosted();
+      await chat.page.keyboard.press('Enter');
+      assert.deepEqual(await chat.newlyPosted(), [{ type: 'answerQuestion', turnId: 't8', answer: 'once' }]);
+      const { waiting: _, ...decided } = asking;
+      await chat.send({ type: 'turn', turn: { ...decided, progress: 'Asking nemotron-3-ultra…' } });
+      assert.equal(await chat.page.getByTestId('question').count(), 0);
+      assert.equal(await focused(), 'Ask Tollfree');
+    });
+
+    it('is asked without taking the keyboard from who writes on', async () => {
+      await chat.send(snapshot(busy, [finished]));
+      await box().fill('And then');
+      await chat.send({ type: 'turn', turn: asking });
+      assert.equal(await focused(), 'Ask Tollfree');
+      assert.deepEqual(await pressed('Always in this workspace'), [
+        { type: 'answerQuestion', turnId: 't8', answer: 'workspace' },
+      ]);
+      assert.deepEqual(await pressed('Do not send'), [{ type: 'answerQuestion', turnId: 't8', answer: 'no' }]);
+      assert.deepEqual(await pressed('Stop'), [{ type: 'stop' }]);
+    });
+
+    it('has only the answers that make sense', async () => {
+      await chat.send(snapshot(busy, [asksForFile]));
+      assert.deepEqual(await chat.page.getByTestId('question').getByRole('button').allInnerTexts(), [
+        'Send these lines',
+        'Do not send',
+      ]);
+    });
+
+    it('can decide before anything is asked, or ask first', async () => {
+      await chat.send(snapshot({ ...ready, consent }));
+      await chat.page.getByRole('group', { name: consent.sentence }).waitFor();
+      assert.deepEqual(await pressed('Always in this workspace'), [{ type: 'answerQuestion', answer: 'workspace' }]);
+      assert.deepEqual(await pressed('Set Privacy Level…'), [{ type: 'action', action: 'setPrivacyLevel' }]);
+      await box().fill('Why?');
+      await box().press('Enter');
+      assert.deepEqual(await chat.newlyPosted(), [{ type: 'send', text: 'Why?' }]);
+    });
+  });
+
+  describe('the privacy level', () => {
+    it('stands at the top and leads to the choice', async () => {
+      await chat.send(snapshot({ ...ready, privacy: { level: 'No Training', confidential: true } }));
+      assert.deepEqual(await pressed('Privacy level: No Training · confidential, change'), [
+        { type: 'action', action: 'setPrivacyLevel' },
+      ]);
+      await chat.send(snapshot({ ...ready, privacy: { level: '', confidential: true } }));
+      assert.equal(await button('Privacy level: Confidential, change').count(), 1);
+      await chat.send(snapshot(ready));
+      assert.equal(await button(/^Privacy level/).count(), 0);
+    });
+
+    it('says that it keeps the pinned model out, with both ways on', async () => {
+      await chat.send(snapshot(keptOut));
+      const problem = chat.page.getByTestId('problem');
+      assert.match(await problem.innerText(), /keeps nemotron-3-ultra out/);
+      assert.deepEqual(await problem.getByRole('button').allInnerTexts(), [
+        'Set Privacy Level…',
+        'Switch Pinned Model…',
+      ]);
+    });
+  });
+
+  describe('what went', () => {
+    it('stands under the question, and can be read', async () => {
+      await chat.send(snapshot(ready, [masked, asking]));
+      const along = chat.page.getByRole('list', { name: 'Attached', exact: true });
+      assert.deepEqual(await along.first().getByRole('listitem').allInnerTexts(), ['deploy/settings.yaml']);
+      assert.deepEqual(await pressed('What was sent'), [{ type: 'showSent', turnId: 't10' }]);
+    });
+
+    it('can be read also where nobody answered', async () => {
+      await chat.send(snapshot(ready, [{ ...offered, sent: true }]));
+      assert.equal(await button('What was sent').count(), 1);
+      assert.equal(await chat.page.getByTestId('served-by').count(), 0);
+    });
+
+    it('has values that nobody knows any more', async () => {
+      await chat.send(snapshot(ready, [masked]));
+      assert.match(
+        await chat.page.getByTestId('lost').innerText(),
+        /^2 values were replaced before sending and are not/,
+      );
+      await chat.send({ type: 'turn', turn: { ...masked, lost: 1 } });
+      assert.match(await chat.page.getByTestId('lost').innerText(), /^1 value was replaced before sending and is not/);
+    });
   });
 
   describe('at the end of the day’s requests', () => {

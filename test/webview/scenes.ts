@@ -1,4 +1,12 @@
-import type { ChatStatus, ModelView, SwitchView, ToPage, TurnView } from '../../src/protocol/messages';
+import type {
+  ChatStatus,
+  ModelView,
+  OutgoingView,
+  QuestionView,
+  SwitchView,
+  ToPage,
+  TurnView,
+} from '../../src/protocol/messages';
 
 export const pinned: ModelView = {
   id: 'nvidia/nemotron-3-ultra:free',
@@ -174,6 +182,77 @@ export const blocked: ChatStatus = {
   },
 };
 
+const mayTrain = 'nemotron-3-ultra: whoever runs it may keep what you send and train on it. Send to such models?';
+
+/** Nothing was sent yet. */
+export const consent: QuestionView = {
+  sentence: mayTrain,
+  once: 'Send this once',
+  workspace: 'Always in this workspace',
+  no: 'Do not send',
+};
+
+export const asking: TurnView = {
+  id: 't8',
+  question: 'What is wrong here?',
+  state: 'waiting',
+  answer: '',
+  reasoning: '',
+  waiting: { why: 'question', question: consent },
+  attachments: ['src/app.ts, lines 3–9', 'src/server/configuration/defaults.production.ts'],
+};
+
+export const asksForFile: TurnView = {
+  ...asking,
+  id: 't9',
+  waiting: {
+    why: 'question',
+    question: {
+      sentence:
+        '“.env” never goes by itself (file that holds secrets: .env*). Send the selected lines? Secrets in it are replaced.',
+      once: 'Send these lines',
+      no: 'Do not send',
+    },
+  },
+  attachments: ['.env, lines 3–9'],
+};
+
+export const outgoing: OutgoingView = {
+  line: '2 files · 347 lines · 14 KB · 3 secrets replaced · with 4 earlier answers',
+  files: [
+    { id: 'attachment-1', name: 'src/app.ts', detail: 'lines 3–9 · 0.2 KB' },
+    { id: 'attachment-2', name: 'src/server/configuration/defaults.production.ts', detail: '340 lines · 12 KB' },
+    { id: 'attachment-3', name: '.env', detail: '', problem: 'Does not go: file that holds secrets: .env*' },
+  ],
+  replaced: ['2 × GitHub token', '1 × private key'],
+};
+
+export const masked: TurnView = {
+  ...finished,
+  id: 't10',
+  attachments: ['deploy/settings.yaml'],
+  answer: 'The token `SECRET_GITHUB_TOKEN_4K3X9Q` is read twice.',
+  lost: 2,
+  sent: true,
+  served: {
+    model: 'nvidia/nemotron-3-ultra-20260901:free',
+    shortName: 'nemotron-3-ultra',
+    provider: 'Nvidia',
+    details: ['may train on prompts', 'first token 1.2 s', '412 + 361 tokens', '1 request', '3 secrets replaced'],
+  },
+};
+
+/** The level leaves the pinned model out. */
+export const keptOut: ChatStatus = {
+  ...ready,
+  privacy: { level: 'Zero Retention', confidential: true },
+  problem: {
+    sentence:
+      'Your privacy level “Zero Retention” keeps nemotron-3-ultra out: may train on prompts. It leaves 3 models. Nothing was sent.',
+    action: 'setPrivacyLevel',
+  },
+};
+
 const stopped: TurnView = {
   id: 't6',
   question: 'مرحبا، ما هو التأجيل؟',
@@ -236,4 +315,18 @@ export const scenes: Readonly<Record<string, ToPage>> = {
     [failed, refused, stopped],
     'A question that waits\nin two lines',
   ),
+  consent: snapshot({ ...ready, consent }),
+  outgoing: snapshot({ ...ready, privacy: { level: 'No Training', confidential: false }, outgoing }, [masked], 'Why?'),
+  'outgoing-warning': snapshot({
+    ...ready,
+    outgoing: {
+      line: '',
+      files: [],
+      replaced: [],
+      warning: '2 placeholders stand for values of an earlier session; the model gets only them.',
+    },
+  }),
+  asks: snapshot({ ...ready, busy: true }, [masked, asking]),
+  'asks-for-file': snapshot({ ...ready, busy: true, privacy: { level: '', confidential: true } }, [asksForFile]),
+  'kept-out': snapshot(keptOut),
 };

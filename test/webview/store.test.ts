@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { ToPage, TurnView } from '../../src/protocol/messages';
 import { type ChatState, initialState, update } from '../../src/webview/chat/store';
-import { bySomeoneElse, finished, ready, waiting } from './scenes';
+import { asking, bySomeoneElse, consent, finished, ready, waiting } from './scenes';
 
-function after(messages: readonly ToPage[], draft = ''): ChatState {
-  return messages.reduce(update, initialState(draft));
+function after(messages: readonly ToPage[]): ChatState {
+  return messages.reduce(update, initialState);
 }
 
 const snapshot: ToPage = { type: 'snapshot', status: ready, turns: [finished], draft: 'from the host' };
@@ -14,19 +14,15 @@ function delta(text: string, turnId = waiting.id, reasoning = ''): ToPage {
 }
 
 describe("the page's state", () => {
-  it('starts with the draft that was saved and nothing else', () => {
-    assert.deepEqual(initialState('half a question'), {
-      status: { state: 'starting', busy: false },
-      turns: [],
-      draft: 'half a question',
-      announcement: '',
-      focusRequests: 0,
-    });
-  });
-
   const drafts: readonly (readonly [name: string, typed: string, message: ToPage, expected: string])[] = [
     ['takes the draft of a snapshot when nothing was typed', '', snapshot, 'from the host'],
-    ['keeps what was typed when a snapshot comes', 'typed here', snapshot, 'typed here'],
+    [
+      'puts the draft of before above what was typed until the first snapshot came',
+      'typed here',
+      snapshot,
+      'from the host\n\ntyped here',
+    ],
+    ['keeps one draft where both are the same', 'from the host', snapshot, 'from the host'],
     ['takes a returned question into an empty box', '', { type: 'draft', text: 'returned' }, 'returned'],
     ['takes a returned question over mere blanks', ' \n', { type: 'draft', text: 'returned' }, 'returned'],
     [
@@ -41,15 +37,27 @@ describe("the page's state", () => {
       { type: 'draft', text: 'returned' },
       'returned and more',
     ],
+    [
+      'gives up what was typed when all of it is deleted',
+      'typed here',
+      { type: 'draft', text: '', replaces: true },
+      '',
+    ],
     ['keeps what was typed when the host has nothing', 'typed here', { type: 'draft', text: '' }, 'typed here'],
     ['keeps the draft when a turn comes', 'typed here', { type: 'turn', turn: finished }, 'typed here'],
     ['keeps the draft when the status changes', 'typed here', { type: 'status', status: ready }, 'typed here'],
   ];
   for (const [name, typed, message, expected] of drafts) {
     it(name, () => {
-      assert.equal(update(initialState(typed), message).draft, expected);
+      assert.equal(update({ ...initialState, draft: typed }, message).draft, expected);
     });
   }
+
+  it('keeps what is typed, and what is no longer typed, when a later snapshot comes', () => {
+    const known = after([snapshot]);
+    assert.equal(update({ ...known, draft: 'typed here' }, snapshot).draft, 'typed here');
+    assert.equal(update({ ...known, draft: '' }, snapshot).draft, '');
+  });
 
   it('takes status and turns of a snapshot whole', () => {
     const state = after([{ type: 'turn', turn: waiting }, snapshot]);
@@ -129,6 +137,7 @@ describe("the page's state", () => {
       [{ type: 'turn', turn: { ...waiting, waiting: { why: 'queue' } } }],
       'Waiting for another answer to end.',
     ],
+    ['what is asked before anything is sent', [{ type: 'turn', turn: asking }], consent.sentence],
     ['no text as it comes', [{ type: 'turn', turn: silent }, delta('some '), delta('text')], 'Generating an answer…'],
     [
       'who answered, and how long it is',

@@ -30,11 +30,26 @@ function poisoned<Value>(value: Value, text: string): Value {
   return JSON.parse(json) as Value;
 }
 
-/** A turn that shows everything a turn can have, all of it made of the text. */
-function poisonedTurn(text: string, id: string): TurnView {
-  const all = { ...finished, ...bySomeoneElse, failure: offered.failure, offer: offered.offer, progress: 'Asking…' };
-  return { ...poisoned({ ...all, question: ' ', answer: ' ', reasoning: ' ' }, text), state: 'failed', id };
+function answered(answer: string, at: number): TurnView {
+  return { ...finished, id: `t${at}`, answer };
 }
+
+const place = ' ';
+
+/** A turn that shows everything a turn can have. */
+const fullTurn: TurnView = {
+  ...finished,
+  ...bySomeoneElse,
+  ...offered,
+  state: 'failed',
+  question: place,
+  answer: place,
+  reasoning: place,
+  progress: place,
+  attachments: [place],
+  lost: 1,
+  sent: true,
+};
 
 describe('published attacks on pages', function () {
   this.timeout(180_000);
@@ -105,7 +120,10 @@ describe('published attacks on pages', function () {
     });
 
     it('come to the same when they arrive in many pieces, and when they are very long', async () => {
-      const some = await report<{ count: number; problems: string[] }>(chat.page, 'cuts', { texts: vectors, random: 4 });
+      const some = await report<{ count: number; problems: string[] }>(chat.page, 'cuts', {
+        texts: vectors,
+        random: 4,
+      });
       assert.deepEqual(some.problems, []);
       const much = await report<{ count: number; problems: string[] }>(chat.page, 'cuts', { texts: long, random: 2 });
       assert.deepEqual(much.problems, []);
@@ -129,11 +147,11 @@ describe('published attacks on pages', function () {
     }
 
     it('stay text in the question, the thoughts, the answer, the names, the reasons and the offers of a turn', async () => {
-      const turns = vectors.map((text, at) => poisonedTurn(text, `t${at}`));
+      const turns = vectors.map((text, at) => Object.assign(poisoned(fullTurn, text), { id: `t${at}` }));
       const messages = batches(turns, 100).map((some) => snapshot(ready, some));
       assert.deepEqual(await lookAfterEach(messages), []);
       await chat.send(snapshot(ready, turns.slice(0, 100)));
-      const { failure, offer, served, switched } = poisonedTurn('<b>x</b>', 't');
+      const { failure, offer, served, switched } = poisoned(fullTurn, '<b>x</b>');
       for (const part of [failure?.sentence, offer?.headline, served?.provider, switched?.losses[0]]) {
         assert.equal(part, '<b>x</b>');
       }
@@ -153,15 +171,23 @@ describe('published attacks on pages', function () {
     it('leave the page around an answer as it was, also while they arrive character by character', async () => {
       await chat.send(snapshot({ ...ready, busy: true }, [finished]));
       const layout = await report(chat.page, 'layout');
-      const texts = families.flatMap((family) => family.vectors.filter((_, at) => at % 20 === 0)).map((text) => text.slice(0, 120));
-      const streaming = texts.map((text, at): TurnView => ({ id: `t${at}`, question: 'Why?', state: 'streaming', answer: '', reasoning: '' }));
+      const texts = families
+        .flatMap((family) => family.vectors.filter((_, at) => at % 20 === 0))
+        .map((text) => text.slice(0, 120));
+      const streaming = texts.map((_, at): TurnView => ({
+        id: `t${at}`,
+        question: 'Why?',
+        state: 'streaming',
+        answer: '',
+        reasoning: '',
+      }));
       await chat.send(snapshot({ ...ready, busy: true }, streaming));
       assert.equal(await report(chat.page, 'layout'), layout);
       const problems = await report(chat.page, 'streamSideBySide', texts);
       assert.deepEqual(problems, []);
       assert.deepEqual(await report(chat.page, 'outOfFlow'), []);
       assert.equal(await report(chat.page, 'layout'), layout);
-      const done = texts.map((text, at): TurnView => ({ ...finished, id: `t${at}`, answer: text }));
+      const done = texts.map((text, at) => answered(text, at));
       await chat.send(snapshot({ ...ready, busy: true }, done));
       assert.deepEqual(await report(chat.page, 'outOfFlow'), []);
       assert.equal(await report(chat.page, 'layout'), layout);
@@ -193,7 +219,7 @@ describe('published attacks on pages', function () {
     });
 
     it('have their links opened by the host only, which takes what the page takes', async () => {
-      const turns = vectors.map((text, at): TurnView => ({ ...finished, id: `t${at}`, answer: text }));
+      const turns = vectors.map((text, at) => answered(text, at));
       await chat.newlyPosted();
       const posted = new Set<string>();
       for (const some of batches(turns, 400)) {
@@ -238,7 +264,19 @@ describe('published attacks on pages', function () {
       assert.ok(entry !== undefined);
       const hostileEntry = (text: string, at: number): BrowseEntry => ({
         ...entry,
-        ...poisoned({ name: ' ', shortName: ' ', author: ' ', authorName: ' ', description: ' ', context: ' ', output: ' ', price: ' ' }, text),
+        ...poisoned(
+          {
+            name: ' ',
+            shortName: ' ',
+            author: ' ',
+            authorName: ' ',
+            description: ' ',
+            context: ' ',
+            output: ' ',
+            price: ' ',
+          },
+          text,
+        ),
         ends: { soon: true, words: text },
         id: `${text}${at}`,
         free: false,

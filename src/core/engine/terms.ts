@@ -29,9 +29,10 @@ export function lessonOf(
     const trains = end.kind === 'privacy' && end.switchName === 'Free model training';
     return trains ? { model: id, policy: 'mayTrain' } : undefined;
   }
-  if (terms?.denyTraining !== true) return undefined;
-  const provider = end.provider === undefined ? {} : { provider: end.provider };
-  return { model: id, ...provider, policy: terms.zeroRetention === true ? 'noRetention' : 'keptNotTrained' };
+  // Without terms another of the model's providers may answer, so it says something about this one only.
+  const { provider } = end;
+  if (terms?.denyTraining !== true || provider === undefined) return undefined;
+  return { model: id, provider, policy: terms.zeroRetention === true ? 'noRetention' : 'keptNotTrained' };
 }
 
 /** A refusal for reasons of privacy that our own terms ask for is the level's doing, and only of this workspace. */

@@ -16,7 +16,7 @@ export function parseEnvFile(text: string): readonly EnvVariable[] {
   const found: EnvVariable[] = [];
   /** Quotes that are not closed any more from here on. */
   const open = new Set<string>();
-  for (let at = 0; at < text.length; at = lineEnd(text, at) + 1) {
+  for (let at = text.startsWith('\uFEFF') ? 1 : 0; at < text.length; at = lineEnd(text, at) + 1) {
     head.lastIndex = at;
     const name = head.exec(text)?.[1];
     if (name === undefined) continue;
@@ -69,7 +69,9 @@ const controls: ReadonlyMap<string, string> = new Map([
 
 /** A comment begins at every `#`, at one after a space, or nowhere: libraries differ. */
 function unquotedForms(written: string): readonly string[] {
-  return distinct([/#/, /(?:^|\s)#/].map((comment) => (written.split(comment, 1)[0] ?? '').trim()).concat(written.trim()));
+  return distinct(
+    [/#/, /(?:^|\s)#/].map((comment) => (written.split(comment, 1)[0] ?? '').trim()).concat(written.trim()),
+  );
 }
 
 function distinct(values: readonly string[]): readonly string[] {

@@ -19,10 +19,13 @@ export function envSecrets(texts: readonly string[]): ReadonlyMap<string, string
 
 function secretsIn({ name, values }: EnvVariable): readonly string[] {
   const promise = promiseOf(name);
-  return values
-    .filter((value) => value.length >= (promise === 'none' ? shortest.other : shortest.secret))
-    .filter((value) => value.toLowerCase() !== name.toLowerCase() && !isHarmless(value, promise))
-    .flatMap((value) => [value, ...passwordForms(value)]);
+  const worth = values.filter(
+    (value) =>
+      value.length >= (promise === 'none' ? shortest.other : shortest.secret) &&
+      value.toLowerCase() !== name.toLowerCase() &&
+      !isHarmless(value, promise),
+  );
+  return worth.concat(worth.flatMap(passwordForms));
 }
 
 /**
@@ -46,7 +49,8 @@ const secretWord =
 function isHarmless(value: string, promise: ReturnType<typeof promiseOf>): boolean {
   if (standsForValue.test(value) || /^[-+]?[\d.,_]+%?$/.test(value)) return true;
   if (passwordIn(value) !== undefined) return false;
-  if (promise === 'secret') return isAddress(value) || isFilePath(value) || wellKnown.has(value.toLowerCase());
+  if (isAddress(value) || isFilePath(value)) return true;
+  if (promise === 'secret') return wellKnown.has(value.toLowerCase());
   return value.split(/[\s,;|]+/).every((part) => isAddress(part) || isFilePath(part) || isPlain(part));
 }
 
@@ -77,7 +81,7 @@ const wellKnown: ReadonlySet<string> = new Set([
   'undefined',
 ]);
 
-const address = /^[a-z][\w+.-]*:\/\/([^/?#\s]*)(\S*)$/i;
+const address = /^[a-z][\w+.-]*:\/\/([^/?#\s]*)([/?#]\S*)?$/i;
 
 /** An address that anybody may know: no user in it, and nothing random after the host. */
 function isAddress(value: string): boolean {

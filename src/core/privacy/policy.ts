@@ -64,10 +64,12 @@ export function knownPolicy(facts: PolicyFacts, model: Model, provider?: string)
   const server = serverOf(model.id);
   if (server !== undefined) return facts.ofServer(server) ?? 'unknown';
   const keepNothing = facts.zeroRetention?.get(model.id) ?? [];
-  const providers = provider === undefined ? facts.providersOf(model.id) : [provider];
-  if (providers !== undefined && providers.length > 0 && providers.every((name) => keepNothing.includes(name))) {
-    return 'noRetention';
-  }
+  const all = facts.providersOf(model.id);
+  const asked = provider === undefined ? all : [provider];
+  // Of two offers by one provider the list does not tell which it means.
+  const isSafe = (name: string): boolean =>
+    keepNothing.includes(name) && (all ?? []).filter((other) => other === name).length < 2;
+  if (asked !== undefined && asked.length > 0 && asked.every(isSafe)) return 'noRetention';
   return (
     (provider === undefined ? undefined : facts.learned.get(learnedKey(model.id, provider))) ??
     facts.learned.get(learnedKey(model.id)) ??

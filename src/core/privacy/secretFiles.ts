@@ -2,9 +2,9 @@ import ignore, { type Ignore } from 'ignore';
 
 /** Files of `NAME=value` lines; the examples that are made to be shared are none. The last line that fits decides. */
 const envFiles: readonly string[] = [
+  '*.env',
   '.env',
   '.env.*',
-  '*.env',
   ...['example', 'sample', 'template', 'dist', 'schema'].flatMap((word) => [`!.env*.${word}`, `!${word}.env`]),
 ];
 
@@ -115,8 +115,7 @@ const places: readonly string[] = [
   '.ssh/',
   '.gnupg/',
   '.password-store/',
-  '.aws/credentials',
-  '.aws/config',
+  '.aws/',
   '.azure/',
   '.config/gcloud/',
   '.config/gh/hosts.yml',
@@ -152,8 +151,8 @@ const byEnvName = linesAsWritten(envFiles);
 export function secretFilePattern(path: string): string | undefined {
   const name = baseName(path);
   if (name === '') return undefined;
-  // Only the name: a folder called `.env`, as Python's environments are, makes no secrets of all that is in it.
-  return (byName.test(name).rule ?? byPlace.test(path.replace(/^\/(?:[a-z]:\/)?/i, '')).rule)?.mark;
+  // Of a name only the last part: a folder called `.env`, as Python's environments are, makes no secrets of all that is in it.
+  return (byPlace.test(path.replace(/^\/(?:[a-z]:\/)?/i, '')).rule ?? byName.test(name).rule)?.mark;
 }
 
 /** Whether a file holds the values of environment variables, and not just examples of them. */

@@ -3,6 +3,7 @@ import { shortName } from '../catalogue/names';
 import { describeSwitch, type SwitchNotice } from '../engine/switch';
 import { describeFailure, type Failure } from '../errors';
 import { formatCredits, formatTime, plural } from '../format';
+import { type DataPolicy, levelWords, policyWords, type PrivacyLevel } from '../privacy/policy';
 import type { KeyInfo } from '../service';
 import type { Meter } from './meter';
 
@@ -32,6 +33,17 @@ export interface MeterState {
   readonly pinEndsOn?: string | undefined;
   /** What is wrong in the settings, as sentences. */
   readonly settingsProblems?: readonly string[] | undefined;
+  /** Missing until it is known. */
+  readonly privacy?: MeterPrivacy | undefined;
+}
+
+/** The privacy level in force, and what is known of the pinned model. */
+interface MeterPrivacy {
+  readonly level: PrivacyLevel;
+  readonly confidential: boolean;
+  readonly policy: DataPolicy | undefined;
+  /** The level keeps the pinned model out. */
+  readonly keptOut: boolean;
 }
 
 /** One line of the tooltip and of the quota details. */
@@ -52,6 +64,7 @@ export interface MeterLine {
     | 'keyExpiry'
     | 'pin'
     | 'pinEnds'
+    | 'privacy'
     | 'switch'
     | 'news';
   readonly label: string;
@@ -150,6 +163,7 @@ function linesOf(state: MeterState, now: number): readonly MeterLine[] {
   if (pin !== undefined && pinEndsOn !== undefined) {
     lines.push({ about: 'pinEnds', label: 'Pin ends', text: `${shortName(pin)} is announced to end on ${pinEndsOn}` });
   }
+  lines.push(...privacyLines(state));
   if (switched !== undefined) {
     const { headline, losses } = describeSwitch(switched);
     const worse = losses.length === 0 ? '' : ` ${losses.join(', ')}.`;
@@ -213,6 +227,18 @@ function accountLines({ account, keyInfo }: MeterState, now: number): readonly M
     lines.push({ about: 'keyExpiry', label: 'Key expiry', text });
   }
   return lines;
+}
+
+/** `No Training; nemotron-3-ultra: may train on prompts, kept out` */
+function privacyLines({ privacy, pin }: MeterState): readonly MeterLine[] {
+  if (privacy === undefined) return [];
+  const { level, confidential, policy, keptOut } = privacy;
+  const pinned =
+    pin === undefined || policy === undefined
+      ? ''
+      : `; ${shortName(pin)}: ${policyWords[policy]}${keptOut ? ', kept out' : ''}`;
+  const text = `${levelWords[level]}${confidential ? ', confidential' : ''}${pinned}`;
+  return [{ about: 'privacy', label: 'Privacy', text }];
 }
 
 function newsLines({ news }: MeterState): readonly MeterLine[] {

@@ -92,7 +92,7 @@ export class ChatView implements Commanded, vscode.WebviewViewProvider, vscode.D
       next: (files) => this.nextQuestion(files),
       desk: () => this.useDesk(),
       changed: () => this.postStatus(),
-      failed: (error) => this.attempt('preview', Promise.reject(error)),
+      failed: (error) => this.logFailure('preview', error),
     });
     this.subscriptions.push(
       parts.assistant.onDidChange(() => this.stateChanged()),
@@ -162,6 +162,19 @@ export class ChatView implements Commanded, vscode.WebviewViewProvider, vscode.D
     this.running?.stop.abort();
   }
 
+  /** Leaves nothing of the conversation, of what is typed and of what is attached; for who deletes what is stored. */
+  forget(): void {
+    this.stop();
+    this.conversation = newConversation(randomUUID(), this.parts.clock.now());
+    this.draft = '';
+    this.attachments.take();
+    // So that nothing is left to be saved once what is stored is gone.
+    this.saveNow();
+    this.postSnapshot();
+    this.post({ type: 'draft', text: '', replaces: true });
+    this.lookAhead();
+  }
+
   /** Resolves when the answer under way, if any, has ended and is on the meter. */
   async settled(): Promise<void> {
     await this.ended;
@@ -188,9 +201,11 @@ export class ChatView implements Commanded, vscode.WebviewViewProvider, vscode.D
 
   /** For work nobody waits for: a failure is logged and goes no further. */
   private attempt(what: string, work: Promise<void>): void {
-    work.catch((error: unknown) => {
-      this.parts.log.warn('chat', { what, message: error instanceof Error ? error.message : 'unknown' });
-    });
+    work.catch((error: unknown) => this.logFailure(what, error));
+  }
+
+  private logFailure(what: string, error: unknown): void {
+    this.parts.log.warn('chat', { what, message: error instanceof Error ? error.message : 'unknown' });
   }
 
   private async handle(message: FromPage): Promise<void> {
@@ -356,7 +371,7 @@ export class ChatView implements Commanded, vscode.WebviewViewProvider, vscode.D
     turn: Turn,
     historyUntil: string,
     how: Pick<AskRequest, 'insist' | 'instead'>,
-    attached: readonly Attached[] = [],
+    attached?: readonly Attached[],
   ): Promise<void> {
     if (this.disposed) return;
     this.ended = this.run(turn, historyUntil, how, attached);
@@ -367,17 +382,17 @@ export class ChatView implements Commanded, vscode.WebviewViewProvider, vscode.D
     asked: Turn,
     historyUntil: string,
     how: Pick<AskRequest, 'insist' | 'instead'>,
-    attached: readonly Attached[],
+    attached: readonly Attached[] | undefined,
   ): Promise<void> {
     const stop = new AbortController();
     this.running = { turnId: asked.id, stop };
     this.setBusy(true);
     let current = asked;
     try {
-      const turn = await this.readAlong(asked, attached);
+      const turn = attached === undefined ? asked : await this.readAlong(asked, attached);
       current = turn;
       // Stopped before anything was asked, perhaps for a new chat: it goes back to where it came from.
-      if (stop.signal.aborted) {
+      if (stop.signal.aborted && attached !== undefined) {
         this.giveBack(turn.question, attached);
         return;
       }
@@ -448,10 +463,9 @@ export class ChatView implements Commanded, vscode.WebviewViewProvider, vscode.D
     if (pending !== undefined) this.post({ type: 'delta', ...pending });
   }
 
-  private viewOf(turn: Turn): TurnView {
-    const { assistant, clock } = this.parts;
+  private viewOf(turn: Turn, state = this.parts.assistant.state): TurnView {
     const facts = { policyOf: this.policyOf, desk: this.desk, hasFolder: hasFolder() };
-    return turnView(turn, assistant.state, facts, clock.now());
+    return turnView(turn, state, facts, this.parts.clock.now());
   }
 
   private postTurn(turn: Turn): void {
@@ -611,7 +625,8 @@ export class ChatView implements Commanded, vscode.WebviewViewProvider, vscode.D
   private postSnapshot(): void {
     // A snapshot holds all text; what waits for the next frame is in it already.
     this.pending = undefined;
-    const turns = this.conversation.turns.map((turn) => this.viewOf(turn));
+    const { state } = this.parts.assistant;
+    const turns = this.conversation.turns.map((turn) => this.viewOf(turn, state));
     this.linked = idsOfSent(turns);
     this.post({ type: 'snapshot', status: this.status(), turns, draft: this.draft });
   }

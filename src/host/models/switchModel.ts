@@ -17,6 +17,7 @@ const openPage: vscode.QuickInputButton = {
 };
 const refresh: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('refresh'), tooltip: 'Refresh Models' };
 const browse: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('library'), tooltip: 'Browse Free Models' };
+const level: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('shield'), tooltip: 'Set Privacy Level…' };
 const forTask: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon('tasklist'),
   tooltip: 'Pin for One Task Only',
@@ -59,11 +60,11 @@ function showModels(assistant: Assistant, task: Task | undefined, closed: () => 
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.keepScrollPosition = true;
-  pick.buttons = [browse, refresh];
+  pick.buttons = [level, browse, refresh];
   let drawn = '';
   const draw = (): void => {
     pick.busy = assistant.state.loading;
-    const rows = modelRows(assistant.state, Date.now(), pinFor(assistant, task));
+    const rows = modelRows(assistant.state, Date.now(), assistant, pinFor(assistant, task));
     // Each assignment makes the editor forget what the user has moved to, so nothing is drawn again without a change.
     const drawing = JSON.stringify(rows);
     if (drawing === drawn) return;
@@ -82,12 +83,13 @@ function showModels(assistant: Assistant, task: Task | undefined, closed: () => 
     pick.onDidTriggerButton((button) => {
       if (button === refresh) return load(assistant.refresh());
       pick.hide();
-      void vscode.commands.executeCommand(commands.browseModels);
+      void vscode.commands.executeCommand(button === level ? commands.setPrivacyLevel : commands.browseModels);
     }),
     pick.onDidTriggerItemButton(({ item, button }) => {
       const { model } = item;
       if (model === undefined) return;
-      if (button === openPage) void vscode.env.openExternal(vscode.Uri.parse(assistant.modelPage(model)));
+      if (button === level) void vscode.commands.executeCommand(commands.setPrivacyLevel);
+      else if (button === openPage) void vscode.env.openExternal(vscode.Uri.parse(assistant.modelPage(model)));
       else void pinForTask(assistant, model);
     }),
     pick.onDidAccept(() => {
@@ -189,13 +191,11 @@ function toItem(row: ModelRow, task: Task | undefined): ModelItem {
         label: row.pinned ? `$(pinned) ${row.label}` : row.label,
         description: row.id,
         detail: row.detail,
-        buttons: row.id.startsWith('@')
-          ? task === undefined
-            ? [forTask]
-            : []
-          : task === undefined
-            ? [forTask, openPage]
-            : [openPage],
+        buttons: [
+          ...(row.keptOut === true ? [level] : []),
+          ...(task === undefined ? [forTask] : []),
+          ...(row.id.startsWith('@') ? [] : [openPage]),
+        ],
         model: row.id,
       };
     case 'problem':

@@ -7,8 +7,7 @@ import { PrivacyKeeper, type PrivacyParts } from './privacyKeeper';
 import { readPrivacySettings, writeLevel } from './privacySettings';
 
 /** What only the composition root knows. */
-type OpeningParts = PrivacyFacts &
-  Pick<PrivacyParts, 'scrubber' | 'patterns' | 'workspace' | 'user' | 'clock' | 'log'>;
+type OpeningParts = PrivacyFacts & Pick<PrivacyParts, 'scrubber' | 'patterns' | 'workspace' | 'user' | 'clock' | 'log'>;
 
 /** The keeper of privacy with the editor around it: settings, folders, trust, files. */
 export function createPrivacy(parts: OpeningParts): PrivacyKeeper {

@@ -30,7 +30,7 @@ export async function deleteData(kinds: readonly Deletable[]): Promise<void> {
     ignoreFocusOut: true,
   });
   if (picked === undefined || picked.length === 0) return;
-  const names = picked.map(({ label }) => label.toLowerCase());
+  const names = picked.map(({ label }) => inSentence(label));
   const go = 'Delete';
   const answer = await vscode.window.showWarningMessage(
     `Delete ${listOf(names)}?`,
@@ -51,7 +51,7 @@ export async function deleteAll(
   const gone: string[] = [];
   const left: string[] = [];
   for (const data of kinds) {
-    const name = data.label.toLowerCase();
+    const name = inSentence(data.label);
     try {
       await data.delete();
       const count = await data.count();
@@ -66,6 +66,11 @@ export async function deleteAll(
     left.length === 0 ? '' : `Not deleted: ${left.join(', ')}.`,
   ];
   return { complete: left.length === 0, sentence: sentences.filter(Boolean).join(' ') };
+}
+
+/** `API keys` stays, `Request records` becomes `request records`. */
+function inSentence(label: string): string {
+  return /^\p{Lu}{2}/u.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1);
 }
 
 function listOf(names: readonly string[]): string {

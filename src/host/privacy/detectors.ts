@@ -1,9 +1,9 @@
 import type { Log } from '../../core/engine/ports';
 import type { Scrubber } from '../../core/privacy/scrubber';
 import type { Detector } from '../../core/privacy/secret';
-import { emailAddresses } from '../../core/privacy/userPatterns';
+import { emailAddresses, type UserPattern } from '../../core/privacy/userPatterns';
 import type { EnvValues } from './envValues';
-import type { PrivacySettings, UserPattern } from './privacySettings';
+import type { PrivacySettings } from './privacySettings';
 
 /** The part that compiles the user's patterns; a bundle of its own, because of the engine it needs. */
 export interface PatternPart {
@@ -30,15 +30,15 @@ export class Detectors {
   private last: Promise<boolean> = Promise.resolve(true);
   private told: readonly Detector[] = [];
   private compiled: CompiledPatterns & { readonly from: string } = { detectors: [], problems: [], from: '[]' };
-  private failed: string | undefined;
+  private isBlind = false;
 
   constructor(parts: DetectorParts) {
     this.parts = parts;
   }
 
-  /** What is wrong with the patterns, as sentences. */
+  /** What is wrong with the patterns, or with looking for them, as sentences. */
   get problems(): readonly string[] {
-    return [...this.compiled.problems, ...(this.failed === undefined ? [] : [this.failed])];
+    return [...this.compiled.problems, ...(this.isBlind ? [blind] : [])];
   }
 
   /**
@@ -57,7 +57,7 @@ export class Detectors {
       const settings = configuration();
       const ofUser = await this.compile(settings.patterns);
       const all = [...ofEnv, ...ofUser, ...(settings.emailAddresses ? [findEmailAddresses] : [])];
-      this.failed = undefined;
+      this.isBlind = false;
       // A scrubber that is told anew goes through everything again.
       if (all.length === this.told.length && all.every((one, at) => one === this.told[at])) return true;
       scrubber.alsoFind(all);
@@ -65,7 +65,7 @@ export class Detectors {
       return true;
     } catch (error) {
       log.warn('privacy: secrets of the workspace cannot be told', { message: String(error) });
-      this.failed = 'What your patterns and .env files hold cannot be replaced now, so nothing is sent.';
+      this.isBlind = true;
       return false;
     }
   }
@@ -80,5 +80,7 @@ export class Detectors {
     return this.compiled.detectors;
   }
 }
+
+export const blind = 'What your patterns and .env files hold cannot be looked for now.';
 
 const findEmailAddresses = emailAddresses();

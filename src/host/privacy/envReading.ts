@@ -17,6 +17,7 @@ interface EnvReadingParts {
 
 /** The values of `.env` files, read when first asked for and again when they are said to be outdated. */
 export class EnvReading {
+  private readonly parts: EnvReadingParts;
   private known: ReadonlyMap<string, string> = new Map();
   private detect: Detector = () => [];
   private reading: Promise<void> | undefined;
@@ -24,15 +25,16 @@ export class EnvReading {
   private state = 0;
   private wentWithout = false;
 
-  constructor(private readonly parts: EnvReadingParts) {}
+  constructor(parts: EnvReadingParts) {
+    this.parts = parts;
+  }
 
   /** Waits for the files, but no longer than a question may: then it goes with what is there. */
   async detector(): Promise<Detector> {
     const { clock, log } = this.parts;
-    this.reading ??= this.read(this.state);
     const patient = new AbortController();
     const inTime = await Promise.race([
-      this.reading.then(() => true),
+      this.upToDate().then(() => true),
       clock.sleep(patience, patient.signal).then(() => false),
     ]);
     patient.abort();
@@ -47,6 +49,15 @@ export class EnvReading {
   outdated(): void {
     this.state += 1;
     this.reading = undefined;
+  }
+
+  private async upToDate(): Promise<void> {
+    let state: number;
+    do {
+      state = this.state;
+      this.reading ??= this.read(state);
+      await this.reading;
+    } while (state !== this.state);
   }
 
   private async read(state: number): Promise<void> {

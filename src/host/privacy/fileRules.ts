@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { FileRef } from '../../core/conversation/message';
 import type { FileVerdict } from '../../core/privacy/questions';
 import { secretFilePattern } from '../../core/privacy/secretFiles';
-import { IgnoreFiles } from './ignoreFiles';
+import { IgnoreFiles, pathBelow } from './ignoreFiles';
 
 /** Which files never go, whoever asks: `.gitignore`, `.tollfreeignore`, and files that hold secrets. */
 export interface FileRules {
@@ -69,12 +69,13 @@ async function ruleAgainst(
   }
   if (file === undefined) return undefined;
   // A link must not lead around the rules, neither one with a harmless name nor one to a harmless place.
-  for (const path of await withRealPaths([file])) {
-    const { rules, unreadable, below } = await ignoreFiles.above(path);
-    const secret = secretFilePattern(path.path);
-    if (secret !== undefined && rules?.lifts(below) !== true) return `file that holds secrets: ${secret}`;
-    if (unreadable !== undefined) return `${unreadable} cannot be read`;
-    const ignored = rules?.ignoring(below);
+  for (const place of await withRealPaths([file])) {
+    const found = await ignoreFiles.rulesOf(place.with({ path: posix.dirname(place.path) }));
+    const path = found === undefined ? '' : pathBelow(found.top, place);
+    const secret = secretFilePattern(place.path);
+    if (secret !== undefined && found?.rules.lifts(path) !== true) return `file that holds secrets: ${secret}`;
+    if (found?.unreadable !== undefined) return `${found.unreadable} cannot be read`;
+    const ignored = found?.rules.ignoring(path);
     if (ignored !== undefined) return ignored;
   }
   return undefined;
@@ -88,7 +89,7 @@ function fileBehind(uri: vscode.Uri, folders: readonly vscode.Uri[]): vscode.Uri
   const written = uri.scheme === 'git' ? (gitPath(uri) ?? uri.path) : uri.path;
   if (!/^[/\\]|^[a-z]:/i.test(written)) return undefined;
   // The same form as all others have: slashes, no `..`.
-  const path = posix.normalize(uri.scheme === 'git' ? vscode.Uri.file(written).path : written);
+  const path = posix.normalize(written.startsWith('/') ? written : vscode.Uri.file(written).path);
   if (uri.scheme === 'file' || folders.some(({ scheme }) => scheme === uri.scheme)) return uri.with({ path });
   const folder = folders.find((each) => path.startsWith(`${each.path}/`));
   if (folder !== undefined) return folder.with({ path });

@@ -8,65 +8,78 @@ import {
   ownIgnoreFile,
 } from '../../core/privacy/ignoreRules';
 
-interface RulesAbove {
-  /** Undefined: the file is in no workspace and no repository. */
-  readonly rules?: IgnoreRules;
-  /** An ignore file that is there and cannot be read: nobody knows what it says. Its name, or its path below the top. */
+interface FolderRules {
+  /** The rules' paths count from here. */
+  readonly top: vscode.Uri;
+  readonly rules: IgnoreRules;
+  /** An ignore file that is there and cannot be read: nobody knows what it says. Its path from the top. */
   readonly unreadable?: string;
-  /** The file's path below the top, for the rules. */
-  readonly below: string;
 }
 
-/** What a folder has to say. Missing: no such file; null: it cannot be read. */
+const excludeName = '.git/info/exclude';
+const ignoreFileNames = [excludeName, '.gitignore', ownIgnoreFile] as const;
+
+/** Of a file. Missing: there is none; null: it cannot be read. */
 type Content = string | null | undefined;
 
-/** Finds and reads the ignore files above a file; each once, so it lives no longer than one check. */
+/** Finds and reads ignore files; each once, so it lives no longer than one check. */
 export class IgnoreFiles {
   private readonly contents = new Map<string, Promise<Content>>();
   private readonly excludes = new Map<string, Promise<vscode.Uri | undefined>>();
+  private readonly rules = new Map<string, Promise<FolderRules | undefined>>();
+
+  private readonly opened: readonly vscode.Uri[];
+  private readonly options: IgnoreOptions;
 
   /** @param opened the folders of the workspace. */
-  constructor(
-    private readonly opened: readonly vscode.Uri[],
-    private readonly options: IgnoreOptions,
-  ) {}
-
-  /**
-   * The rules for a file: those of all folders from the top of its repository down to it. A repository inside another one
-   * is ruled by both. In a workspace without a repository the top is the workspace's folder, and so it is in one that its
-   * repository ignores: who opens such a folder wants to work in it.
-   */
-  async above(file: vscode.Uri): Promise<RulesAbove> {
-    const folders = foldersAbove(file);
-    const tops = await Promise.all(folders.map(async (folder) => (await this.excludeFile(folder)) !== undefined));
-    const opened = folders.findIndex((folder) => this.opened.some((each) => this.isSame(each, folder)));
-    const top = tops.lastIndexOf(true, opened < 0 ? undefined : opened);
-    if (top < 0 && opened < 0) return { below: posix.basename(file.path) };
-    const first = top < 0 ? opened : top;
-    const fromTop = await this.between(folders.slice(first), file);
-    const openedFolder = folders[opened];
-    if (first >= opened || openedFolder === undefined) return fromTop;
-    const isIgnored = fromTop.rules?.ignoring(`${below(folders[first], openedFolder)}/`) !== undefined;
-    return isIgnored ? this.between(folders.slice(opened), file) : fromTop;
+  constructor(opened: readonly vscode.Uri[], options: IgnoreOptions) {
+    this.opened = opened;
+    this.options = options;
   }
 
-  /** @param folders from the top folder down to the file's. */
-  private async between(folders: readonly vscode.Uri[], file: vscode.Uri): Promise<RulesAbove> {
+  /**
+   * The rules for the files of a folder: those of all folders from the top of its repository down to it. A repository
+   * inside another one is ruled by both. In a workspace without a repository the top is the workspace's folder, and so it
+   * is in one that its repository ignores: who opens such a folder wants to work in it. Undefined for a folder that is in
+   * no workspace and no repository.
+   */
+  rulesOf(folder: vscode.Uri): Promise<FolderRules | undefined> {
+    return once(this.rules, folder, () => this.findRules(foldersDownTo(folder)));
+  }
+
+  private async findRules(folders: readonly vscode.Uri[]): Promise<FolderRules | undefined> {
+    const repositories = await Promise.all(folders.map((folder) => this.excludeFile(folder)));
+    const opened = folders.findIndex((folder) => this.opened.some((each) => this.isSame(each, folder)));
+    const last = opened < 0 ? folders.length - 1 : opened;
+    const first = repositories.findLastIndex((found, at) => found !== undefined && at <= last);
+    if (first < 0) return opened < 0 ? undefined : this.readRules(folders.slice(opened));
+    const all = await this.readRules(folders.slice(first));
+    const openedFolder = folders[opened];
+    if (openedFolder === undefined || all === undefined || first === opened) return all;
+    const isIgnored = all.rules.ignoring(`${pathBelow(all.top, openedFolder)}/`) !== undefined;
+    return isIgnored ? this.readRules(folders.slice(opened)) : all;
+  }
+
+  /** @param folders from the top folder down. */
+  private async readRules(folders: readonly vscode.Uri[]): Promise<FolderRules | undefined> {
     const [top] = folders;
-    const read = folders.flatMap((folder) => {
-      const at = below(top, folder);
-      return (['.git/info/exclude', '.gitignore', ownIgnoreFile] as const).map(async (name) => {
-        const place = name === '.git/info/exclude' ? await this.excludeFile(folder) : vscode.Uri.joinPath(folder, name);
-        return { folder: at, name, text: place === undefined ? undefined : await this.read(place) };
-      });
-    });
-    const found = await Promise.all(read);
+    if (top === undefined) return undefined;
+    const found = await Promise.all(
+      folders.flatMap((folder) =>
+        ignoreFileNames.map(async (name) => {
+          const place = name === excludeName ? await this.excludeFile(folder) : vscode.Uri.joinPath(folder, name);
+          return { folder: pathBelow(top, folder), name, text: place && (await this.read(place)) };
+        }),
+      ),
+    );
     const unreadable = found.find(({ text }) => text === null);
-    const files = found.filter((each): each is IgnoreFile => typeof each.text === 'string');
     return {
-      rules: ignoreRules(files, this.options),
+      top,
+      rules: ignoreRules(
+        found.filter((each): each is typeof each & IgnoreFile => typeof each.text === 'string'),
+        this.options,
+      ),
       ...(unreadable && { unreadable: posix.join(unreadable.folder, unreadable.name) }),
-      below: below(top, file),
     };
   }
 
@@ -92,18 +105,15 @@ function once<T>(kept: Map<string, Promise<T>>, uri: vscode.Uri, get: () => Prom
   return value;
 }
 
-/** From the root down to the folder that a file is in. */
-function foldersAbove(file: vscode.Uri): readonly vscode.Uri[] {
-  const folders: vscode.Uri[] = [];
-  for (let path = file.path; path !== posix.dirname(path); ) {
-    path = posix.dirname(path);
-    folders.unshift(file.with({ path, query: '', fragment: '' }));
-  }
-  return folders;
+/** From the root down to a folder, with both. */
+function foldersDownTo(folder: vscode.Uri): readonly vscode.Uri[] {
+  const parent = posix.dirname(folder.path);
+  return parent === folder.path ? [folder] : [...foldersDownTo(folder.with({ path: parent })), folder];
 }
 
-function below(top: vscode.Uri | undefined, file: vscode.Uri): string {
-  return top === undefined ? '' : posix.relative(top.path, file.path);
+/** A path inside a folder, as the rules want it. */
+export function pathBelow(top: vscode.Uri, file: vscode.Uri): string {
+  return posix.relative(top.path, file.path);
 }
 
 /** gitrepository-layout(5): `.git` is a folder, or a file that says where it is, as in worktrees and submodules. */

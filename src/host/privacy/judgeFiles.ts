@@ -21,7 +21,6 @@ export async function judgeFiles(
   return files.map((file, at): FileVerdict => {
     // A file nobody judged does not go.
     const verdict = verdicts[at] ?? { may: 'not', rule: 'it could not be checked' };
-    if (verdict.may === 'not') return verdict;
     if (!isTrusted && file.how === 'attached') return restricted;
     return verdict.may === 'ifAsked' && letGo(file) ? { may: 'go' } : verdict;
   });

@@ -90,7 +90,8 @@ export class PolicyMemory {
     const now = this.parts.clock.now();
     const key = learnedKey(model, provider);
     const before = this.lessons;
-    if (before[key]?.policy === 'noRetention' && policy === 'keptNotTrained') return;
+    const known = before[key];
+    if (known?.policy === 'noRetention' && policy === 'keptNotTrained') return;
     const contradicts = (other: string): boolean =>
       (provider === undefined ? other.startsWith(`${model} `) : other === model) && before[other]?.policy !== policy;
     const others = Object.entries(before).filter(([other]) => other !== key && !contradicts(other));
@@ -98,6 +99,9 @@ export class PolicyMemory {
     // The only provider there is speaks for the model.
     const providers = this.parts.providersOf(model) ?? [];
     const isOnly = provider !== undefined && providers.length === 1 && providers[0] === provider;
+    // Each answer teaches the same; the day is enough to know how old it is.
+    const isKnown = known?.policy === policy && Math.abs(now - known.at) < DAY;
+    if (isKnown && (!isOnly || before[model]?.policy === policy)) return;
     const lessons = { ...Object.fromEntries(others), [key]: lesson, ...(isOnly ? { [model]: lesson } : {}) };
     await this.parts.user.update(LESSONS, { address: this.parts.address(), lessons } satisfies KeptLessons);
   }
@@ -143,9 +147,7 @@ export class PolicyMemory {
     const kept = this.parts.user.get<KeptLessons>(LESSONS);
     if (kept?.address !== this.parts.address()) return {};
     const now = this.parts.clock.now();
-    return Object.fromEntries(
-      Object.entries(kept.lessons).filter(([, { at }]) => Math.abs(now - at) < LESSON_LIFE),
-    );
+    return Object.fromEntries(Object.entries(kept.lessons).filter(([, { at }]) => Math.abs(now - at) < LESSON_LIFE));
   }
 
   private get learned(): ReadonlyMap<string, DataPolicy> {

@@ -8,7 +8,7 @@ import type { Answer, FileVerdict, Question } from '../../core/privacy/questions
 import type { Scrubber } from '../../core/privacy/scrubber';
 import type { SentRequest } from '../../core/privacy/sent';
 import { Consents } from './consents';
-import { Detectors, type PatternPart } from './detectors';
+import { blind, Detectors, type PatternPart } from './detectors';
 import type { EnvValues } from './envValues';
 import type { FileRules } from './fileRules';
 import { forgetInAll } from './forgetting';
@@ -198,7 +198,7 @@ export class PrivacyKeeper implements PrivacyKeeping, vscode.Disposable {
     const told = await this.tellScrubber();
     if (this.rules.level === 'zeroRetention' && !this.shared.policies.hasList) await this.withPatience(reading);
     if (told || !this.rules.scrubs) return undefined;
-    return { kind: 'defect', message: this.detectors.problems.join(' ') };
+    return { kind: 'defect', message: `${blind} Nothing is sent as long as that is so.` };
   }
 
   async forget(): Promise<void> {

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import { type PrivacyLevel, privacyLevels, stricterLevel } from '../../core/privacy/policy';
+import type { UserPattern } from '../../core/privacy/userPatterns';
 import { settings } from '../contributions';
 
 /** The settings about privacy, checked. What a folder says can only make them stricter. */
@@ -18,13 +19,6 @@ export interface PrivacySettings {
   readonly ignoredProviders: readonly string[];
   /** What is wrong in them, as sentences. */
   readonly problems: readonly string[];
-}
-
-/** One entry of `tollfree.privacy.patterns`. */
-export interface UserPattern {
-  readonly name: string;
-  readonly pattern: string;
-  readonly ignoreCase?: boolean;
 }
 
 /** The part of `vscode.workspace` that settings are read from. */
@@ -76,7 +70,7 @@ function inspect(home: SettingsHome, key: string): Told {
     ({ uri }) => home.getConfiguration(undefined, uri).inspect<unknown>(key)?.workspaceFolderValue,
   );
   const folders = [whole?.workspaceValue, ...own].filter(isSaid);
-  return { user: isSaid(whole?.globalValue) ? whole.globalValue : undefined, folders };
+  return { user: whole?.globalValue ?? undefined, folders };
 }
 
 function said({ user, folders }: Told): readonly unknown[] {

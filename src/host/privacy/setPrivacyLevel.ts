@@ -21,6 +21,15 @@ interface LevelItem extends vscode.QuickPickItem {
 export async function setPrivacyLevel(assistant: Assistant): Promise<void> {
   const desk = await assistant.privacy();
   const row = await chooseRow(assistant, desk);
+  try {
+    await carryOut(row, assistant, desk);
+  } catch (error) {
+    // The settings file may be read-only or broken; the editor's own words say which.
+    void vscode.window.showErrorMessage(`Tollfree could not change the privacy level: ${String(error)}`);
+  }
+}
+
+async function carryOut(row: LevelRow | undefined, assistant: Assistant, desk: PrivacyDesk): Promise<void> {
   if (row?.type === 'switchModel') {
     await vscode.commands.executeCommand(commands.switchModel);
   } else if (row?.type === 'mark') {

@@ -1,9 +1,14 @@
 import { meterText, type MeterText } from '../../core/quota/meterText';
-import type { AssistantState } from '../assistant';
+import type { Assistant } from '../assistant';
+
+/** What the meter is about. */
+export type Metered = Pick<Assistant, 'state' | 'policyOf' | 'keptOut'>;
 
 /** The meter's words for the shared state. */
-export function meterOf(state: AssistantState, now: number): MeterText {
-  const { key, pin, meter, lastSwitch, failure, account, keyInfo, emptyAt, spending, news } = state;
+export function meterOf(assistant: Metered, now: number): MeterText {
+  const { state } = assistant;
+  const { key, pin, pinned, meter, lastSwitch, failure, account, keyInfo, emptyAt, spending, news, privacy } = state;
+  const removed = pinned && assistant.keptOut(pinned);
   return meterText(
     {
       hasKey: key !== 'none',
@@ -18,6 +23,11 @@ export function meterOf(state: AssistantState, now: number): MeterText {
       news,
       pinEndsOn: state.pinEndsOn,
       settingsProblems: state.settingsProblems,
+      privacy: privacy && {
+        ...privacy,
+        policy: removed ?? (pinned && assistant.policyOf(pinned)),
+        keptOut: removed !== undefined,
+      },
     },
     now,
   );

@@ -3,7 +3,7 @@ import type { MeterLine } from '../../core/quota/meterText';
 import type { Assistant } from '../assistant';
 import { type CommandId, commands, settings } from '../contributions';
 import { failureActionLabels, runFailureAction } from '../failureActions';
-import { meterOf } from './meterOf';
+import { meterOf, type Metered } from './meterOf';
 
 /** So many letters fit beside a label, also in a narrow window. */
 const ROW = 64;
@@ -12,7 +12,7 @@ interface QuotaItem extends vscode.QuickPickItem {
   readonly run: (() => unknown) | undefined;
 }
 
-type Account = Pick<Assistant, 'state' | 'acknowledgeCost'>;
+type Account = Metered & Pick<Assistant, 'acknowledgeCost'>;
 type LineAction = (account: Account) => unknown;
 
 const runCommand = (id: CommandId) => (): unknown => vscode.commands.executeCommand(id);
@@ -40,6 +40,7 @@ const lineActions: Readonly<Record<MeterLine['about'], LineAction>> = {
   keyExpiry: runCommand(commands.signIn),
   pin: runCommand(commands.switchModel),
   pinEnds: runCommand(commands.switchModel),
+  privacy: runCommand(commands.setPrivacyLevel),
   switch: runCommand(commands.openChat),
   news: runCommand(commands.browseModels),
 };
@@ -58,7 +59,7 @@ export async function showQuota(account: Account): Promise<void> {
 /** The details and the actions, as rows. */
 export function quotaItems(account: Account): readonly QuotaItem[] {
   const { state } = account;
-  const details = meterOf(state, Date.now()).lines.map((line) => toItem(line, account));
+  const details = meterOf(account, Date.now()).lines.map((line) => toItem(line, account));
   const actions: QuotaItem[] = [];
   const offer = (label: string, run: () => unknown, description = ''): void => {
     actions.push({ label, run, description });

@@ -27,7 +27,7 @@ export function registerQuotaMeter(assistant: Assistant): vscode.Disposable {
   const draw = (): void => {
     const { state } = assistant;
     const now = Date.now();
-    show(item, meterOf(state, now));
+    show(item, meterOf(assistant, now));
     if (switched !== (state.lastSwitch !== undefined)) {
       switched = state.lastSwitch !== undefined;
       void vscode.commands.executeCommand('setContext', contextKeys.switched, switched);
@@ -58,13 +58,20 @@ function show(item: vscode.StatusBarItem, { text, level, spoken, lines }: MeterT
 function tooltip(lines: MeterText['lines']): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString('**Tollfree**\n\n', true);
   markdown.isTrusted = {
-    enabledCommands: [commands.showQuota, commands.signIn, commands.switchModel, commands.openChat],
+    enabledCommands: [
+      commands.showQuota,
+      commands.signIn,
+      commands.switchModel,
+      commands.setPrivacyLevel,
+      commands.openChat,
+    ],
   };
   markdown.appendMarkdown(lines.map(({ label, text }) => `- ${label}: ${escapeMarkdown(text)}`).join('\n'));
   const links = [
     `[Show Quota](command:${commands.showQuota})`,
     ...(lines.some(({ about }) => about === 'key') ? [`[Sign In…](command:${commands.signIn})`] : []),
     `[Switch Pinned Model…](command:${commands.switchModel})`,
+    `[Set Privacy Level…](command:${commands.setPrivacyLevel})`,
     `[Open Chat](command:${commands.openChat})`,
   ];
   return markdown.appendMarkdown(`\n\n${links.join(' | ')}`);

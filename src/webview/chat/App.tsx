@@ -72,7 +72,8 @@ function useFocus(
   const wasAsked = useRef(false);
   useEffect(() => {
     // Whoever writes the next question is not interrupted by one that can wait.
-    if (asks !== undefined && document.hasFocus() && draft === '' && mayMove()) choice.current?.focus();
+    const isIdle = draft === '' && (mayMove() || box.current?.form?.contains(document.activeElement) === true);
+    if (asks !== undefined && document.hasFocus() && isIdle) choice.current?.focus();
     else if (asks === undefined && wasAsked.current && document.hasFocus()) moveOn();
     wasAsked.current = asks !== undefined;
   }, [asks]);

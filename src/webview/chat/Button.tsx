@@ -1,5 +1,6 @@
 import type { ComponentChildren, Ref } from 'preact';
 import type { FromPage, PageAction } from '../../protocol/messages';
+import { Icon } from '../shared/icons/Icon';
 import { actionLabels } from './wording';
 
 export type Post = (message: FromPage) => void;
@@ -48,5 +49,46 @@ export function ActionButton({ action, post, label = actionLabels[action], ...re
     >
       {label}
     </Button>
+  );
+}
+
+interface LinkProps {
+  readonly onClick: () => void;
+  readonly quiet?: boolean;
+  readonly children: ComponentChildren;
+}
+
+/** A button within a text. */
+export function Link({ onClick, quiet, children }: LinkProps) {
+  return (
+    <button type="button" class={quiet === true ? 'link quiet' : 'link'} onClick={onClick}>
+      {children}
+    </button>
+  );
+}
+
+interface IconButtonProps {
+  readonly svg: string;
+  /** Said by screen readers. */
+  readonly label: string;
+  /** Default: the label. */
+  readonly title?: string;
+  readonly submits?: boolean;
+  readonly disabled?: boolean;
+  readonly onClick?: (event: { readonly currentTarget: HTMLButtonElement }) => void;
+}
+
+export function IconButton({ svg, label, title = label, submits, disabled, onClick }: IconButtonProps) {
+  return (
+    <button
+      type={submits === true ? 'submit' : 'button'}
+      class="icon-button"
+      aria-label={label}
+      title={title}
+      disabled={disabled}
+      onClick={onClick}
+    >
+      <Icon svg={svg} />
+    </button>
   );
 }

@@ -4,8 +4,7 @@ import stopIcon from '@vscode/codicons/src/icons/debug-stop.svg';
 import type { RefObject } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 import type { BlockedView, ChatStatus } from '../../protocol/messages';
-import { Icon } from '../shared/icons/Icon';
-import { ActionButton, Button, type Post } from './Button';
+import { ActionButton, Button, IconButton, type Post } from './Button';
 import { Chips, OutgoingLine, OutgoingWarning } from './Outgoing';
 import { Consent } from './Question';
 
@@ -99,39 +98,30 @@ export function Composer({ draft, status, hint, box, confirm, post, onInput, onS
             onSend();
           }}
         />
-        <button
-          type="button"
-          class="icon-button"
-          aria-label="Attach files or the selection"
+        <IconButton
+          svg={attachIcon}
+          label="Attach files or the selection"
           title="Attach…"
           onClick={() => {
             post({ type: 'attach' });
           }}
-        >
-          <Icon svg={attachIcon} />
-        </button>
+        />
         {busy ? (
-          <button
-            type="button"
-            class="icon-button"
-            aria-label="Stop"
-            title="Stop"
+          <IconButton
+            svg={stopIcon}
+            label="Stop"
             onClick={() => {
               post({ type: 'stop' });
             }}
-          >
-            <Icon svg={stopIcon} />
-          </button>
+          />
         ) : (
-          <button
-            type="submit"
-            class="icon-button"
-            aria-label="Send"
+          <IconButton
+            svg={sendIcon}
+            label="Send"
             title={blocked === undefined ? 'Send (Enter)' : blocked.sentence}
+            submits
             disabled={draft.trim() === '' || blocked !== undefined}
-          >
-            <Icon svg={sendIcon} />
-          </button>
+          />
         )}
       </div>
       <div class="composer-hint" id="composer-hint">

@@ -1,5 +1,5 @@
 import pinIcon from '@vscode/codicons/src/icons/pinned.svg';
-import privacyIcon from '@vscode/codicons/src/icons/shield.svg';
+import privacyIcon from '@vscode/codicons/src/icons/lock.svg';
 import quotaIcon from '@vscode/codicons/src/icons/dashboard.svg';
 import type { ChatStatus, PrivacyView } from '../../protocol/messages';
 import { Icon } from '../shared/icons/Icon';

@@ -2,7 +2,7 @@ import closeIcon from '@vscode/codicons/src/icons/close.svg';
 import warningIcon from '@vscode/codicons/src/icons/warning.svg';
 import type { ChatStatus, Notice, PageAction, WarningView } from '../../protocol/messages';
 import { Icon } from '../shared/icons/Icon';
-import { ActionButton, type Post } from './Button';
+import { ActionButton, IconButton, Link, type Post } from './Button';
 import { actionLabels, toPageAction } from './wording';
 
 /** What stops the chat from working as it should. */
@@ -29,7 +29,7 @@ const remedies: Readonly<Record<WarningView['about'], { readonly action: PageAct
   pinEnds: { action: 'switchModel', label: 'Pick Another…' },
 };
 
-export function LinkButton({
+export function ActionLink({
   action,
   label,
   post,
@@ -39,15 +39,13 @@ export function LinkButton({
   readonly post: Post;
 }) {
   return (
-    <button
-      type="button"
-      class="link"
+    <Link
       onClick={() => {
         post({ type: 'action', action });
       }}
     >
       {label}
-    </button>
+    </Link>
   );
 }
 
@@ -61,26 +59,23 @@ export function QuietLines({ status, post }: { readonly status: ChatStatus; read
         <div key={sentence} class="quiet-line warning" data-testid="warning">
           <Icon svg={warningIcon} />
           <span>
-            {sentence} <LinkButton {...remedies[about]} post={post} />
+            {sentence} <ActionLink {...remedies[about]} post={post} />
           </span>
         </div>
       ))}
       {news !== undefined && (
         <div class="quiet-line" data-testid="news">
           <span>
-            {news} <LinkButton action="browseModels" label="Browse" post={post} />
+            {news} <ActionLink action="browseModels" label="Browse" post={post} />
           </span>
-          <button
-            type="button"
-            class="icon-button"
-            aria-label="Dismiss news"
+          <IconButton
+            svg={closeIcon}
+            label="Dismiss news"
             title="Dismiss"
             onClick={() => {
               post({ type: 'seenNews' });
             }}
-          >
-            <Icon svg={closeIcon} />
-          </button>
+          />
         </div>
       )}
     </div>

@@ -1,10 +1,9 @@
 import closeIcon from '@vscode/codicons/src/icons/close.svg';
-import fileIcon from '@vscode/codicons/src/icons/file.svg';
 import warningIcon from '@vscode/codicons/src/icons/warning.svg';
 import type { RefObject } from 'preact';
 import type { AttachmentView, OutgoingView } from '../../protocol/messages';
 import { Icon } from '../shared/icons/Icon';
-import type { Post } from './Button';
+import { IconButton, type Post } from './Button';
 
 interface ChipProps {
   readonly file: AttachmentView;
@@ -15,14 +14,13 @@ interface ChipProps {
 function Chip({ file: { id, name, detail, problem }, box, post }: ChipProps) {
   return (
     <li class={problem === undefined ? 'chip' : 'chip stays'} title={name}>
-      <Icon svg={problem === undefined ? fileIcon : warningIcon} />
+      {problem !== undefined && <Icon svg={warningIcon} />}
       <span class="chip-words">
         {name} <span class="chip-detail">{problem ?? detail}</span>
       </span>
-      <button
-        type="button"
-        class="icon-button"
-        aria-label={`Remove ${name}`}
+      <IconButton
+        svg={closeIcon}
+        label={`Remove ${name}`}
         title="Remove"
         onClick={(event) => {
           // The keyboard goes on at the next one, or to the question.
@@ -31,9 +29,7 @@ function Chip({ file: { id, name, detail, problem }, box, post }: ChipProps) {
           (next ?? box.current)?.focus();
           post({ type: 'detach', id });
         }}
-      >
-        <Icon svg={closeIcon} />
-      </button>
+      />
     </li>
   );
 }

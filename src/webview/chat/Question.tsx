@@ -1,9 +1,9 @@
-import questionIcon from '@vscode/codicons/src/icons/question.svg';
+import infoIcon from '@vscode/codicons/src/icons/info.svg';
 import type { RefObject } from 'preact';
 import type { FromPage, QuestionView } from '../../protocol/messages';
 import { Icon } from '../shared/icons/Icon';
-import { Button, type Post } from './Button';
-import { LinkButton } from './Notices';
+import { Button, Link, type Post } from './Button';
+import { ActionLink } from './Notices';
 
 type Answer = Extract<FromPage, { type: 'answerQuestion' }>['answer'];
 
@@ -23,7 +23,7 @@ export function Question({ view: { sentence, once, workspace, no }, turnId, firs
   const id = `question-${turnId}`;
   return (
     <div class="notice asks" role="group" aria-labelledby={id} data-testid="question">
-      <Icon svg={questionIcon} />
+      <Icon svg={infoIcon} />
       <div class="notice-words">
         <p id={id} dir="auto">
           {sentence}
@@ -44,24 +44,22 @@ export function Question({ view: { sentence, once, workspace, no }, turnId, firs
 export function Consent({ view: { sentence, workspace }, post }: { readonly view: QuestionView; readonly post: Post }) {
   return (
     <div class="quiet-line consent" role="group" aria-labelledby="consent" data-testid="consent">
-      <Icon svg={questionIcon} />
+      <Icon svg={infoIcon} />
       <span>
         <span id="consent">{sentence}</span>{' '}
         {workspace !== undefined && (
           <>
-            <button
-              type="button"
-              class="link"
+            <Link
               onClick={() => {
                 post({ type: 'answerQuestion', answer: 'workspace' });
               }}
             >
               {workspace}
-            </button>
+            </Link>
             {' · '}
           </>
         )}
-        <LinkButton action="setPrivacyLevel" label="Set Privacy Level…" post={post} />
+        <ActionLink action="setPrivacyLevel" label="Set Privacy Level…" post={post} />
       </span>
     </div>
   );

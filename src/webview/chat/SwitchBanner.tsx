@@ -4,7 +4,7 @@ import warningIcon from '@vscode/codicons/src/icons/warning.svg';
 import { Fragment } from 'preact';
 import type { PriceView, SwitchView, SwitchWay } from '../../protocol/messages';
 import { Icon } from '../shared/icons/Icon';
-import { ActionButton, Button, type Post } from './Button';
+import { ActionButton, Button, IconButton, type Post } from './Button';
 import { priced } from './wording';
 
 /** Whether the reader has less than was pinned, or may have. */
@@ -100,17 +100,13 @@ export function SwitchBanner(props: BannerProps) {
     <div class={isWorse(view) ? 'banner worse' : 'banner'} role="alert" data-testid="switch-banner">
       <div class="banner-text">
         <Words view={view} />
-        <button
-          type="button"
-          class="icon-button"
-          aria-label="Dismiss"
-          title="Dismiss"
+        <IconButton
+          svg={closeIcon}
+          label="Dismiss"
           onClick={() => {
             post({ type: 'dismissBanner' });
           }}
-        >
-          <Icon svg={closeIcon} />
-        </button>
+        />
       </div>
       <div class="buttons">
         {view.ways.map((way, at) => (

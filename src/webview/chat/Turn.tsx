@@ -6,7 +6,7 @@ import type { ChatStatus, ServedView, TurnView } from '../../protocol/messages';
 import { Icon } from '../shared/icons/Icon';
 import type { AnswerActions } from '../shared/markdown/codeBlock';
 import { AnswerBody } from './AnswerBody';
-import type { Post } from './Button';
+import { Link, type Post } from './Button';
 import { CutAnswer, Failure, Stopped } from './Failure';
 import { Progress } from './Progress';
 import { Question } from './Question';
@@ -47,20 +47,6 @@ function Along({ names }: { readonly names: readonly string[] }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-function SentLink({ turnId, post }: { readonly turnId: string; readonly post: Post }) {
-  return (
-    <button
-      type="button"
-      class="link sent"
-      onClick={() => {
-        post({ type: 'showSent', turnId });
-      }}
-    >
-      What was sent
-    </button>
   );
 }
 
@@ -126,7 +112,16 @@ export class Turn extends Component<TurnProps> {
         {(turn.served !== undefined || turn.sent === true) && (
           <div class="provenance">
             {turn.served !== undefined && <ServedBy served={turn.served} switched={turn.switched !== undefined} />}
-            {turn.sent === true && <SentLink turnId={turn.id} post={post} />}
+            {turn.sent === true && (
+              <Link
+                quiet
+                onClick={() => {
+                  post({ type: 'showSent', turnId: turn.id });
+                }}
+              >
+                What was sent
+              </Link>
+            )}
           </div>
         )}
       </article>

@@ -42,7 +42,7 @@ export function update(state: ChatState, message: ToPage): ChatState {
     case 'delta':
       return withDelta(state, message.turnId, message.text, message.reasoning);
     case 'draft':
-      return { ...state, draft: joinDrafts(message.text, state.draft) };
+      return { ...state, draft: message.replaces === true ? message.text : joinDrafts(message.text, state.draft) };
     case 'focusComposer':
       return { ...state, focusRequests: state.focusRequests + 1 };
     default:

@@ -56,7 +56,7 @@ function useScroll(session: BrowserSession, hasModels: boolean): { readonly ref:
 }
 
 function Rows({ shown, session }: { readonly shown: readonly BrowseEntry[]; readonly session: BrowserSession }) {
-  const { models = [], status, endpoints } = session.state;
+  const { models = [], status, endpoints, privacy } = session.state;
   const sets = useMemo(
     () => ({
       cooling: new Map(status.cooling.map(({ model, until }) => [model, until])),
@@ -81,6 +81,9 @@ function Rows({ shown, session }: { readonly shown: readonly BrowseEntry[]; read
           coolingUntil={sets.cooling.get(model.id)}
           isBlocked={sets.blocked.has(model.id)}
           isNew={sets.appeared.has(model.id)}
+          policy={privacy?.policies.get(model.id)}
+          keptOutBy={privacy?.keptOut.has(model.id) === true ? privacy.level : undefined}
+          terms={privacy?.terms}
           paid={status.paid}
           bestIndex={bestIndex}
           endpoints={endpoints.get(model.id)}
@@ -120,14 +123,14 @@ export function App({ session }: { readonly session: BrowserSession }) {
   }, [session]);
 
   const { state } = session;
-  const { models, status, query, rankings } = state;
+  const { models, status, query, rankings, privacy } = state;
   const search = useRef<HTMLInputElement>(null);
   useFocus(search);
   const scroll = useScroll(session, models !== undefined);
 
   const scope = useMemo(() => inScope(models ?? [], query), [models, query.price]);
   const authors = useMemo(() => authorsOf(scope), [scope]);
-  const shown = useMemo(() => select(models ?? [], query, rankings), [models, query, rankings]);
+  const shown = useMemo(() => select(models ?? [], query, rankings, privacy), [models, query, rankings, privacy]);
   useLayoutEffect(() => {
     if (session.savedScrollTop === 0) scroll.ref.current?.scrollTo({ top: 0 });
   }, [query]);
@@ -148,6 +151,18 @@ export function App({ session }: { readonly session: BrowserSession }) {
             {models === undefined ? '' : countLine(shown.length, scope.length, query)}
           </p>
           {status.readAt !== undefined && <p class="quiet read-at">As of {status.readAt}</p>}
+          {privacy !== undefined && (
+            <button
+              type="button"
+              class="link"
+              title="Set Privacy Level…"
+              onClick={() => {
+                session.post({ type: 'setPrivacyLevel' });
+              }}
+            >
+              Privacy level: {privacy.level}
+            </button>
+          )}
           {(countFilters(query) > 0 || query.text !== '') && (
             <button type="button" class="link" onClick={reset}>
               Reset Filters

@@ -5,9 +5,9 @@ import searchIcon from '@vscode/codicons/src/icons/search.svg';
 import type { RefObject } from 'preact';
 import { Icon } from '../shared/icons/Icon';
 import { focusRow } from './keyboard';
-import { type Ability, abilities, type Author, contextSteps, countFilters, type Query, sorts } from './query';
+import { type Ability, abilities, type Author, contextSteps, countFilters, policyFilters, type Query, sorts } from './query';
 import type { BrowserSession } from './session';
-import { abilityNames, categoryNames, contextNames, isCategory, sortNames } from './wording';
+import { abilityNames, categoryNames, contextNames, isCategory, policyFilterNames, sortNames } from './wording';
 
 interface FiltersProps {
   readonly session: BrowserSession;
@@ -173,6 +173,14 @@ export function Filters({ session, authors, search }: FiltersProps) {
           ]}
           onChoose={(price) => {
             look({ price });
+          }}
+        />
+        <Choice
+          label="Data policy"
+          value={query.policy}
+          options={entriesOf(policyFilterNames, policyFilters)}
+          onChoose={(policy) => {
+            look({ policy });
           }}
         />
         <Choice

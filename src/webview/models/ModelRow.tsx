@@ -4,15 +4,16 @@ import homeIcon from '@vscode/codicons/src/icons/home.svg';
 import linkIcon from '@vscode/codicons/src/icons/link-external.svg';
 import newIcon from '@vscode/codicons/src/icons/sparkle.svg';
 import pinnedIcon from '@vscode/codicons/src/icons/pinned.svg';
+import shieldIcon from '@vscode/codicons/src/icons/shield.svg';
 import warningIcon from '@vscode/codicons/src/icons/warning.svg';
 import { Component } from 'preact';
-import type { BrowseEntry } from '../../protocol/models';
+import type { BrowseEntry, DataPolicy } from '../../protocol/models';
 import { Icon } from '../shared/icons/Icon';
 import { Endpoints } from './Endpoints';
 import { Figure } from './Figure';
 import type { BrowserSession } from './session';
 import type { EndpointsState } from './store';
-import { abilityWords, notUsed } from './wording';
+import { abilityWords, notUsed, policyNames } from './wording';
 
 interface ModelRowProps {
   readonly model: BrowseEntry;
@@ -23,6 +24,12 @@ interface ModelRowProps {
   readonly coolingUntil: string | undefined;
   readonly isBlocked: boolean;
   readonly isNew: boolean;
+  /** Undefined while nothing is known of any. */
+  readonly policy: DataPolicy | undefined;
+  /** The privacy level that does not allow it. */
+  readonly keptOutBy: string | undefined;
+  /** What the level means for endpoints. */
+  readonly terms: string | undefined;
   /** The user switched paid models on. */
   readonly paid: boolean;
   /** The highest coding index there is; the bars are drawn against it. */
@@ -47,10 +54,10 @@ function Badge({
   );
 }
 
-function Badges({ model, pinned, pinnedFor, coolingUntil, isBlocked, isNew }: ModelRowProps) {
+function Badges({ model, pinned, pinnedFor, coolingUntil, isBlocked, isNew, keptOutBy }: ModelRowProps) {
   const { staysHere, ends, free } = model;
-  const any = pinned || pinnedFor !== '' || coolingUntil !== undefined || isBlocked || isNew || staysHere || !free;
-  if (!any && ends === undefined) return null;
+  const any = pinned || pinnedFor !== '' || isBlocked || isNew || staysHere || !free;
+  if (!any && coolingUntil === undefined && keptOutBy === undefined && ends === undefined) return null;
   return (
     <ul class="badges">
       {pinned && (
@@ -70,6 +77,7 @@ function Badges({ model, pinned, pinnedFor, coolingUntil, isBlocked, isNew }: Mo
           Blocked for your account
         </Badge>
       )}
+      {keptOutBy !== undefined && <Badge icon={shieldIcon} kind="warning">{`Kept out by ${keptOutBy}`}</Badge>}
       {ends !== undefined &&
         (ends.soon ? (
           <Badge icon={warningIcon} kind="warning">
@@ -173,8 +181,12 @@ export class ModelRow extends Component<ModelRowProps> {
   }
 
   override render() {
-    const { model, pinned, paid, endpoints } = this.props;
-    const words = abilityWords(model);
+    const { model, pinned, paid, endpoints, policy, terms } = this.props;
+    const abilities = abilityWords(model);
+    const words = [
+      ...(abilities.length === 0 ? ['text only, no tools'] : abilities),
+      ...(policy === undefined ? [] : [policyNames[policy]]),
+    ];
     return (
       <li class={pinned ? 'model pinned' : 'model'}>
         <div class="about">
@@ -186,7 +198,7 @@ export class ModelRow extends Component<ModelRowProps> {
         </div>
         <div class="more">
           {model.description !== undefined && <p class="description">{model.description}</p>}
-          <p class="words">{words.length === 0 ? 'text only, no tools' : words.join(' · ')}</p>
+          <p class="words">{words.join(' · ')}</p>
           {model.price !== undefined && (
             <p class="price" id={`price-${model.id}`}>
               {model.price}
@@ -196,7 +208,7 @@ export class ModelRow extends Component<ModelRowProps> {
         </div>
         <Facts {...this.props} />
         <Buttons {...this.props} />
-        {endpoints !== undefined && <Endpoints model={model} state={endpoints} />}
+        {endpoints !== undefined && <Endpoints model={model} state={endpoints} terms={terms} />}
       </li>
     );
   }

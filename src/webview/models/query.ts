@@ -1,12 +1,14 @@
 import { go } from 'fuzzysort';
-import type { BrowseEntry, Category, Ranking } from '../../protocol/models';
+import type { BrowseEntry, Category, DataPolicy, Ranking } from '../../protocol/models';
 import { isCategory } from './wording';
 
 export type Ability = 'tools' | 'images' | 'structuredOutput' | 'reasoning';
 export type Sort = 'coding' | 'used' | 'newest' | 'context' | 'name';
+export type PolicyFilter = '' | 'noRetention' | 'notTrained' | 'allowed';
 
 export const abilities: readonly Ability[] = ['tools', 'images', 'structuredOutput', 'reasoning'];
 export const sorts: readonly Sort[] = ['coding', 'used', 'newest', 'context', 'name'];
+export const policyFilters: readonly PolicyFilter[] = ['', 'noRetention', 'notTrained', 'allowed'];
 /** Tokens; 0 stands for any. */
 export const contextSteps: readonly number[] = [0, 32_000, 128_000, 256_000, 500_000, 1_000_000];
 
@@ -17,6 +19,7 @@ export interface Query {
   readonly leastContext: number;
   readonly price: 'free' | 'all';
   readonly abilities: readonly Ability[];
+  readonly policy: PolicyFilter;
   readonly use: Category | '';
   readonly sort: Sort;
 }
@@ -27,6 +30,7 @@ export const everything: Query = {
   leastContext: 0,
   price: 'free',
   abilities: [],
+  policy: '',
   use: '',
   sort: 'coding',
 };
@@ -36,6 +40,12 @@ export type RankingState =
   | { readonly state: 'asked' }
   | { readonly state: 'known'; readonly places: ReadonlyMap<string, number> }
   | { readonly state: 'failed'; readonly problem: string };
+
+/** What happens to what the models are sent, by their ids, and which of them the user's level keeps out. */
+export interface Privacy {
+  readonly policies: ReadonlyMap<string, DataPolicy>;
+  readonly keptOut: ReadonlySet<string>;
+}
 
 export type Rankings = ReadonlyMap<Ranking, RankingState>;
 
@@ -55,6 +65,7 @@ export function toQuery(saved: unknown): Query {
     leastContext: contextSteps.find((step) => step === values.get('leastContext')) ?? 0,
     price: text('price') === 'all' ? 'all' : 'free',
     abilities: abilities.filter((ability) => Array.isArray(chosen) && chosen.includes(ability)),
+    policy: policyFilters.find((policy) => policy === text('policy')) ?? '',
     use: isCategory(use) ? use : '',
     sort: sorts.find((sort) => sort === text('sort')) ?? 'coding',
   };
@@ -66,8 +77,9 @@ export function rankingsOf({ sort, use }: Query): readonly Ranking[] {
 }
 
 /** How many filters are set besides the text; the order is none. */
-export function countFilters({ author, leastContext, price, abilities: wanted, use }: Query): number {
-  return [author !== '', leastContext > 0, price !== 'free', use !== ''].filter(Boolean).length + wanted.length;
+export function countFilters({ author, leastContext, price, abilities: wanted, policy, use }: Query): number {
+  const set = [author !== '', leastContext > 0, price !== 'free', policy !== '', use !== ''];
+  return set.filter(Boolean).length + wanted.length;
 }
 
 /** The models in question before any filter but the price: what `14 of 16` counts. */
@@ -77,15 +89,22 @@ export function inScope(models: readonly BrowseEntry[], { price }: Query): reado
 
 /**
  * The models a query asks for, in its order. Where the text is there word by word comes before what is only like it.
- * A filter or an order that only the service knows is left out until it is known.
+ * A filter or an order that only the service knows is left out until it is known. A data policy that is not known counts
+ * as one that allows training.
  */
-export function select(models: readonly BrowseEntry[], query: Query, rankings: Rankings): readonly BrowseEntry[] {
+export function select(
+  models: readonly BrowseEntry[],
+  query: Query,
+  rankings: Rankings,
+  privacy: Privacy | undefined,
+): readonly BrowseEntry[] {
   const used = query.use === '' ? undefined : placesOf(rankings, query.use);
   const fitting = inScope(models, query).filter(
     (model) =>
       (query.author === '' || model.author === query.author) &&
       (query.leastContext === 0 || (model.contextLength ?? 0) >= query.leastContext) &&
       query.abilities.every((ability) => isAble(model, ability)) &&
+      fitsPolicy(model, query.policy, privacy) &&
       used?.has(model.id) !== false,
   );
   const order = orderOf(query.sort, placesOf(rankings, 'top-weekly'));
@@ -100,6 +119,13 @@ function placesOf(rankings: Rankings, ranking: Ranking): ReadonlyMap<string, num
 
 export function isAble({ capabilities }: BrowseEntry, ability: Ability): boolean {
   return ability === 'reasoning' ? capabilities.reasoning !== 'none' : capabilities[ability];
+}
+
+function fitsPolicy({ id }: BrowseEntry, wanted: PolicyFilter, privacy: Privacy | undefined): boolean {
+  const policy = privacy?.policies.get(id);
+  if (wanted === 'allowed') return privacy?.keptOut.has(id) !== true;
+  if (wanted === 'notTrained') return policy === 'noRetention' || policy === 'keptNotTrained';
+  return wanted === '' || policy === wanted;
 }
 
 /** Scores of the search, of which 1 is the same; by trial with ids and common slips. */

@@ -1,5 +1,5 @@
-import type { BrowseEntry, BrowseStatus, EndpointView, Ranking, ToModelsPage } from '../../protocol/models';
-import { type Query, type RankingState, type Rankings, toQuery } from './query';
+import type { BrowseEntry, BrowsePrivacy, BrowseStatus, EndpointView, Ranking, ToModelsPage } from '../../protocol/models';
+import { type Privacy, type Query, type RankingState, type Rankings, toQuery } from './query';
 
 /** The offers of a model while they are shown. */
 export type EndpointsState =
@@ -12,6 +12,8 @@ export interface BrowserState {
   /** Undefined until the host sent a list. */
   readonly models: readonly BrowseEntry[] | undefined;
   readonly status: BrowseStatus;
+  /** Undefined while nothing is known of what happens to what is sent. */
+  readonly privacy: PrivacyAtLevel | undefined;
   readonly query: Query;
   readonly rankings: Rankings;
   /** Endpoints that are shown, by the model's id. */
@@ -22,10 +24,13 @@ export interface BrowserState {
   readonly announcement: string;
 }
 
+export interface PrivacyAtLevel extends Privacy, Pick<BrowsePrivacy, 'level' | 'terms'> {}
+
 export function initialState(savedQuery: unknown): BrowserState {
   return {
     models: undefined,
     status: { loading: true, paid: false, taskPins: [], cooling: [], blocked: [], appeared: [] },
+    privacy: undefined,
     query: toQuery(savedQuery),
     rankings: new Map(),
     endpoints: new Map(),
@@ -41,6 +46,8 @@ export function update(state: BrowserState, message: ToModelsPage): BrowserState
       return { ...state, models: message.models };
     case 'status':
       return { ...state, status: message.status, announcement: announcementOf(state, message.status) };
+    case 'privacy':
+      return { ...state, privacy: privacyOf(message.privacy) };
     case 'ranking':
       return { ...state, rankings: withRanking(state.rankings, message.ranking, rankingOf(message)) };
     case 'endpoints':
@@ -62,6 +69,10 @@ export function withEndpoints(state: BrowserState, model: string, value: Endpoin
   if (value === undefined) endpoints.delete(model);
   else endpoints.set(model, value);
   return { ...state, endpoints };
+}
+
+function privacyOf({ policies, keptOut, ...level }: BrowsePrivacy): PrivacyAtLevel {
+  return { ...level, policies: new Map(policies), keptOut: new Set(keptOut) };
 }
 
 function rankingOf({ ids, problem = '' }: Extract<ToModelsPage, { type: 'ranking' }>): RankingState {

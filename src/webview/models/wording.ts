@@ -1,5 +1,5 @@
-import type { BrowseEntry, Category } from '../../protocol/models';
-import type { Ability, Sort } from './query';
+import type { BrowseEntry, Category, DataPolicy } from '../../protocol/models';
+import type { Ability, PolicyFilter, Sort } from './query';
 
 export const sortNames: Readonly<Record<Sort, string>> = {
   coding: 'Coding index',
@@ -14,6 +14,21 @@ export const abilityNames: Readonly<Record<Ability, string>> = {
   images: 'Images',
   structuredOutput: 'Structured output',
   reasoning: 'Reasoning',
+};
+
+/** In the same words as everywhere else: those of `core/privacy/policy.ts`, from which the page takes nothing. */
+export const policyNames: Readonly<Record<DataPolicy, string>> = {
+  noRetention: 'no retention',
+  keptNotTrained: 'kept, not trained on',
+  mayTrain: 'may train on prompts',
+  unknown: 'data policy not known',
+};
+
+export const policyFilterNames: Readonly<Record<PolicyFilter, string>> = {
+  '': 'Any policy',
+  noRetention: 'No retention',
+  notTrained: 'Not trained on',
+  allowed: 'As my level allows',
 };
 
 export const categoryNames: Readonly<Record<Category, string>> = {

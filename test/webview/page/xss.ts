@@ -8,11 +8,11 @@ const answerTags = new Set(
     ' ',
   ),
 );
-const answerAttributes = new Set([
-  ...['class', 'dir', 'title', 'aria-label', 'aria-hidden'],
-  ...['a href', 'ol start', 'div tabindex', 'pre tabindex', 'button type', 'path d', 'path fill-rule', 'svg viewBox'],
-  ...['input type', 'input disabled', 'input checked'],
-]);
+const answerAttributes = new Set(
+  'class,dir,title,aria-label,aria-hidden,a href,ol start,div tabindex,pre tabindex,button type,path d,path fill-rule,svg viewBox,input type,input disabled,input checked'.split(
+    ',',
+  ),
+);
 /** Classes of ours; after a hyphen stands a language or a part of its grammar that we know. */
 const answerClass =
   /^(?:as-written|task|heading-[1-6]|align-(?:left|center|right)|table-frame|not-a-link|image-link|icon|icon-button|code-(?:block|head|language)|(?:language|hl)-[\w+#.-]+)$/;
@@ -47,7 +47,7 @@ function escapes(root: Element): string[] {
 const owned = 'script, link, meta, title, base, style, form, textarea';
 const foreign =
   'iframe, frame, frameset, object, embed, applet, portal, fencedframe, img, image, picture, source, video, audio, track, canvas, map, area, template, slot, math, use, animate, set, foreignObject, feImage, marquee, dialog, noscript, [srcdoc], [srcset], [action], [formaction], [ping], [background], [poster], [popover], [popovertarget], [autofocus], [contenteditable], [name]:not(meta), [target], [accesskey]';
-const ownIds = /^(?:root|filters|[a-z]+(?:-[a-z]+)+|price-.*)$/s;
+const ownIds = /^(?:root|filters|consent|[a-z]+(?:-[\w-]+)+|price-.*)$/s;
 
 /** What a whole page has that its texts must have made. */
 function pageEscapes(): string[] {
@@ -99,7 +99,9 @@ function layout(): string {
 function outOfFlow(): string[] {
   return [...document.querySelectorAll('.markdown *')].flatMap((element) => {
     const { position, zIndex } = getComputedStyle(element);
-    return (position === 'static' || position === 'relative') && zIndex === 'auto' ? [] : [`${element.tagName} ${position}`];
+    return (position === 'static' || position === 'relative') && zIndex === 'auto'
+      ? []
+      : [`${element.tagName} ${position}`];
   });
 }
 
@@ -117,7 +119,8 @@ function randomFrom(seed: number): () => number {
 class Problems {
   readonly list: string[] = [];
   add(text: string, found: readonly string[]): void {
-    if (found.length > 0 && this.list.length < 10) this.list.push(`${JSON.stringify(text.slice(0, 300))}: ${found.join(', ')}`);
+    if (found.length > 0 && this.list.length < 10)
+      this.list.push(`${JSON.stringify(text.slice(0, 300))}: ${found.join(', ')}`);
   }
 }
 
@@ -161,7 +164,11 @@ async function sent(message: unknown): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve));
 }
 
-interface CutOrder {
+function toTexts(texts: unknown): readonly string[] {
+  return Array.isArray(texts) ? texts.map(String) : [];
+}
+
+export interface CutOrder {
   readonly texts: readonly string[];
   /** How many random cuts into several pieces; undefined: into two, at every place. */
   readonly random?: number;
@@ -173,11 +180,12 @@ const ran: string[] = [];
 const reports: Record<string, (argument: unknown) => unknown> = {
   whole(texts: unknown) {
     const problems = new Problems();
-    for (const text of texts as readonly string[]) whole(text, problems);
+    for (const text of toTexts(texts)) whole(text, problems);
     return problems.list;
   },
 
   cuts(order: unknown) {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the test's own call, which names this type
     const { texts, random } = order as CutOrder;
     const problems = new Problems();
     let count = 0;
@@ -203,7 +211,7 @@ const reports: Record<string, (argument: unknown) => unknown> = {
   /** Each message on its own, and what the page shows of it. */
   async lookAfterEach(messages: unknown) {
     const problems = new Problems();
-    for (const message of messages as readonly unknown[]) {
+    for (const message of Array.isArray(messages) ? messages : []) {
       await sent(message);
       problems.add(JSON.stringify(message), pageEscapes());
     }
@@ -213,7 +221,7 @@ const reports: Record<string, (argument: unknown) => unknown> = {
   /** The answers of the turns `t0`, `t1`… grow by one character each, then all end. */
   async streamSideBySide(texts: unknown) {
     const problems = new Problems();
-    const all = texts as readonly string[];
+    const all = toTexts(texts);
     const longest = Math.max(...all.map(({ length }) => length));
     for (let at = 0; at < longest; at++) {
       for (const [index, text] of all.entries()) {
@@ -253,7 +261,7 @@ const reports: Record<string, (argument: unknown) => unknown> = {
   /** How many texts call a function, or are about to load something, in a page that takes them for HTML: each in a frame. */
   async asHtml(texts: unknown) {
     let harmed = 0;
-    for (const text of texts as readonly string[]) {
+    for (const text of toTexts(texts)) {
       const frame = document.createElement('iframe');
       frame.sandbox.add('allow-scripts', 'allow-same-origin');
       document.body.append(frame);

@@ -1,5 +1,6 @@
-import { isIn, runEnd, runStart, sets } from './characters';
+import { isIn, runStart, sets } from './characters';
 import { type Finder, type Report, ranks } from './finder';
+import { isUserAndPassword } from './headers';
 import { judgeName } from './names';
 import { isOwnPlaceholder } from './placeholders';
 import { type Setting, isSecretValue } from './values';
@@ -16,14 +17,16 @@ const typeNote = /[ \t]{0,8}:[ \t]{0,8}(?:&'?[a-z]{0,8} ?)?[A-Za-z_][\w.<>[\]|? 
 const goType = /[ \t]{1,8}(?:string|\[\]byte|String|\*string|text|varchar)[ \t]{1,8}=(?!=)/y;
 const arrayNote = /\[[^\]\n]{0,12}\]|[ \t]{0,4}\{[ \t]{0,4}get;[^}\n]{0,40}\}/y;
 const separator =
-  /[ \t]{0,40}(?::=|=>|->|<-|={1,3}|!==?|:{1,2}|,|\|\||\?\?=?|\|\|=|\?:|\bor\b|\belse\b|\.equals\(|\b(?:is|was|are|ist|est|es|to|lautet)\b:?|을|は|[：＝])[ \t]{0,40}/iy;
+  /[ \t]{0,40}(?::=|=>|->|<-|={1,3}|!==?|:{1,2}|,|\|\||\?\?=?|\|\|=|\?:|\bor\b|\belse\b|\.equals\(|\|(?=[ \t])|\b(?:is|was|are|ist|est|es|to|lautet)\b:?|을|は|[：＝])(?:\*\*|__)?[ \t]{0,40}/iy;
 const valueAttribute = /["'`]?(?:[ \t]{0,8},)?\s{1,40}(?:-\s{1,8})?["']?(?:value|default|val|content|defaultvalue)["']?[ \t]{0,8}[:=][ \t]{0,8}/iy;
 const pairedValue = /["'`]?[ \t]{0,8},?\s{0,40}["'](?:value|default|val|defaultvalue)["'][ \t]{0,8}(?::|=>)[ \t]{0,8}/iy;
 const terraformBlock = /"\s{0,4}\{[^}]{0,200}?\bdefault\s{0,20}=\s{0,8}/y;
 const element = /(?:\s[^<>\n]{0,120})?>\s{0,40}(?:<!\[CDATA\[)?/y;
-const lineBreak = /[ \t]{0,40}(?:[|>][+-]?[ \t]{0,8})?\r?\n[ \t]{1,80}(?=["'`\w])/y;
+const lineBreak = /[ \t]{0,40}(?:[|>][+-]?[ \t]{0,8})?\r?\n(?:\r?\n)?[ \t]{1,80}(?=\S)/y;
+/** `password for staging is …` */
+const proseGap = /[ \t](?:for|of|on)[ \t][^\n"'`=;{}()]{1,48}?(?:[ \t](?:is|was)[ \t:]{1,3}|:[ \t]{1,3}|[ \t]=[ \t])/iy;
 const wrapper =
-  /(?:[bBrRfFuUL@$]{1,2}(?=["'])|#?\(?(?=["'`])|(?:[A-Za-z_][\w.:]{0,40}!?[(<]{1,2})(?=["'`])|Some\((?=")|\[\s{0,4}(?=["'`])|\{\s{0,4}(?=")|!(?:Sub|Ref) (?=["']))/y;
+  /(?:[bBrRfFuUL@$]{1,2}(?=["'])|#?\(?(?=["'`])|(?:(?:new )?[A-Za-z_][\w.:]{0,40}!?[(<]{1,2})(?=["'`])|Some\((?=")|\[\s{0,4}(?=["'`])|\{\s{0,4}(?=")|!(?:Sub|Ref) (?=["']))/y;
 
 /** Whether a name is an argument of a command or the like: then a space is enough before its value. */
 const flagBefore = /(?:^|[\s"'`,[(=])--?$/;
@@ -40,27 +43,55 @@ interface Value {
  */
 function findAssignment(text: string, at: number, literal: string, report: Report): number {
   const start = runStart(text, at, nameSet, longestName);
-  const end = nameEnd(text, at + literal.length);
+  // Names of two characters are looked for with the sign that follows.
+  const end = nameEnd(text, at + literal.replace(/[:：是为= ]$/, '').length);
   const done = Math.max(end, at + literal.length);
   if (end - start > longestName) return done;
   const name = text.slice(start, end);
   const found = valueAfter(text, start, end);
   if (found === undefined || found.end - found.start < 4) return done;
   if (found.end - found.start >= longestValue) return found.start + longestValue / 2;
-  const judged = judgeName(name);
+  const judged = judgeName(name) ?? judgeName(wordsBefore(text, start, end) + name);
   if (judged === undefined) return done;
   const value = text.slice(found.start, found.end);
   if (isOwnPlaceholder(value)) return done;
-  if (!isSecretValue(value, judged.nameClass, found.setting, judged.provider)) return done;
-  report({ start: found.start, end: found.end, kind: judged.kind, rank: ranks.assignment });
+  const pair = holdsPair.test(name) ? userAndPassword.exec(value) : null;
+  if (pair !== null) {
+    const password = pair[2] ?? '';
+    if (!isSecretValue(password, 'password', found.setting, false)) return done;
+    report({ start: found.end - password.length, end: found.end, kind: 'PASSWORD', rank: ranks.assignment });
+    return done;
+  }
+  const secret =
+    (holdsPair.test(name) && isUserAndPassword(value)) ||
+    isSecretValue(value, judged.nameClass, found.setting, judged.provider || /_auth_?token$/i.test(name));
+  if (secret) report({ start: found.start, end: found.end, kind: judged.kind, rank: ranks.assignment });
   return done;
 }
 
+/** What is called so may be `user:password`, also in base64. */
+const holdsPair = /(?:auth|cred(?:ential)?s?|userpwd|user_?pass)$/i;
+const userAndPassword = /^([\w.@-]{1,64})[:/]([^\s:/]\S{2,100})$/;
+
+const spacedWords = /(?:^|[^\w.-])((?:[A-Za-z]{2,20} )?[A-Za-z]{2,20} )$/;
+
+/** In prose the words of a name are apart: `API key`, `Datadog API key`, `mot de passe`. */
+function wordsBefore(text: string, start: number, end: number): string {
+  if (end - start > 8 || text.charAt(start - 1) !== ' ') return '';
+  return spacedWords.exec(text.slice(Math.max(0, start - 43), start))?.[1]?.replaceAll(' ', '_') ?? '';
+}
+
 function nameEnd(text: string, from: number): number {
-  let end = runEnd(text, from, nameSet, longestName);
-  // Words of other scripts, such as the rest of `contraseña`.
+  let end = from;
+  const limit = Math.min(text.length, from + longestName);
+  while (end < limit && (isIn(nameSet, text.charCodeAt(end)) || isForeignLetter(text.charCodeAt(end)))) end++;
   while (end > from && '.-'.includes(text.charAt(end - 1))) end--;
   return end;
+}
+
+/** The rest of `contraseña`. */
+function isForeignLetter(code: number): boolean {
+  return code >= 0xc0 && code < 0x2000;
 }
 
 function matchEnd(pattern: RegExp, text: string, at: number): number {
@@ -70,10 +101,10 @@ function matchEnd(pattern: RegExp, text: string, at: number): number {
 
 function valueAfter(text: string, nameStart: number, end: number): Value | undefined {
   const next = text.charCodeAt(end);
-  // `name(` and `name;` and `name)` are most of what there is in code.
-  if (next === 59 || next === 123 || Number.isNaN(next)) return undefined;
+  // Most names in code are followed by nothing that could be a value.
+  if (next === 59 || Number.isNaN(next) || (next === 123 && !isQuote(text.charAt(end + 1)))) return undefined;
   const flag = flagBefore.test(text.slice(Math.max(0, nameStart - 3), nameStart)) || text.charAt(nameStart) === '-';
-  const afterElement = text.charAt(nameStart - 1) === '<' || text.charAt(nameStart - 1) === ':' ? matchEnd(element, text, end) : -1;
+  const afterElement = isTag(text, nameStart) ? matchEnd(element, text, end) : -1;
   if (afterElement !== -1) return read(text, afterElement, 'line', true);
   const attribute = matchEnd(valueAttribute, text, end);
   if (attribute !== -1) return read(text, attribute, 'line', false);
@@ -91,8 +122,9 @@ function valueAfter(text: string, nameStart: number, end: number): Value | undef
   const separated = matchEnd(separator, text, at);
   if (separated !== -1) {
     const sign = text.slice(at, separated).trim();
-    const setting = settingOf(text, nameStart, at, sign);
-    return read(text, separated, setting, false);
+    if (sign === '|') return read(text, separated, 'bare', false);
+    if (sign === ',') return weakly(text, nameStart, read(text, separated, 'bare', false));
+    return read(text, separated, settingOf(text, nameStart, at, sign), false);
   }
   const space = /[ \t]{1,40}/y;
   space.lastIndex = at;
@@ -101,27 +133,59 @@ function valueAfter(text: string, nameStart: number, end: number): Value | undef
     if (flag) return read(text, from, 'line', false);
     const before = text.slice(Math.max(0, nameStart - 40), nameStart);
     // `ENV TOKEN value`, `#define TOKEN "value"`, `setx TOKEN value`, `machine … password value`.
-    if (/(?:^|\n)[+\- ]?[ \t]{0,20}(?:ENV|ARG|set|setx|export|#[ \t]{0,4}define|conda_?env|login \S{1,60}|machine [^\n]{1,60})[ \t]{1,4}$/i.test(before)) return read(text, from, 'line', false);
+    if (/(?:^|\n)[+\- ]?[ \t]{0,20}(?:ENV|ARG|set|setx|export|#[ \t]{0,4}define|conda_?env|login \S{1,60}|machine [^\n]{1,60})[ \t]{1,4}$/i.test(before)) return /define[ \t]{1,4}$/.test(before) && !isQuote(text.charAt(from)) ? undefined : read(text, from, 'line', false);
     if (/^(?:password|passphrase|secret|token)$/i.test(text.slice(nameStart, end)) && /(?:login|user|machine|host)[^\n]{0,60}$/i.test(before)) {
       const word = read(text, from, 'line', false);
       if (word !== undefined) return word;
     }
-    return isQuote(text.charAt(from)) ? read(text, from, 'bare', false) : undefined;
+    const gap = matchEnd(proseGap, text, at);
+    if (gap !== -1) return read(text, gap, 'bare', false);
+    if (restOfLine.test(text.slice(nameStart - 1, from + 130)) && isAtLineStart(text, nameStart)) return read(text, from, 'bare', false);
+    if (!isQuote(text.charAt(from))) return spokenToken(text, from);
+    if (/pass$/i.test(text.slice(nameStart, end))) return undefined;
+    return weakly(text, nameStart, read(text, from, 'bare', false));
   }
   if (text.charAt(end) === '(') return isQuote(text.charAt(end + 1)) ? read(text, end + 1, 'bare', false) : undefined;
   if (text.charAt(end) === '{' && isQuote(text.charAt(end + 1))) return read(text, end + 1, 'bare', false);
   return undefined;
 }
 
+/** `password hunter2` on a line of its own, as in `.netrc`. */
+const restOfLine = /^\s?[A-Za-z_]{4,20}[ \t]{1,8}[^\s"'`]{6,100}[ \t]{0,8}(?:\r?\n|$)/;
+
+function isAtLineStart(text: string, nameStart: number): boolean {
+  return /(?:^|\n)[+\- \t]{0,16}$/.test(text.slice(Math.max(0, nameStart - 18), nameStart));
+}
+
+/** After a comma or a space only a call such as `define('PASSWORD', '…')` says that a value of that name follows. */
+function weakly(text: string, nameStart: number, value: Value | undefined): Value | undefined {
+  if (value?.setting !== 'quoted') return undefined;
+  const call = /\w\(\s{0,4}["'`]$/.test(text.slice(Math.max(0, nameStart - 8), nameStart));
+  return call ? value : { ...value, setting: 'loose' };
+}
+
+const settingsLine =
+  /^[+\- >#*/\t;"'`]{0,40}(?:(?:export|set|setx|ENV|ARG|declare -x|SET|\$env:|env|Environment=|value|-e|--env|--set|--build-arg)[ \t]?"?)?["'`]?$/;
+
+/** `the token 8f3a…`: nothing but a long token can be told from the words of a sentence. */
+function spokenToken(text: string, from: number): Value | undefined {
+  const value = read(text, from, 'bare', false);
+  return value !== undefined && value.end - value.start >= 20 && /^[\w+/=.-]+$/.test(text.slice(value.start, value.end)) ? value : undefined;
+}
+
 /** A line of its own that only sets this name is a file of settings; anything else may be a program. */
 function settingOf(text: string, nameStart: number, at: number, sign: string): Setting {
-  if (sign !== '=' && sign !== ':' && !/^(?:is|was|ist|est|es):?$/i.test(sign)) return 'bare';
-  const before = text.slice(Math.max(0, nameStart - 80), nameStart);
-  const opening = /(?:^|\n)([^\n]*)$/.exec(before)?.[1] ?? '';
-  if (!/^[+\- >#*/\t;"'`]{0,40}(?:(?:export|set|setx|ENV|ARG|declare -x|SET|\$env:|env|Environment=|value|-e|--env|--set|--build-arg)[ \t]?"?)?["'`]?$/.test(opening)) {
-    return sign === '=' && /[?&;, ]$/.test(before) && text.charAt(at) === '=' ? 'line' : /^(?:is|was|ist|est|es)/i.test(sign) || sign === ':' ? 'line' : 'bare';
-  }
-  return 'line';
+  if (sign !== '=' && sign !== ':') return 'bare';
+  const before = text.slice(Math.max(0, nameStart - longestName), nameStart);
+  if (settingsLine.test(before.slice(before.lastIndexOf('\n') + 1))) return 'line';
+  if (sign === ':') return text.charAt(text.indexOf(':', at) + 1) === ' ' ? 'line' : 'bare';
+  // In a list of pairs without spaces: a connection string, an address, a log.
+  return text.charAt(at) === '=' && /[?&;, ]$/.test(before) ? 'line' : 'bare';
+}
+
+function isTag(text: string, nameStart: number): boolean {
+  const before = text.charAt(nameStart - 1);
+  return before === '<' || (before === ':' && /<[\w-]{1,30}:$/.test(text.slice(Math.max(0, nameStart - 32), nameStart)));
 }
 
 function isQuote(character: string): boolean {
@@ -134,6 +198,7 @@ const closing: Readonly<Record<string, string>> = { '“': '”', '‘': '’', 
 function read(text: string, from: number, setting: Setting, inElement: boolean): Value | undefined {
   let at = from;
   if (!inElement) {
+    while (text.charAt(at) === ' ') at++;
     const broken = matchEnd(lineBreak, text, at);
     if (broken !== -1) at = broken;
     const wrapped = matchEnd(wrapper, text, at);
@@ -188,17 +253,21 @@ function stopsAt(characters: string): Uint8Array {
 
 const bareStops = stopsAt(' \t\r\n"\'`;,<>(){}[]|\\');
 const lineStops = stopsAt(' \t\r\n"\'`<>');
-const queryStops = stopsAt(' \t\r\n"\'`<>&#;,(){}[]|\\');
+
+/** Where the next of several pairs begins, or the sentence ends. */
+const nextPair = /&amp;|[;,&](?=[\w.-]{1,40}=|[;,]?$|\/\/|#)|\\[nrt]/;
 
 function readBare(text: string, start: number, setting: Setting, inElement: boolean): Value | undefined {
   const limit = Math.min(text.length, start + longestValue);
-  const stops = isInQuery(text, start) ? queryStops : setting === 'line' ? lineStops : bareStops;
+  const stops = setting === 'line' ? lineStops : bareStops;
   let end = start;
   while (end < limit && stops[text.charCodeAt(end)] !== 1) end++;
   if (inElement) {
     const mark = text.startsWith(']]>', end - 2) ? end - 2 : end;
     return mark > start ? { start, end: mark, setting: 'quoted' } : undefined;
   }
+  const pair = nextPair.exec(text.slice(start, end));
+  if (pair !== null && pair.index > 0) return { start, end: start + pair.index, setting };
   if (end === start) return undefined;
   const next = text.charAt(end);
   // A call, an index, a template.
@@ -210,12 +279,6 @@ function readBare(text: string, start: number, setting: Setting, inElement: bool
   if (/[([{]/.test(value) && /^[\w$.:>!&*-]{0,80}[([{]/.test(value)) return undefined;
   if (/^[&*%$@]?[A-Za-z_]\w*(?:(?:->|::|\.)\w+)+$/.test(value) && !isIn(sets.digits, value.charCodeAt(0)) && !/\d.*\d.*\d/.test(value)) return undefined;
   return { start, end: last, setting: closed && setting === 'line' && text.charAt(last) !== '.' ? 'bare' : setting };
-}
-
-/** Whether the value is a parameter of an address: `?token=value&…`. */
-function isInQuery(text: string, start: number): boolean {
-  const before = text.slice(Math.max(0, start - longestName - 2), start);
-  return /[?&][\w.%-]{1,80}=$/.test(before);
 }
 
 /** Names of secrets hold one of these. */
@@ -232,11 +295,11 @@ export const assignments: Finder = {
     'lösenord',
     'hasło',
     'пароль',
-    '密码',
-    '密碼',
+    ...['密码', '密碼'].flatMap((name) => [...':：是为= '].map((sign) => `${name}${sign}`)),
     'パスワード',
     '비밀번호',
     'mdp',
+    'mot de passe',
     'secret',
     'token',
     'key',
@@ -247,9 +310,11 @@ export const assignments: Finder = {
     'jwt',
     'sess',
     'pepper',
+    'mnemonic',
+    'phrase',
     'connectionstring',
     '.sid',
     'seed',
-  ].filter((literal) => literal.length >= 3),
+  ],
   find: findAssignment,
 };

@@ -78,6 +78,16 @@ export function runStart(text: string, to: number, set: number, limit: number): 
   return at;
 }
 
+/** As `runStart`, but the letter of an escape (`\\n`) that touches the run is left out. */
+export function tokenStart(text: string, to: number, set: number, limit: number): number {
+  return afterEscape(text, runStart(text, to, set, limit));
+}
+
+/** Where the token begins whose run begins at `start`. */
+export function afterEscape(text: string, start: number): number {
+  return text.charAt(start - 1) === '\\' && 'nrtbf'.includes(text.charAt(start)) ? start + 1 : start;
+}
+
 const escapes = /\\(?:[nrtbfv0"'/]|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2})$|%[0-9a-fA-F]{2}$|\[\d{0,3}m$/;
 
 /**

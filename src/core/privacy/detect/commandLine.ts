@@ -10,40 +10,58 @@ interface FlagRow {
   readonly command: RegExp;
 }
 
-const word = String.raw`["']?([^\s"'<>|;&$(){}]{3,128})["']?`;
+/** As a shell takes it: in quotes anything, else up to a space. */
+const word = String.raw`(?:'([^'\n]{3,128})'|"([^"\n]{3,128})"|([^\s"'<>|;(){}]{3,128})(?=[\s"'\x60),;|]|$))`;
 
 export const flagRows: readonly FlagRow[] = [
   // `curl -u name:password`
   {
     literals: [' -u ', ' -u"', " -u'", ' --user ', ' --user=', ' --proxy-user ', ' -a '],
-    shape: new RegExp(String.raw` (?:-u|--user|--proxy-user|-a)[ =]?["']?[^\s:"'$<>]{1,80}:([^\s"'<>|;$(){}]{3,128})["']?(?=[\s"']|$)`, 'iy'),
+    shape: new RegExp(String.raw` (?:-u|--user|--proxy-user|-a)[ =]?["']?[^\s:"'$<>]{1,80}:([^\s"'<>|;(){}]{3,128})`, 'iy'),
     command: /\b(?:curl|wget|http|https|xh|ab|lftp|skopeo|httpie)\b/,
   },
   // `mysql -pPASSWORD`, `sshpass -p PASSWORD`, `docker login -p PASSWORD`
   {
     literals: [' -p'],
-    shape: new RegExp(String.raw` -p["']?([^\s"'<>|;&$(){}=]{4,128})["']?(?=[\s"']|$)`, 'y'),
+    shape: new RegExp(` -p${word}`, 'y'),
     command: /\b(?:mysql|mysqldump|mysqladmin|mariadb|sshpass|mysqlimport|7z|zip|unrar)\b/,
   },
   {
     literals: [' -p '],
-    shape: new RegExp(` -p ${word}(?=[\\s"']|$)`, 'y'),
-    command: /\b(?:sshpass|docker|podman|helm|oc|az|mongo|mongosh|mongodump|mongoexport|registry|login|buildah|nerdctl|sqlcmd|ldapsearch|tsh)\b/,
+    shape: new RegExp(` -p ${word}`, 'y'),
+    command: /\b(?:sshpass|docker|podman|helm|oc|az|mongo|mongosh|mongodump|mongoexport|registry|login|buildah|nerdctl|sqlcmd|tsh)\b/,
   },
   {
     literals: [' -a ', ' -w '],
-    shape: new RegExp(` -[aw] ${word}(?=[\\s"']|$)`, 'y'),
+    shape: new RegExp(` -[aw] ${word}`, 'y'),
     command: /\b(?:redis-cli|ldapsearch|ldapmodify|ldapadd|ldappasswd|iscsiadm|security)\b/,
   },
   {
     literals: [' -passin', ' -passout', ' -pass '],
-    shape: new RegExp(` -pass(?:in|out)? (?:pass:)${word}(?=[\\s"']|$)`, 'y'),
+    shape: new RegExp(` -pass(?:in|out)? pass:${word}`, 'y'),
     command: /\bopenssl\b/,
   },
   {
     literals: ['/user:'],
-    shape: new RegExp(`/user:[^\\s]{1,80} ${word}(?=[\\s"']|$)`, 'iy'),
+    shape: new RegExp(String.raw`/user:\S{1,80} ${word}`, 'iy'),
     command: /\bnet(?:\.exe)? use\b/i,
+  },
+  // SQL
+  {
+    literals: ['identified by', 'identified with'],
+    shape: /identified (?:with [\w"'`]{1,40} )?by (?:password )?(?:'([^'\n]{3,128})'|"([^"\n]{3,128})")/iy,
+    command: /\b(?:user|role|grant|alter|create|set|login)\b/i,
+  },
+  // A pair of arguments: name and password.
+  {
+    literals: ['auth=(', 'auth = (', 'basicauth(', 'basic_auth(', '.auth(', 'basicauthentication(', 'passwordauthentication(', 'usernamepasswordcredential(', 'networkcredential(', '.login('],
+    shape: /[\w.]{0,30}(?: = |=)?\(\s{0,20}["'][^"'\n]{1,64}["']\s{0,4},\s{0,20}(?:'([^'\n]{4,128})'|"([^"\n]{4,128})")/y,
+    command: /(?:)/,
+  },
+  {
+    literals: ['echo '],
+    shape: /echo (?:-n )?["']?[\w.-]{1,32}:([^\s"'|]{4,128})["']? {0,4}\| {0,4}(?:sudo )?chpasswd/iy,
+    command: /(?:)/,
   },
 ];
 
@@ -60,7 +78,8 @@ function findFlag(text: string, at: number, literal: string, report: Report): nu
     shape.lastIndex = at;
     const found = shape.exec(text);
     if (found === null) continue;
-    const [whole, value = ''] = found;
+    const [whole] = found;
+    const value = found.slice(1).find((group) => group !== undefined) ?? '';
     const before = text.slice(Math.max(0, at - longestLine), at);
     const line = before.slice(before.replaceAll('\\\n', '  ').lastIndexOf('\n') + 1);
     if (!command.test(line) || isPlaceholder(value) || isIdlePassword(value) || /^[-\d]{1,5}$|^\d+:\d+$/.test(value)) continue;

@@ -40,7 +40,7 @@ function findPassword(text: string, at: number, _literal: string, report: Report
   const scheme = text.slice(Math.max(0, at - 20), at);
   if (!/[A-Za-z][A-Za-z0-9+.]*$/.test(scheme)) return end;
   const user = text.slice(from, colon);
-  if (isSpoken(password) || (password === user && isIdlePassword(user)) || /[\s"'`<>]/.test(password)) return end;
+  if (password === 'x-oauth-basic' || isSpoken(password) || (password === user && isIdlePassword(user)) || /[\s"'`<>]/.test(password)) return end;
   report({ start: colon + 1, end: atSign, kind: kindOf(scheme), rank: ranks.address });
   return end;
 }
@@ -55,7 +55,7 @@ function isPartOfPassword(text: string, at: number, colon: number, atSign: numbe
 
 /** Whether it stands for a password only. */
 function isSpoken(password: string): boolean {
-  return isPlaceholder(password) || isIdlePassword(password) || /^[$%{<[]|\$\{?[A-Za-z_]|^\*+$|^\.+$|^-+$/.test(password) || password.length < 3;
+  return isPlaceholder(password) || isIdlePassword(password) || /^[$%{<[]|\$\{|^\*+$|^\.+$|^-+$/.test(password) || password.length < 3;
 }
 
 function kindOf(scheme: string): string {
@@ -91,6 +91,7 @@ const pairRows: readonly PairRow[] = [
   { kind: 'AZURE_STORAGE_KEY', literals: ['accountkey='], value: /[A-Za-z0-9+/]{40,120}={0,2}/y },
   { kind: 'AZURE_ACCESS_KEY', literals: ['sharedaccesskey=', 'sharedsecretvalue='], value: /[A-Za-z0-9+/]{40,120}={0,2}/y },
   { kind: 'AZURE_ACCESS_KEY', literals: [';secret='], value: /[A-Za-z0-9+/]{40,120}={0,2}/y },
+  { kind: 'SIGNATURE', literals: ['x-amz-signature=', 'x-goog-signature='], value: /[0-9a-f]{64,600}/y },
   { kind: 'AZURE_SAS_SIGNATURE', literals: ['&sig=', '?sig=', ';sig='], value: /[A-Za-z0-9+/_-]{10,100}(?:%(?:2[BbFf]|3[Dd])[A-Za-z0-9+/_-]{0,100}){0,20}={0,2}/y },
 ];
 

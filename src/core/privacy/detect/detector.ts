@@ -4,7 +4,7 @@ import { CandidateScan } from './candidates';
 import { commandLines } from './commandLine';
 import { addresses, connectionKeys, userTokens, webhooks } from './connectionStrings';
 import type { Finding } from './finder';
-import { basics, bearers, cookies } from './headers';
+import { authorizations, basics, bearers, cookies } from './headers';
 import { jwts } from './jwts';
 import { keys } from './keys';
 import { pemBlocks, puttyKeys } from './privateKeys';
@@ -24,6 +24,7 @@ const scan = new CandidateScan([
   connectionKeys,
   webhooks,
   bearers,
+  authorizations,
   basics,
   cookies,
   commandLines,

@@ -6,34 +6,44 @@ import { isHex, isUuid, looksRandom } from './randomness';
 /** Values of cookies and tokens in headers can be this long; servers refuse more. */
 const longestHeader = 8192;
 
-const bearerGap = /(?:bearer|splunk|apikey|token|sso-key|genie[kK]ey|discogs token)(?:[ \t]|%20|\+|\\t){1,4}/iy;
+const bearerGap = /bearer(?:[ \t]|%20|\+|\\t){1,4}/iy;
 
-/** `Authorization: Bearer VALUE` and its kin, with or without the name of the header. */
-function findBearer(text: string, at: number, literal: string, report: Report): number {
+/** `Bearer VALUE`, with or without the name of the header. */
+function findBearer(text: string, at: number, _literal: string, report: Report): number {
   bearerGap.lastIndex = at;
   if (!bearerGap.test(text)) return 0;
-  const start = bearerGap.lastIndex;
+  return findCredentials(text, bearerGap.lastIndex, 'BEARER_TOKEN', false, report);
+}
+
+export const bearers: Finder = { literals: ['bearer ', 'bearer%20', 'bearer+', 'bearer\t'], find: findBearer };
+
+const authorization =
+  /authorization["'`\\\])]{0,4}\s{0,4}(?:[:=,]|=>)\s{0,4}(?:["'`\\]|[fbr]["']){0,3}([A-Za-z][\w-]{1,20})(?:[ \t]|%20|:){1,4}/iy;
+
+/** Schemes that send no secret, or one that is found by other means. */
+const otherSchemes = /^(?:basic|digest|aws\w*|hmac\w*|signature|hawk|oauth|negotiate|ntlm)$/i;
+
+/** `Authorization: SCHEME VALUE`. */
+function findAuthorization(text: string, at: number, _literal: string, report: Report): number {
+  authorization.lastIndex = at;
+  const scheme = authorization.exec(text)?.[1];
+  if (scheme === undefined || otherSchemes.test(scheme)) return 0;
+  const kind = /^bearer$/i.test(scheme) ? 'BEARER_TOKEN' : 'AUTHORIZATION';
+  return findCredentials(text, authorization.lastIndex, kind, true, report);
+}
+
+export const authorizations: Finder = { literals: ['authorization'], find: findAuthorization };
+
+function findCredentials(text: string, start: number, kind: string, named: boolean, report: Report): number {
   let end = runEnd(text, start, sets.any, longestHeader);
   while (end > start && '.-:%'.includes(text.charAt(end - 1))) end--;
   const value = text.slice(start, end);
-  const spoken = literal.trim() === 'bearer';
-  if (value.length < (spoken ? 10 : 16) || isPlaceholder(value) || /^[A-Za-z_$][\w$]*\(/.test(text.slice(start, end + 1))) return 0;
-  if (!spoken && !isAfterAuthorization(text, at)) return 0;
-  if (/:\/\//.test(value)) return 0;
+  if (value.length < (named ? 8 : 12) || value.includes('://') || value.startsWith('/') || isPlaceholder(value) || '([{<'.includes(text.charAt(end) || ' ')) return 0;
   const made = isUuid(value) || (isHex(value) && value.length >= 16) || looksRandom(value);
-  if (!made && !(spoken && isAfterAuthorization(text, at) && value.length >= 12 && /\d/.test(value) && !/^[a-z]+[.-][a-z]/.test(value))) return 0;
-  report({ start, end, kind: spoken ? 'BEARER_TOKEN' : 'AUTHORIZATION', rank: ranks.header });
+  if (!made && !(named && /\d/.test(value) && /[A-Za-z]/.test(value) && !/^[a-z_$][\w$]*(?:\.[a-z_$][\w$]*)+$/i.test(value))) return 0;
+  report({ start, end, kind, rank: ranks.header });
   return end;
 }
-
-function isAfterAuthorization(text: string, at: number): boolean {
-  return /authorization["'`\\\])]{0,4}\s{0,4}(?:[:=,]|=>){1,2}\s{0,4}(?:["'`\\]|[fbr]["']){0,3}$/i.test(text.slice(Math.max(0, at - 40), at));
-}
-
-export const bearers: Finder = {
-  literals: ['bearer ', 'bearer%20', 'bearer+', 'splunk ', 'apikey ', 'token ', 'sso-key ', 'geniekey ', 'discogs token'],
-  find: findBearer,
-};
 
 const basicValue = /basic(?:[ \t]|%20){1,4}([A-Za-z0-9+/_-]{6,512}={0,2})/iy;
 
@@ -50,9 +60,9 @@ function findBasic(text: string, at: number, _literal: string, report: Report): 
 /** Whether it decodes to printable text with a colon. */
 export function isUserAndPassword(base64: string): boolean {
   const digits = base64.replace(/=+$/, '').replaceAll('-', '+').replaceAll('_', '/');
-  if (digits.length % 4 === 1) return false;
+  if (digits.length % 4 === 1 || !/^[A-Za-z0-9+/]{6,512}$/.test(digits)) return false;
   const decoded = atob(digits);
-  return /^[\x20-\x7e]{0,300}:[\x20-\x7e\x80-\xff]{1,300}$/.test(decoded);
+  return /^[\x20-\x7e]{0,300}:[\x20-\x7e]{1,300}$/.test(decoded);
 }
 
 export const basics: Finder = { literals: ['basic ', 'basic%20'], find: findBasic };

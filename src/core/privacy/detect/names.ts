@@ -1,5 +1,5 @@
 /** What the name of a value says of it. */
-export type NameClass = 'password' | 'secret' | 'token' | 'key';
+export type NameClass = 'password' | 'secret' | 'token' | 'key' | 'phrase';
 
 export interface SecretName {
   readonly nameClass: NameClass;
@@ -72,18 +72,26 @@ export function judgeName(name: string): SecretName | undefined {
 
 function classOf(snake: string, joined: string, named: boolean): NameClass | undefined {
   const last = snake.slice(snake.lastIndexOf('_') + 1);
+  if (/(?:mnemonic|seedphrase|recoveryphrase|seedwords|secretphrase|backupphrase)$/.test(joined)) return 'phrase';
   if (passwordEnd.test(last) || passwordEnd.test(joined)) return last === 'bypass' || last === 'compass' ? undefined : 'password';
   if (secretEnd.test(joined)) return 'secret';
   if (/private_?key$/.test(snake) || keyEnd.test(joined)) return 'key';
   if (tokenEnd.test(last) || /(?:token|sessionid|sessid)$/.test(joined)) return 'token';
-  if (named && /(?:key|auth|pass|dsn|_id|sid)$/.test(snake) && /(?:key|auth|pass)$/.test(joined)) return 'key';
+  if (snake === 'key' || (named && /(?:key|auth|pass)$/.test(joined))) return 'key';
   return undefined;
 }
 
-const ends: Readonly<Record<NameClass, string>> = { password: 'PASSWORD', secret: 'SECRET', token: 'TOKEN', key: 'KEY' };
+const ends: Readonly<Record<NameClass, string>> = {
+  password: 'PASSWORD',
+  secret: 'SECRET',
+  token: 'TOKEN',
+  key: 'KEY',
+  phrase: 'PHRASE',
+};
 
 function kindOf(nameClass: NameClass, joined: string, named: string | undefined): string {
   if (nameClass === 'password') return 'PASSWORD';
+  if (nameClass === 'phrase') return 'SEED_PHRASE';
   if (/aws.*secretaccesskey$|^secretaccesskey$/.test(joined)) return 'AWS_SECRET_KEY';
   if (named !== undefined) {
     const brand = (provider.exec(named)?.[0] ?? '').toUpperCase().replaceAll(/[^A-Z]/g, '');

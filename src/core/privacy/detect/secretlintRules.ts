@@ -1,26 +1,34 @@
 import { rules } from '@secretlint/secretlint-rule-preset-recommend';
 import { type Finder, type Report, ranks } from './finder';
+import { isPlaceholder } from './placeholders';
+
+interface Use {
+  readonly kind: string;
+  readonly keywords: readonly string[];
+  /** Most characters of what it finds, if more than usual. */
+  readonly longest?: number;
+}
 
 /**
  * The rules of secretlint that are used as they are: the keyword without which none of them finds anything, and what we
  * call what they find. They are run without the preset's comment filter, so no comment in a text switches them off.
  */
-const used: Readonly<Record<string, { readonly kind: string; readonly keywords: readonly string[] }>> = {
+const used: Readonly<Record<string, Use>> = {
   slack: { kind: 'SLACK_TOKEN', keywords: ['xoxb-', 'xoxp-', 'xapp-', 'xoxa-', 'xoxo-', 'xoxr-'] },
   sendgrid: { kind: 'SENDGRID_KEY', keywords: ['SG.'] },
   shopify: { kind: 'SHOPIFY_TOKEN', keywords: ['shppa_', 'shpca_', 'shpat_', 'shpss_'] },
   stripe: { kind: 'STRIPE_KEY', keywords: ['sk_live_', 'sk_test_', 'rk_live_', 'rk_test_'] },
-  github: { kind: 'GITHUB_TOKEN', keywords: ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_', 'github_pat_'] },
+  github: { kind: 'GITHUB_TOKEN', keywords: ['ghp_', 'gho_', 'ghu_', 'ghr_', 'github_pat_'] },
   gitlab: { kind: 'GITLAB_TOKEN', keywords: ['glpat-'] },
-  grafana: { kind: 'GRAFANA_TOKEN', keywords: ['glc_', 'glsa_'] },
+  grafana: { kind: 'GRAFANA_TOKEN', keywords: ['glc_', 'glsa_'], longest: 420 },
   openai: { kind: 'OPENAI_KEY', keywords: ['sk-'] },
   anthropic: { kind: 'ANTHROPIC_KEY', keywords: ['sk-ant-'] },
   groq: { kind: 'GROQ_KEY', keywords: ['gsk_'] },
   huggingface: { kind: 'HUGGINGFACE_TOKEN', keywords: ['hf_'] },
   linear: { kind: 'LINEAR_KEY', keywords: ['lin_api_'] },
   notion: { kind: 'NOTION_TOKEN', keywords: ['ntn_'] },
-  '1password': { kind: 'ONEPASSWORD_TOKEN', keywords: ['ops_'] },
-  'hashicorp-vault': { kind: 'VAULT_TOKEN', keywords: ['hvs.', 'hvb.', 'hvr.'] },
+  '1password': { kind: 'ONEPASSWORD_TOKEN', keywords: ['ops_'], longest: 1300 },
+  'hashicorp-vault': { kind: 'VAULT_TOKEN', keywords: ['hvs.', 'hvb.', 'hvr.'], longest: 320 },
   vercel: { kind: 'VERCEL_TOKEN', keywords: ['vcp_', 'vci_', 'vca_', 'vcr_', 'vck_'] },
   databricks: { kind: 'DATABRICKS_TOKEN', keywords: ['dapi'] },
   docker: { kind: 'DOCKER_TOKEN', keywords: ['dckr_pat_'] },
@@ -38,12 +46,12 @@ const used: Readonly<Record<string, { readonly kind: string; readonly keywords: 
 export const replacedRules: readonly string[] = ['aws', 'gcp', 'privatekey', 'basicauth', 'database-connection-string', 'filter-comments'];
 
 /**
- * How far around a keyword a rule is shown the text; the longest token of these rules has 1300 characters. What begins in
- * the first part of that is reported at once, so that a text full of keywords is not shown again for each.
+ * How far around a keyword a rule is shown the text. What begins in the first part of that is reported at once, so that
+ * a text full of keywords is not shown again for each.
  */
 const before = 2;
 const reported = 200;
-const after = 1500;
+const usualLength = 260;
 
 type Range = readonly [start: number, end: number];
 type Scan = (text: string) => readonly Range[];
@@ -73,8 +81,9 @@ function finderOf(creator: Creator): readonly Finder[] {
   const scan = prepare(creator);
   const find = (text: string, at: number, _keyword: string, report: Report): number => {
     const first = Math.max(0, at - before);
-    for (const [start, end] of scan(text.slice(first, at + after))) {
-      if (start <= before + reported) report({ start: first + start, end: first + end, kind: use.kind, rank: ranks.token });
+    for (const [start, end] of scan(text.slice(first, at + reported + (use.longest ?? usualLength)))) {
+      if (start > before + reported || isPlaceholder(text.slice(first + start, first + end))) continue;
+      report({ start: first + start, end: first + end, kind: use.kind, rank: ranks.token });
     }
     return at + reported;
   };

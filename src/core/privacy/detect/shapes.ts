@@ -1,4 +1,4 @@
-import { isIn, mayBegin, runEnd, runStart, sets } from './characters';
+import { afterEscape, isIn, mayBegin, runEnd, sets, tokenStart } from './characters';
 import { type Finder, type Report, ranks } from './finder';
 import { isPlaceholder } from './placeholders';
 import { isHex, looksRandom } from './randomness';
@@ -34,7 +34,7 @@ const middlesOf = new Map(middleRows.flatMap((row) => row.middles.map((middle) =
 function findByMiddle(text: string, at: number, middle: string, report: Report): number {
   const row = middlesOf.get(middle);
   if (row === undefined) return 0;
-  const start = runStart(text, at, row.set, row.before[1] + 1);
+  const start = tokenStart(text, at, row.set, row.before[1] + 2);
   if (at - start < row.before[0] || at - start > row.before[1]) return 0;
   const from = at + middle.length;
   let end = runEnd(text, from, row.set, row.after[1] + 2);
@@ -84,7 +84,8 @@ export const shapeRows: readonly ShapeRow[] = [
   { kind: 'NGROK_TOKEN', shape: /[1-3][A-Za-z0-9]{26}_(?=[A-Za-z]{0,21}\d)[A-Za-z0-9]{20,22}(?![A-Za-z0-9_-])/y, back: nothingBefore },
 ];
 
-function findInRun(text: string, start: number, _end: number, report: Report): void {
+function findInRun(text: string, runBegins: number, _end: number, report: Report): void {
+  const start = afterEscape(text, runBegins);
   for (const { kind, shape, back } of shapeRows) {
     const from = start - back(text, start);
     shape.lastIndex = from;

@@ -2,8 +2,12 @@ import type { NameClass } from './names';
 import { isIdlePassword, isPlaceholder } from './placeholders';
 import { isDense, isHex, isUuid, looksRandom } from './randomness';
 
-/** Where a value stands: the less there is about it that says "text", the more it has to look like a secret. */
-export type Setting = 'quoted' | 'line' | 'bare';
+/**
+ * How a value stands there: in quotes after a sign of assignment; in quotes after something weaker, as in a list
+ * (`loose`); without quotes as in a file of settings (`line`); without quotes in what may be a program (`bare`). The
+ * less says that it is a value, the more it has to look like a secret.
+ */
+export type Setting = 'quoted' | 'loose' | 'line' | 'bare';
 
 const longestValue = 4096;
 
@@ -13,7 +17,7 @@ const spoken =
 
 /** An expression of a programming language rather than a value. */
 const expression =
-  /^(?:process|os|env|config|settings|options|props|this|self|ctx|context|req|request|res|state|data|args|params|import|System|Environment|std|new|await|await_?|None|null|undefined|true|false)\b[.([]|^[A-Za-z_$][\w$]*(?:(?:\.|->|::|\?\.)[A-Za-z_$][\w$]*)+$|^[A-Za-z_$][\w$.]*[([]|=>|^[A-Z][a-z]+(?:<.*>)$|^&|\(\)|^\/\^|^\\[dwsb]/;
+  /^(?:process|os|env|config|settings|options|props|this|self|ctx|context|req|request|res|state|data|args|params|import|System|Environment|std|new|await|await_?|None|null|undefined|true|false)\b[.([]|^[A-Za-z_$][\w$]*(?:(?:\.|->|::|\?\.)[A-Za-z_$][\w$]*)+$|^[A-Za-z_$][\w$.]*[([]|=>|^[A-Z][a-z]+(?:<.*>)$|^&|\(\)|^[*@][A-Za-z]|^\/\^|^\\[dwsb]|^(?:required|omitempty|min|max|len|regex)(?:[,=|:]|$)/;
 
 /** A file, an address, a type of content, a date, a version. */
 const located =
@@ -22,6 +26,7 @@ const located =
 /** Whether what stands after such a name is the secret itself. */
 export function isSecretValue(value: string, nameClass: NameClass, setting: Setting, provider: boolean): boolean {
   if (value.length < 4 || value.length > longestValue || isPlaceholder(value) || isIdlePassword(value)) return false;
+  if (nameClass === 'phrase') return /^[a-z]{3,8}(?:[ ,]{1,2}[a-z]{3,8}){11,24}$/.test(value);
   if (nameClass === 'password') return isPassword(value, setting);
   if (/\s/.test(value)) return false;
   if (nameClass === 'secret' && isStrongPassword(value, setting)) return true;
@@ -49,33 +54,37 @@ function isMixed(value: string): boolean {
 
 /** Digits or signs among letters, as people are made to choose. */
 function isStrongPassword(value: string, setting: Setting): boolean {
-  if (value.length < 8 || !/[A-Za-z]/.test(value) || expression.test(value) || located.test(value)) return false;
+  if (value.length < 7 || !/[A-Za-z]/.test(value) || expression.test(value) || located.test(value)) return false;
   const digits = /\d/.test(value);
   const signs = /[!@#$%^&*?+=~|]/.test(value);
-  if (setting !== 'quoted') return digits && signs;
-  if (/^[a-z]+(?:[-_.:/][a-z]+)*[-_.:/]?v?\d{0,2}$/i.test(value)) return false;
+  if (setting === 'loose' && !looksRandom(value) && !(digits && signs)) return false;
+  if (setting === 'line' || setting === 'bare') return digits && signs;
+  if (/^[a-z]+(?:[-_.:/][a-z]+)+[-_.:/]?v?\d{0,3}$|^[a-z]+\d?$|^[a-z]+[-_]v?\d+$/i.test(value) && !/^[a-z]{6}\d$/.test(value)) return false;
   return digits || signs;
 }
 
 function isPassword(value: string, setting: Setting): boolean {
   if (value.length > 128) return looksRandom(value) && !/\s/.test(value) && !expression.test(value);
-  if (expression.test(value) || (located.test(value) && !/[!@$^&*]/.test(value))) return false;
+  if (expression.test(value) || (located.test(value) && !/[!@$^&*]/.test(value) && !looksRandom(value))) return false;
   const letters = /\p{L}/u.test(value);
   const digits = /\d/.test(value);
   const signs = /[!@#$%^&*?+=~|\\<>]/.test(value);
   if (/\s/.test(value)) return setting === 'quoted' && isPassphrase(value, digits);
   if (spoken.test(value) && !(digits && (signs || setting === 'quoted') && value.length >= 10)) return false;
   if (!letters) return setting !== 'bare' && value.length >= 6 && (digits || signs) && !/^[\d.,:-]{1,7}$/.test(value) && !/^[^\w]+$/.test(value);
-  if (digits) return value.length >= 5 && (setting !== 'bare' || value.length >= 7);
+  if (/^0x[0-9a-f]{1,8}$/i.test(value)) return false;
+  const weak = setting === 'bare' || setting === 'loose';
+  if (weak && /^[a-z0-9]+(?:[_-][a-z0-9]+)+$/i.test(value) && !looksRandom(value)) return false;
+  if (digits) return value.length >= (weak ? 7 : 5);
   if (signs) return value.length >= 6 && /[A-Za-z]{3}/.test(value) && !/[=<>|&*]{2}|^[!*&<>=|?+#]|[?=]$/.test(value) && setting !== 'bare';
   // Letters alone: a name, a word of the interface, or a weak password.
-  if (setting === 'bare' || !/^[\x21-\x7e]+$/.test(value)) return false;
-  return value.length >= 10 ? looksRandom(value) || (setting === 'quoted' && isWeakPassword(value)) : setting === 'quoted' && isWeakPassword(value);
+  if (weak || !/^[\x21-\x7e]+$/.test(value)) return false;
+  return isWeakPassword(value) || (value.length >= 10 && looksRandom(value));
 }
 
 /** One word in small letters, as long as passwords have to be. */
 function isWeakPassword(value: string): boolean {
-  return /^[a-z]{7,24}$|^[A-Z][a-z]{7,24}$/.test(value) && !/(?:ed|ing|able|tion|ity|ment|ive|al|ic|ate|ized|ise|ize|ness|name|word|type|mode)$/i.test(value);
+  return /^[a-z]{8,24}$/.test(value) && !/^(?:optional|required|nullable|readonly|function|integer|interface|protected|undefined|provider|generated|anonymous|different|unchanged|disabled|dispatch)$|(?:ed|ing|able|tion|ity|ment|ive|al|ic|ate|ized|ise|ize|ness|name|word|type|mode)$/i.test(value);
 }
 
 /** Several words: one that nobody would write on a button. */

@@ -6,7 +6,7 @@ import type { Task } from '../../../core/tasks/task';
 import type { FromModelsPage, Ranking, ToModelsPage } from '../../../protocol/models';
 import type { Assistant } from '../../assistant';
 import { coalesced } from '../../coalesce';
-import { browseStatus, endpointView, listFailure } from './browseStatus';
+import { browsePrivacy, browseStatus, endpointView, listFailure } from './browseStatus';
 
 /** The state changes more often than anybody reads; milliseconds. */
 const PAUSE = 100;
@@ -29,6 +29,7 @@ export interface DeskEditor {
   pickTask(model: string): Promise<Task | undefined>;
   act(action: Exclude<FailureAction, 'retry'>): Promise<void>;
   openPaidSetting(): Promise<void>;
+  setPrivacyLevel(): Promise<void>;
 }
 
 /** What the page has; it is sent again only when it differs. */
@@ -37,6 +38,7 @@ interface Posted {
   /** Words like `ends in 3 days` change with the day. */
   readonly day: number;
   readonly status: string;
+  readonly privacy: string | undefined;
 }
 
 /** Serves one page of models: tells it what changed and does what it asks for, as far as that is allowed. */
@@ -87,13 +89,15 @@ export class BrowseDesk {
         // Only what is listed: a page may not have any address opened.
         return this.listed(message.model) === undefined ? undefined : editor.open(assistant.modelPage(message.model));
       case 'endpoints':
-        return this.listed(message.model) === undefined ? undefined : this.sendEndpoints(message.model);
+        return this.sendEndpoints(this.listed(message.model));
       case 'rank':
         return this.sendRanking(message.ranking);
       case 'seenNews':
         return assistant.seenNews();
       case 'openPaidSetting':
         return editor.openPaidSetting();
+      case 'setPrivacyLevel':
+        return editor.setPrivacyLevel();
       default:
         return unreachable(message);
     }
@@ -128,12 +132,16 @@ export class BrowseDesk {
     await (action === 'retry' || action === 'switchModel' ? assistant.refresh() : editor.act(action));
   }
 
-  private async sendEndpoints(model: string): Promise<void> {
-    const result = await this.parts.assistant.endpoints(model);
+  private async sendEndpoints(model: Model | undefined): Promise<void> {
+    if (model === undefined) return;
+    const { assistant, clock } = this.parts;
+    const result = await assistant.endpoints(model.id);
     const answer = result.ok
-      ? { endpoints: result.value.map(endpointView) }
-      : { problem: listFailure(result.failure, this.parts.clock.now()) };
-    this.post({ type: 'endpoints', model, ...answer });
+      ? { endpoints: result.value.map((one) => endpointView(one, assistant.policyOf(model, one.provider))) }
+      : { problem: listFailure(result.failure, clock.now()) };
+    this.post({ type: 'endpoints', model: model.id, ...answer });
+    // Who offers a model may tell what it does with what it is sent.
+    this.changes.later();
   }
 
   private async sendRanking(ranking: Ranking): Promise<void> {
@@ -156,13 +164,24 @@ export class BrowseDesk {
     const now = clock.now();
     for (const id of state.news?.appeared ?? []) this.appeared.add(id);
     const status = browseStatus(state, { appeared: this.appeared, now, labelOf });
-    const next: Posted = { catalogue: state.catalogue, day: Math.floor(now / DAY), status: JSON.stringify(status) };
+    const { catalogue } = state;
+    const privacy =
+      catalogue === undefined || state.privacy === undefined
+        ? undefined
+        : browsePrivacy(state.privacy.level, catalogue, assistant);
+    const next: Posted = {
+      catalogue,
+      day: Math.floor(now / DAY),
+      status: JSON.stringify(status),
+      privacy: privacy && JSON.stringify(privacy),
+    };
     this.posted = next;
     const isNew = (name: keyof Posted): boolean => posted === 'nothing' || posted[name] !== next[name];
-    if (next.catalogue !== undefined && (isNew('catalogue') || isNew('day'))) {
-      this.post({ type: 'models', models: browseEntries(next.catalogue, now) });
+    if (catalogue !== undefined && (isNew('catalogue') || isNew('day'))) {
+      this.post({ type: 'models', models: browseEntries(catalogue, now) });
     }
     if (isNew('status')) this.post({ type: 'status', status });
+    if (privacy !== undefined && isNew('privacy')) this.post({ type: 'privacy', privacy });
     this.waitForCooling(Math.min(...[...state.cooling.values()].filter((until) => until > now)), now);
   }
 

@@ -1,11 +1,12 @@
-import type { Endpoint } from '../../../core/catalogue/model';
+import type { Catalogue, Endpoint } from '../../../core/catalogue/model';
 import { shortName } from '../../../core/catalogue/names';
 import type { CatalogueNews } from '../../../core/catalogue/news';
 import { describeFailure, type Failure, type FailureAction } from '../../../core/errors';
 import { formatTime, formatTokens, plural } from '../../../core/format';
+import { type DataPolicy, levelWords, type PrivacyLevel } from '../../../core/privacy/policy';
 import { taskNames } from '../../../core/tasks/task';
-import type { BrowseStatus, EndpointView } from '../../../protocol/models';
-import type { AssistantState } from '../../assistant';
+import type { BrowsePrivacy, BrowseStatus, EndpointView } from '../../../protocol/models';
+import type { Assistant, AssistantState } from '../../assistant';
 
 /** So many names fit into one sentence. */
 const NAMED = 4;
@@ -76,7 +77,36 @@ function names(ids: readonly string[]): string {
   return ids.length <= NAMED ? named : `${named} and ${ids.length - NAMED} more`;
 }
 
-export function endpointView(endpoint: Endpoint): EndpointView {
+/**
+ * What happens to what the models are sent.
+ * @param level in force.
+ */
+export function browsePrivacy(
+  level: PrivacyLevel,
+  { models }: Catalogue,
+  privacy: Pick<Assistant, 'policyOf' | 'keptOut'>,
+): BrowsePrivacy {
+  const policies: (readonly [string, DataPolicy])[] = [];
+  const keptOut: string[] = [];
+  for (const model of models.filter(({ chat }) => chat)) {
+    const removed = privacy.keptOut(model);
+    if (removed !== undefined) keptOut.push(model.id);
+    const policy = removed ?? privacy.policyOf(model);
+    if (policy !== undefined) policies.push([model.id, policy]);
+  }
+  const terms = termsWords[level];
+  return { level: levelWords[level], ...(terms === undefined ? {} : { terms }), policies, keptOut };
+}
+
+const termsWords: Readonly<Record<PrivacyLevel, string | undefined>> = {
+  open: undefined,
+  noTraining: 'Your level is No Training: the service is told to send nothing to an endpoint that trains on prompts.',
+  zeroRetention: 'Your level is Zero Retention: the service is told to send nothing to an endpoint that keeps prompts.',
+  localOnly: 'Your level is Local Only: nothing is sent to any of them.',
+};
+
+/** @param policy of this endpoint; undefined while nothing is known of any. */
+export function endpointView(endpoint: Endpoint, policy: DataPolicy | undefined): EndpointView {
   const { provider, quantization, contextLength, maxOutputTokens, uptime, degraded } = endpoint;
   return {
     provider,
@@ -85,5 +115,6 @@ export function endpointView(endpoint: Endpoint): EndpointView {
     ...(contextLength === undefined ? {} : { context: formatTokens(contextLength) }),
     ...(maxOutputTokens === undefined ? {} : { output: formatTokens(maxOutputTokens) }),
     ...(uptime === undefined ? {} : { uptime: `${Math.round(uptime * 10) / 10} %` }),
+    ...(policy === undefined ? {} : { policy }),
   };
 }

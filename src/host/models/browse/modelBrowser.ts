@@ -7,7 +7,7 @@ import type { FromModelsPage } from '../../../protocol/models';
 import type { Assistant } from '../../assistant';
 import { chatHtml } from '../../chat/chatHtml';
 import { openLink } from '../../chat/pageRequests';
-import { panels, settings } from '../../contributions';
+import { commands, panels, settings } from '../../contributions';
 import { failureActionLabels, runFailureAction } from '../../failureActions';
 import { BrowseDesk, type DeskEditor } from './browseDesk';
 
@@ -104,6 +104,9 @@ function editorOf(assistant: Assistant): DeskEditor {
     act: (action) => runFailureAction(action, assistant),
     openPaidSetting: async () => {
       await vscode.commands.executeCommand('workbench.action.openSettings', settings.paidEnabled);
+    },
+    setPrivacyLevel: async () => {
+      await vscode.commands.executeCommand(commands.setPrivacyLevel);
     },
   };
 }

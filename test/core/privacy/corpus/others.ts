@@ -15,16 +15,27 @@ const lines = (...text: string[]): string => text.join('\n');
 
 // Private keys
 
+function inColumns(bytes: Buffer, columns: number): string[] {
+  return bytes.toString('base64').match(new RegExp(`.{1,${columns}}`, 'g')) ?? [];
+}
+
+/** RFC 4251, section 5: the length, then the bytes. */
+function field(bytes: Buffer | string): Buffer {
+  const content = Buffer.from(bytes);
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(content.length);
+  return Buffer.concat([length, content]);
+}
+
 interface Pem {
   readonly begin: string;
   readonly body: readonly string[];
   readonly end: string;
 }
 
-/** RFC 7468. The bytes begin as the format's do; the rest is noise. */
-function pem(label: string, bytes: Buffer): Pem {
-  const body = bytes.toString('base64').match(/.{1,64}/g) ?? [];
-  return { begin: `-----BEGIN ${label}-----`, body, end: `-----END ${label}-----` };
+/** RFC 7468. The bytes have the format's outer form; the rest is noise. */
+function pem(label: string, bytes: Buffer, columns = 64): Pem {
+  return { begin: `-----BEGIN ${label}-----`, body: inColumns(bytes, columns), end: `-----END ${label}-----` };
 }
 
 const all = ({ begin, body, end }: Pem): string[] => [begin, ...body, end];
@@ -56,21 +67,32 @@ const ec = (r: Random): Pem =>
     ]),
   );
 
-/** OpenSSH, PROTOCOL.key: the magic, no cipher, one key. */
-const openssh = (r: Random): Pem =>
-  pem(
-    `OPENSSH PRIVATE KEY`,
+/** OpenSSH, PROTOCOL.key: one Ed25519 key without a cipher; `ssh-keygen` writes 70 columns. */
+function openssh(r: Random): Pem {
+  const point = r.bytes(32);
+  const check = r.bytes(4);
+  const inside = [field('ssh-ed25519'), field(point), field(Buffer.concat([r.bytes(32), point])), field('deploy@ci')];
+  const unpadded = Buffer.concat([check, check, ...inside]);
+  const padding = Array.from({ length: (8 - (unpadded.length % 8)) % 8 }, (_, at) => at + 1);
+  return pem(
+    'OPENSSH PRIVATE KEY',
     Buffer.concat([
       Buffer.from('openssh-key-v1\0'),
-      Buffer.from('000000046e6f6e65000000046e6f6e650000000000000001000000330000000b7373682d65643235353139', 'hex'),
-      r.bytes(200),
+      field('none'),
+      field('none'),
+      field(''),
+      Buffer.from([0, 0, 0, 1]),
+      field(Buffer.concat([field('ssh-ed25519'), field(point)])),
+      field(Buffer.concat([unpadded, Buffer.from(padding)])),
     ]),
+    70,
   );
+}
 
 const encrypted = (r: Random): Pem =>
-  pem(`ENCRYPTED PRIVATE KEY`, Buffer.concat([Buffer.from('308205', 'hex'), r.bytes(1300)]));
+  pem('ENCRYPTED PRIVATE KEY', Buffer.concat([Buffer.from('30820514', 'hex'), r.bytes(1300)]));
 
-const dsa = (r: Random): Pem => pem(`DSA PRIVATE KEY`, Buffer.concat([Buffer.from('308203', 'hex'), r.bytes(820)]));
+const dsa = (r: Random): Pem => pem('DSA PRIVATE KEY', Buffer.concat([Buffer.from('30820334', 'hex'), r.bytes(820)]));
 
 const indented = (by: string, text: readonly string[]): string[] => text.map((line) => `${by}${line}`);
 
@@ -312,16 +334,11 @@ const privateKeys: readonly Other[] = [
     medium: 'configuration',
     language: 'key file',
     write: (r) => {
-      const publicLines =
-        r
-          .bytes(180)
-          .toString('base64')
-          .match(/.{1,64}/g) ?? [];
-      const body =
-        r
-          .bytes(300)
-          .toString('base64')
-          .match(/.{1,64}/g) ?? [];
+      const publicLines = inColumns(
+        Buffer.concat([field('ssh-rsa'), field(Buffer.from([1, 0, 1])), field(r.bytes(257))]),
+        64,
+      );
+      const body = inColumns(r.bytes(300), 64);
       return [
         lines(
           'PuTTY-User-Key-File-3: ssh-rsa',

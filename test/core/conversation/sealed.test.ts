@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { type Turn, newTurn } from '../../../src/core/conversation/conversation';
+import { createSealer } from '../../../src/core/conversation/sealed';
+import { FakePrivacy } from '../../support/fakes';
+
+const key = ['hidden', 'k3y7'].join('-');
+
+function turn(rest: Partial<Turn>): Turn {
+  return { ...newTurn('turn-1', 'Why?', 0), ...rest };
+}
+
+describe('a conversation as it is kept', () => {
+  it('holds no secret in any of its texts', () => {
+    const { scrubber } = new FakePrivacy();
+    const file = { name: `${key}.ts`, uri: 'file:///w/a.ts', how: 'attached' } as const;
+    const attachments = [{ type: 'file', file, text: `const a = '${key}';`, languageId: 'ts', startLine: 1 } as const];
+    const failure = { kind: 'busy', status: 503, message: `cannot read ${key}` } as const;
+    const texts = { question: `Why ${key}?`, answer: `Since ${key}.`, reasoning: `Hm, ${key}` };
+    const sealed = createSealer(scrubber)([turn({ ...texts, attachments, failure })]);
+    assert.ok(!JSON.stringify(sealed).includes(key), JSON.stringify(sealed));
+    const [{ question = '' } = {}] = sealed;
+    assert.equal(scrubber.restore(question).text, texts.question);
+    assert.equal(sealed[0]?.attachments?.[0]?.file.uri, file.uri, 'the rules about files need it');
+  });
+
+  it('is sealed again when a value that stands in an earlier turn turns out to be secret', () => {
+    const { scrubber } = new FakePrivacy();
+    const seal = createSealer(scrubber);
+    const earlier = turn({ question: 'What is swordfish?' });
+    assert.equal(seal([earlier])[0]?.question, earlier.question);
+    scrubber.alsoFind([
+      (text) => {
+        const start = text.indexOf('pass: swordfish');
+        return start === -1 ? [] : [{ start: start + 6, end: start + 15, kind: 'PASSWORD' }];
+      },
+    ]);
+    const later = turn({ id: 'turn-2', question: 'pass: swordfish' });
+    const sealed = JSON.stringify(seal([earlier, later]));
+    assert.ok(!sealed.includes('swordfish'), sealed);
+  });
+
+  it('is not gone through again while nothing changes', () => {
+    const { scrubber } = new FakePrivacy();
+    const seal = createSealer(scrubber);
+    const turns = [turn({})];
+    assert.equal(seal(turns)[0], seal(turns)[0]);
+  });
+});

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import type { FilePart } from '../../../src/core/conversation/message';
+import { contentOf, writeParts } from '../../../src/core/conversation/writeOut';
+
+function part(text: string, rest: Partial<FilePart> = {}): FilePart {
+  return { type: 'file', file: { name: 'src/a.ts', how: 'attached' }, text, languageId: 'typescript', startLine: 1, ...rest };
+}
+
+describe('a message with files', () => {
+  it('names each file and its lines, and fences what is in it', () => {
+    const content = [part('a();\nb();', { startLine: 41 }), { type: 'text', text: '\n\nWhy?' } as const];
+    assert.equal(
+      contentOf({ role: 'user', content }),
+      'lines 41–42 of src/a.ts:\n\n```typescript\na();\nb();\n```\n\nWhy?',
+    );
+  });
+
+  it('is its text where it is nothing but text', () => {
+    assert.equal(contentOf({ role: 'user', content: 'Why?' }), 'Why?');
+    assert.equal(contentOf({ role: 'user', content: [] }), '');
+  });
+
+  it('keeps line numbers true where several lines became one', () => {
+    // Lines 2 to 4 of the file were replaced.
+    const text = 'one\nkey = "SECRET_PRIVATE_KEY_4ABCDE"\nfive';
+    const breaks = [{ at: text.indexOf('SECRET'), lines: 2 }];
+    assert.equal(
+      writeParts([part(text, { numbered: true })], () => breaks),
+      'lines 1–5 of src/a.ts:\n\n```typescript\n1 | one\n2 | key = "SECRET_PRIVATE_KEY_4ABCDE"\n5 | five\n```',
+    );
+  });
+
+  it('counts what was taken out of the last line as well', () => {
+    const breaks = [{ at: 2, lines: 3 }];
+    assert.match(
+      writeParts([part('a\nSECRET_X_4ABCDE', { numbered: true, startLine: 9 })], () => breaks),
+      /^lines 9–13 of/,
+    );
+  });
+
+  it('has an empty last line where the text ends with a line break', () => {
+    assert.match(writeParts([part('a\r\n', { numbered: true })]), /1 \| a\n2 \| \n```$/);
+  });
+});

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import type { SentRequest } from '../../../src/core/privacy/sent';
+import { sentText } from '../../../src/core/privacy/sentText';
+
+const request: SentRequest = {
+  turnId: 'turn-1',
+  n: 2,
+  task: 'chat',
+  at: 0,
+  model: 'a/b:free',
+  address: 'https://openrouter.ai/api/v1/chat/completions',
+  headers: { authorization: 'Bearer ••••', accept: 'text/event-stream' },
+  body: '{"model":"a/b:free","messages":[{"role":"user","content":"x // y"}]}',
+  replaced: [{ placeholder: 'SECRET_GITHUB_TOKEN_4K3X9Q', kind: 'GITHUB_TOKEN', times: 2 }],
+  files: [{ name: 'src/a.ts', startLine: 12, lines: 29, bytes: 1229 }],
+};
+
+/** What stands below the comments. */
+function bodyOf(text: string): string {
+  return text
+    .split('\n')
+    .filter((line) => !line.startsWith('//'))
+    .join('\n');
+}
+
+describe('what was sent, to be read', () => {
+  it('says where it went, what was replaced and which files it held', () => {
+    const text = sentText(request, 'today', 68);
+    for (const part of [
+      'request 2 of this answer',
+      'POST https://openrouter.ai/api/v1/chat/completions',
+      'authorization: Bearer ••••',
+      '1 secret replaced:',
+      'SECRET_GITHUB_TOKEN_4K3X9Q  GitHub token, 2 times',
+      'src/a.ts, lines 12–40, 1.2 KB',
+      '68 bytes',
+    ]) {
+      assert.ok(text.includes(part), `${part} in\n${text}`);
+    }
+  });
+
+  it('holds the body to the character but for the space between its parts', () => {
+    assert.equal(JSON.stringify(JSON.parse(bodyOf(sentText(request, 'today', 68)))), request.body);
+  });
+
+  it('shows as it is what indenting would change', () => {
+    for (const body of ['{"a": 1}', 'not JSON', '{"a":1.0}']) {
+      assert.equal(bodyOf(sentText({ ...request, body }, 'today', 1)).trim(), body);
+    }
+  });
+
+  it('says so where nothing was found and no file was in it', () => {
+    const text = sentText({ ...request, replaced: [], files: [] }, 'today', 1);
+    assert.ok(text.includes('No secrets were found in it.') && text.includes('No file was in it.'), text);
+  });
+});
