@@ -41,6 +41,8 @@ const planted: Readonly<Record<string, readonly (readonly [file: string, text: s
     ['network.ts', "import { openLedger } from './store/ledger';", 1],
     ['storage.ts', "import { openLedger } from './store/ledger';"],
     ['storage.ts', "import { send } from './wire/transport';", 1],
+    ['patterns.ts', "import { knownValues } from './core/privacy/knownValues';"],
+    ['patterns.ts', "import { Session } from './host/session';", 1],
     ['helpers/strings.ts', 'export const nothing = 1;', 1],
   ],
   'nothing imports the composition root': [
@@ -55,6 +57,9 @@ const planted: Readonly<Record<string, readonly (readonly [file: string, text: s
     ['host/session.ts', "const load = async () => import('../network');", 1],
     ['extension.ts', "import { signInByBrowser } from './onDemand';", 1],
     ['extension.ts', "const { signInByBrowser } = await import('./onDemand');"],
+    ['extension.ts', "import { compilePatterns } from './patterns';", 1],
+    ['host/session.ts', "const load = async () => import('../patterns');", 1],
+    ['extension.ts', "const { compilePatterns } = await import('./patterns');"],
   ],
   'protocol takes only types from core': [
     ['protocol/messages.ts', "import { type Failure } from '../core/errors';", 1],
@@ -71,6 +76,10 @@ const planted: Readonly<Record<string, readonly (readonly [file: string, text: s
     ['core/format.ts', "import { readFileSync } from 'node:fs';", 1],
     ['core/format.ts', "import * as z from 'zod';", 1],
     ['core/format.ts', "import { estimateTokenCount } from 'tokenx';"],
+    ['core/privacy/rules.ts', "import ignore from 'ignore';"],
+    ['core/privacy/rules.ts', "import { rules } from '@secretlint/secretlint-rule-preset-recommend';"],
+    ['core/privacy/rules.ts', "import { lintSource } from '@secretlint/core';", 1],
+    ['core/privacy/rules.ts', "import { RE2JS } from 're2js';", 1],
     ['host/format.ts', "import { readFileSync } from 'node:fs';"],
   ],
   'protocol uses no library but zod in its schemas': [
@@ -88,6 +97,10 @@ const planted: Readonly<Record<string, readonly (readonly [file: string, text: s
     ['openrouter/client.ts', "import type { Dispatcher } from 'undici';", 1],
     ['openrouter/client.ts', "import Agent from 'undici/lib/dispatcher/agent.js';", 1],
     ['wire/transport.ts', "import Agent from 'undici/lib/dispatcher/agent.js';"],
+  ],
+  'only patterns imports re2js': [
+    ['host/session.ts', "import { RE2JS } from 're2js';", 1],
+    ['patterns.ts', "import { RE2JS } from 're2js';"],
   ],
   'only store imports SQLite': [
     ['host/session.ts', "const { DatabaseSync } = await import('node:sqlite');", 1],

@@ -80,6 +80,8 @@ const allowedZones: Readonly<Record<string, readonly string[]>> = {
   storage: ['store', 'core'],
   // What only some commands need; it gets everything handed in.
   onDemand: ['host', 'core', 'protocol'],
+  // What only users with patterns of their own need.
+  patterns: ['core'],
   extension: [
     'core',
     'wire',
@@ -92,11 +94,15 @@ const allowedZones: Readonly<Record<string, readonly string[]>> = {
     'network',
     'storage',
     'onDemand',
+    'patterns',
   ],
 };
 
 /** Packages without input, output or state of their own. */
-const purePackages: readonly string[] = ['tokenx'];
+const purePackages: readonly string[] = ['tokenx', '@secretlint/secretlint-rule-preset-recommend', 'ignore'];
+
+/** What is a bundle of its own, loaded by `extension.ts`. */
+const parts: ReadonlySet<string | undefined> = new Set(['network', 'storage', 'onDemand', 'patterns']);
 
 /** What a page and its host say to each other; types only. */
 const pageMessages: ReadonlySet<string> = new Set(['protocol/messages', 'protocol/models']);
@@ -164,7 +170,7 @@ export const rules: readonly Rule[] = [
     title: 'the parts are loaded lazily, and by the composition root only',
     check: ({ zone, imports }) =>
       imports
-        .filter(({ own }) => own === 'network' || own === 'storage' || own === 'onDemand')
+        .filter(({ own }) => parts.has(own))
         .filter(({ kind }) => zone !== 'extension' || kind === 'static')
         .map(({ position, own }) => ({ position, what: `imports ${own}.ts` })),
   },
@@ -198,6 +204,7 @@ export const rules: readonly Rule[] = [
         .map(({ position, own }) => ({ position, what: `imports ${own}` })),
   },
   moduleRule('only wire imports undici', (module, { zone }) => zone !== 'wire' && isPackage(module, 'undici')),
+  moduleRule('only patterns imports re2js', (module, { zone }) => zone !== 'patterns' && isPackage(module, 're2js')),
   moduleRule('only store imports SQLite', (module, { zone }) => zone !== 'store' && /sqlite/i.test(module)),
   moduleRule(
     'only host and the composition root import vscode',
