@@ -60,8 +60,10 @@ export function activate(context: vscode.ExtensionContext): TestHandle | undefin
       return opened;
     },
   });
+  const meter = registerQuotaMeter(session);
   const features = once(async () => {
-    const { createFeatures } = await import('./onDemand');
+    const { createFeatures, meterTooltip } = await import('./onDemand');
+    meter.tellAll(() => meterTooltip(session, clock.now()));
     return createFeatures({
       assistant: session,
       data: {
@@ -92,7 +94,7 @@ export function activate(context: vscode.ExtensionContext): TestHandle | undefin
   }, IDLE);
   context.subscriptions.push(
     session,
-    registerQuotaMeter(session),
+    meter,
     registerFeatures(session, features.get),
     { dispose: () => clearTimeout(idle) },
     { dispose: () => vscode.Disposable.from(...opened).dispose() },

@@ -3,7 +3,7 @@ import { type Catalogue, findModel, type Model, serverOf } from '../core/catalog
 import { ableFreeModels, isExpired, proposeModel } from '../core/catalogue/rank';
 import { COOLING_MEMORY, coolingOf } from '../core/engine/cooling';
 import type { TurnEvent, TurnRecord } from '../core/engine/events';
-import type { Account, Clock, Ledger, Log, Ports } from '../core/engine/ports';
+import type { Account, Clock, Ledger, Log, Ports, Privacy } from '../core/engine/ports';
 import { createTurnstile } from '../core/engine/turnstile';
 import type { Failure } from '../core/errors';
 import { forecast } from '../core/quota/forecast';
@@ -379,17 +379,20 @@ export class Session implements Assistant, vscode.Disposable {
       ...(effort === undefined ? {} : { effort }),
       ...(dailyBudget === undefined ? {} : { dailyBudget }),
     };
+    const privacy = await this.privacy();
+    const unready = await privacy.ready(signal);
+    if (unready !== undefined) {
+      yield { type: 'failed', failure: unready, text: '', record: unsent(request.turnId, clock.now()) };
+      return;
+    }
     const service = await this.connection.service();
-    yield* service.runTurn(turn, await this.ports(catalogue, request.turnId), signal);
+    yield* service.runTurn(turn, await this.ports(catalogue, privacy.portFor(request.turnId)), signal);
   }
 
-  private async ports(catalogue: Catalogue, turnId: string): Promise<Omit<Ports, 'client'>> {
+  private async ports(catalogue: Catalogue, privacy: Privacy): Promise<Omit<Ports, 'client'>> {
     const { clock, log } = this.parts;
-    const privacy = await this.privacy();
-    // At a level that needs it the list of who keeps nothing is waited for, but not for long.
-    await this.withPatience(privacy.refresh(this.lifetime.signal));
     return {
-      privacy: privacy.portFor(turnId),
+      privacy,
       ledger: await this.useLedger(),
       catalogue,
       account: (model) => this.accountOf(model),

@@ -1,10 +1,43 @@
 import { shortName } from '../catalogue/names';
 import { describeSwitch } from '../engine/switch';
-import { describeFailure } from '../errors';
+import { describeFailure, type Failure } from '../errors';
 import { formatCredits, formatTime, plural } from '../format';
-import { levelWords, policyWords } from '../privacy/policy';
+import { type DataPolicy, levelWords, policyWords, type PrivacyLevel } from '../privacy/policy';
+import type { KeyInfo } from '../service';
 import type { Meter } from './meter';
 import { canAsk, type MeterState } from './meterText';
+
+/** What there is to tell about beside what the status bar shows. */
+export interface MeterFacts extends MeterState {
+  /** Why catalogue or key could not be read. */
+  readonly failure: Failure | undefined;
+  /** The name of the key in use. */
+  readonly account?: string | undefined;
+  readonly keyInfo?: KeyInfo | undefined;
+  /** When the day will be used up at the present pace (`forecast`); milliseconds since the epoch. */
+  readonly emptyAt?: number | undefined;
+  /** Requests of the day that automatic features leave for what the user types. */
+  readonly reserve?: number | undefined;
+  /** Set while paid models are switched on; USD of this UTC day. */
+  readonly paid?: { readonly spent: number; readonly dailyBudget: number } | undefined;
+  /** What changed among the models since the user last looked; ids. */
+  readonly news?: { readonly appeared: readonly string[]; readonly vanished: readonly string[] } | undefined;
+  /** The last day of the pinned model, `YYYY-MM-DD`. */
+  readonly pinEndsOn?: string | undefined;
+  /** What is wrong in the settings, as sentences. */
+  readonly settingsProblems?: readonly string[] | undefined;
+  /** Missing until it is known. */
+  readonly privacy?: MeterPrivacy | undefined;
+}
+
+/** The privacy level in force, and what is known of the pinned model. */
+interface MeterPrivacy {
+  readonly level: PrivacyLevel;
+  readonly confidential: boolean;
+  readonly policy: DataPolicy | undefined;
+  /** The level keeps the pinned model out. */
+  readonly keptOut: boolean;
+}
 
 /** One line of the tooltip and of the quota details. */
 export interface MeterLine {
@@ -32,7 +65,7 @@ export interface MeterLine {
 }
 
 /** What there is to know behind the meter, at `now` (milliseconds since the epoch). */
-export function meterLines(state: MeterState, now: number): readonly MeterLine[] {
+export function meterLines(state: MeterFacts, now: number): readonly MeterLine[] {
   const { hasKey, pin, meter, switched, failure, pinEndsOn, settingsProblems = [] } = state;
   const lines: MeterLine[] = [];
   if (!hasKey) {
@@ -65,7 +98,7 @@ export function meterLines(state: MeterState, now: number): readonly MeterLine[]
   return lines;
 }
 
-function quotaLines(meter: Meter, { emptyAt, reserve = 0, paid }: MeterState, now: number): readonly MeterLine[] {
+function quotaLines(meter: Meter, { emptyAt, reserve = 0, paid }: MeterFacts, now: number): readonly MeterLine[] {
   const { day, minute, certainty } = meter;
   const until = formatTime(day.blockedUntil ?? day.resetAt, now);
   const used = day.limit === undefined ? `${day.used} used` : `${day.used} of ${day.limit} used`;
@@ -102,7 +135,7 @@ function quotaLines(meter: Meter, { emptyAt, reserve = 0, paid }: MeterState, no
   return lines;
 }
 
-function accountLines({ account, keyInfo }: MeterState, now: number): readonly MeterLine[] {
+function accountLines({ account, keyInfo }: MeterFacts, now: number): readonly MeterLine[] {
   const lines: MeterLine[] = [];
   if (account !== undefined) lines.push({ about: 'account', label: 'Account', text: account });
   const { spending, expiresAt } = keyInfo ?? {};
@@ -122,7 +155,7 @@ function accountLines({ account, keyInfo }: MeterState, now: number): readonly M
 }
 
 /** `No Training; nemotron-3-ultra: may train on prompts, kept out` */
-function privacyLines({ privacy, pin }: MeterState): readonly MeterLine[] {
+function privacyLines({ privacy, pin }: MeterFacts): readonly MeterLine[] {
   if (privacy === undefined) return [];
   const { level, confidential, policy, keptOut } = privacy;
   const pinned =
@@ -133,7 +166,7 @@ function privacyLines({ privacy, pin }: MeterState): readonly MeterLine[] {
   return [{ about: 'privacy', label: 'Privacy', text }];
 }
 
-function newsLines({ news }: MeterState): readonly MeterLine[] {
+function newsLines({ news }: MeterFacts): readonly MeterLine[] {
   if (news === undefined) return [];
   const { appeared, vanished } = news;
   const parts = [

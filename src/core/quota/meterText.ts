@@ -1,10 +1,7 @@
 import { serverOf } from '../catalogue/model';
 import { shortName } from '../catalogue/names';
 import { describeSwitch, type SwitchNotice } from '../engine/switch';
-import type { Failure } from '../errors';
 import { plural } from '../format';
-import type { DataPolicy, PrivacyLevel } from '../privacy/policy';
-import type { KeyInfo } from '../service';
 import type { Meter } from './meter';
 
 /** What the status bar tells about. */
@@ -16,34 +13,6 @@ export interface MeterState {
   readonly meter: Meter | undefined;
   /** The switch of the last answer, until the user decided. */
   readonly switched: SwitchNotice | undefined;
-  /** Why catalogue or key could not be read. */
-  readonly failure: Failure | undefined;
-  /** The name of the key in use. */
-  readonly account?: string | undefined;
-  readonly keyInfo?: KeyInfo | undefined;
-  /** When the day will be used up at the present pace (`forecast`); milliseconds since the epoch. */
-  readonly emptyAt?: number | undefined;
-  /** Requests of the day that automatic features leave for what the user types. */
-  readonly reserve?: number | undefined;
-  /** Set while paid models are switched on; USD of this UTC day. */
-  readonly paid?: { readonly spent: number; readonly dailyBudget: number } | undefined;
-  /** What changed among the models since the user last looked; ids. */
-  readonly news?: { readonly appeared: readonly string[]; readonly vanished: readonly string[] } | undefined;
-  /** The last day of the pinned model, `YYYY-MM-DD`. */
-  readonly pinEndsOn?: string | undefined;
-  /** What is wrong in the settings, as sentences. */
-  readonly settingsProblems?: readonly string[] | undefined;
-  /** Missing until it is known. */
-  readonly privacy?: MeterPrivacy | undefined;
-}
-
-/** The privacy level in force, and what is known of the pinned model. */
-interface MeterPrivacy {
-  readonly level: PrivacyLevel;
-  readonly confidential: boolean;
-  readonly policy: DataPolicy | undefined;
-  /** The level keeps the pinned model out. */
-  readonly keptOut: boolean;
 }
 
 /** The meter in words; the status bar only shows it. */

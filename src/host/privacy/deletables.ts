@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { Assistant } from '../assistant';
 import type { Keys } from '../keys';
 import type { CatalogueCache } from '../models/catalogueKeeper';
-import type { Deletable } from './deleteData';
+import type { Deletable } from './deletable';
 
 /** Something in a file that can be emptied. */
 export interface Emptied {

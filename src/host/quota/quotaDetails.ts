@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { MeterLine } from '../../core/quota/meterText';
+import type { MeterLine } from '../../core/quota/meterLines';
 import type { Assistant } from '../assistant';
 import { type CommandId, commands, settings } from '../contributions';
 import { failureActionLabels, runFailureAction } from '../failureActions';
-import { meterOf, type Metered } from './meterOf';
+import { meterLinesOf, type Metered } from './meterDetails';
 
 /** So many letters fit beside a label, also in a narrow window. */
 const ROW = 64;
@@ -59,7 +59,7 @@ export async function showQuota(account: Account): Promise<void> {
 /** The details and the actions, as rows. */
 export function quotaItems(account: Account): readonly QuotaItem[] {
   const { state } = account;
-  const details = meterOf(account, Date.now()).lines.map((line) => toItem(line, account));
+  const details = meterLinesOf(account, Date.now()).map((line) => toItem(line, account));
   const actions: QuotaItem[] = [];
   const offer = (label: string, run: () => unknown, description = ''): void => {
     actions.push({ label, run, description });

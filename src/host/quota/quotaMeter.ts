@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { escapeMarkdown } from '../../core/markdown';
 import type { MeterText } from '../../core/quota/meterText';
 import type { Assistant, AssistantState } from '../assistant';
 import { commands, contextKeys, statusBarItems } from '../contributions';
@@ -16,18 +15,26 @@ const backgrounds = {
   error: new vscode.ThemeColor('statusBarItem.errorBackground'),
 } as const;
 
-/** The meter in the status bar with its tooltip. */
-export function registerQuotaMeter(assistant: Assistant): vscode.Disposable {
+export interface QuotaMeter extends vscode.Disposable {
+  /** From now on the tooltip has all there is to know; it is made anew whenever something changed. */
+  tellAll(tooltip: () => vscode.MarkdownString): void;
+}
+
+/** The meter in the status bar. Its tooltip is one sentence until the part with more words is loaded. */
+export function registerQuotaMeter(assistant: Pick<Assistant, 'state' | 'onDidChange'>): QuotaMeter {
   const item = vscode.window.createStatusBarItem(statusBarItems.quota, vscode.StatusBarAlignment.Right, priority);
   item.name = 'Tollfree quota';
   item.command = commands.showQuota;
   let timer: NodeJS.Timeout | undefined;
   let switched: boolean | undefined;
+  let tooltip: (() => vscode.MarkdownString) | undefined;
 
   const draw = (): void => {
     const { state } = assistant;
     const now = Date.now();
-    show(item, meterOf(assistant, now));
+    const shown = meterOf(state);
+    show(item, shown);
+    item.tooltip = tooltip?.() ?? shown.spoken;
     if (switched !== (state.lastSwitch !== undefined)) {
       switched = state.lastSwitch !== undefined;
       void vscode.commands.executeCommand('setContext', contextKeys.switched, switched);
@@ -37,7 +44,7 @@ export function registerQuotaMeter(assistant: Assistant): vscode.Disposable {
   };
   draw();
   item.show();
-  return vscode.Disposable.from(
+  const owned = vscode.Disposable.from(
     item,
     assistant.onDidChange(draw),
     // What other windows sent meanwhile is in the ledger, but nobody tells.
@@ -46,35 +53,19 @@ export function registerQuotaMeter(assistant: Assistant): vscode.Disposable {
     }),
     { dispose: () => clearTimeout(timer) },
   );
+  return {
+    tellAll(told) {
+      tooltip = told;
+      draw();
+    },
+    dispose: () => owned.dispose(),
+  };
 }
 
-function show(item: vscode.StatusBarItem, { text, level, spoken, lines }: MeterText): void {
+function show(item: vscode.StatusBarItem, { text, level, spoken }: MeterText): void {
   item.text = text;
-  item.tooltip = tooltip(lines);
   item.backgroundColor = backgrounds[level];
   item.accessibilityInformation = { label: spoken };
-}
-
-function tooltip(lines: MeterText['lines']): vscode.MarkdownString {
-  const markdown = new vscode.MarkdownString('**Tollfree**\n\n', true);
-  markdown.isTrusted = {
-    enabledCommands: [
-      commands.showQuota,
-      commands.signIn,
-      commands.switchModel,
-      commands.setPrivacyLevel,
-      commands.openChat,
-    ],
-  };
-  markdown.appendMarkdown(lines.map(({ label, text }) => `- ${label}: ${escapeMarkdown(text)}`).join('\n'));
-  const links = [
-    `[Show Quota](command:${commands.showQuota})`,
-    ...(lines.some(({ about }) => about === 'key') ? [`[Sign In…](command:${commands.signIn})`] : []),
-    `[Switch Pinned Model…](command:${commands.switchModel})`,
-    `[Set Privacy Level…](command:${commands.setPrivacyLevel})`,
-    `[Open Chat](command:${commands.openChat})`,
-  ];
-  return markdown.appendMarkdown(`\n\n${links.join(' | ')}`);
 }
 
 /** When time alone changes what is shown, in milliseconds from now. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TurnEvent } from '../../../src/core/engine/events';
 import type { Log } from '../../../src/core/engine/ports';
+import { FakePrivacy } from '../../support/fakes';
 import type { Catalogue } from '../../../src/core/catalogue/model';
 import { createTurnstile } from '../../../src/core/engine/turnstile';
 import { systemClock } from '../../../src/host/clock';
@@ -40,6 +41,7 @@ export function createEngine(baseUrl: string): Engine {
   const folder = mkdtempSync(path.join(tmpdir(), 'tollfree-bench-'));
   const ledger = openLedger(openDatabase(path.join(folder, 'ledger.sqlite'), ledgerMigrations, now()), now());
   const catalogue: Catalogue = { models: [catalogueModel], readAt: now() };
+  const privacy = new FakePrivacy();
   let turns = 0;
   return {
     ask() {
@@ -55,6 +57,7 @@ export function createEngine(baseUrl: string): Engine {
           bounds: { firstToken: 180_000, silence: 90_000, whole: 900_000 },
         },
         {
+          privacy,
           ledger,
           catalogue,
           // The limits are those of an account, and a bench asks more often than one may.

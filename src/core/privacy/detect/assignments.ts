@@ -73,6 +73,7 @@ function findAssignment(text: string, at: number, literal: string, report: Repor
 const holdsPair = /(?:auth|cred(?:ential)?s?|userpwd|user_?pass)$/i;
 const userAndPassword = /^([\w.@-]{1,64})[:/]([^\s:/]\S{2,100})$/;
 
+// Bounded: it is shown 43 characters.
 const spacedWords = /(?:^|[^\w.-])((?:[A-Za-z]{2,20} )?[A-Za-z]{2,20} )$/;
 
 /** In prose the words of a name are apart: `API key`, `Datadog API key`, `mot de passe`. */
@@ -134,7 +135,7 @@ function valueAfter(text: string, nameStart: number, end: number): Value | undef
     const before = text.slice(Math.max(0, nameStart - 40), nameStart);
     // `ENV TOKEN value`, `#define TOKEN "value"`, `setx TOKEN value`, `machine … password value`.
     if (/(?:^|\n)[+\- ]?[ \t]{0,20}(?:ENV|ARG|set|setx|export|#[ \t]{0,4}define|conda_?env|login \S{1,60}|machine [^\n]{1,60})[ \t]{1,4}$/i.test(before)) return /define[ \t]{1,4}$/.test(before) && !isQuote(text.charAt(from)) ? undefined : read(text, from, 'line', false);
-    if (/^(?:password|passphrase|secret|token)$/i.test(text.slice(nameStart, end)) && /(?:login|user|machine|host)[^\n]{0,60}$/i.test(before)) {
+    if (/^(?:password|passphrase|secret|token)$/i.test(text.slice(nameStart, end)) && /\b(?:login|user|machine|host)\b/i.test(before.slice(before.lastIndexOf('\n') + 1))) {
       const word = read(text, from, 'line', false);
       if (word !== undefined) return word;
     }

@@ -38,7 +38,7 @@ function findPassword(text: string, at: number, _literal: string, report: Report
   const host = text.charAt(atSign + 1);
   if (!/[\w$[{%*<(-]/.test(host) || password.length > longestPart) return end;
   const scheme = text.slice(Math.max(0, at - 20), at);
-  if (!/[A-Za-z][A-Za-z0-9+.]*$/.test(scheme)) return end;
+  if (!/[A-Za-z][A-Za-z0-9+.]{0,19}$/.test(scheme)) return end;
   const user = text.slice(from, colon);
   if (password === 'x-oauth-basic' || isSpoken(password) || (password === user && isIdlePassword(user)) || /[\s"'`<>]/.test(password)) return end;
   report({ start: colon + 1, end: atSign, kind: kindOf(scheme), rank: ranks.address });

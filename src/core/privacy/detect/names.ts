@@ -57,7 +57,9 @@ export function judgeName(name: string): SecretName | undefined {
     .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1_$2')
     .replaceAll(/[^\p{L}\p{N}]+/gu, '_')
     .toLowerCase()
-    .replaceAll(/^_+|_+$/g, '');
+    .split('_')
+    .filter((word) => word !== '')
+    .join('_');
   for (let times = 0; times < 2; times++) {
     const shorter = snake.replace(tails, '');
     if (shorter === '' || shorter === snake) break;
@@ -92,7 +94,7 @@ const ends: Readonly<Record<NameClass, string>> = {
 function kindOf(nameClass: NameClass, joined: string, named: string | undefined): string {
   if (nameClass === 'password') return 'PASSWORD';
   if (nameClass === 'phrase') return 'SEED_PHRASE';
-  if (/aws.*secretaccesskey$|^secretaccesskey$/.test(joined)) return 'AWS_SECRET_KEY';
+  if (joined.endsWith('secretaccesskey')) return 'AWS_SECRET_KEY';
   if (named !== undefined) {
     const brand = (provider.exec(named)?.[0] ?? '').toUpperCase().replaceAll(/[^A-Z]/g, '');
     if (brand.length >= 3 && brand.length <= 14) return `${brand}_${ends[nameClass]}`;

@@ -1,11 +1,19 @@
 /** What the scrubber itself puts in the place of a secret: `SECRET_` + kind + `_` + six characters; any case. */
+// Bounded: at most 31 characters are looked at from each `secret_`.
 const ownPlaceholder = /secret_[a-z_]{1,24}_[0-9a-z]{6}(?![0-9a-z])/i;
 
 /** Parts that only texts for people hold. */
 const words =
   /your|example|placeholder|change[-_ ]?(?:me|it|this)|replace|insert|dummy|redacted|masked|removed|fixme|foobar|lorem|_here|-here|not[-_]?set|to[-_]?be[-_]|x{4}|\*{3}|\.{3}|…|•|█|<[a-z]|0{10}|1234567890|0123456789|12345678$|abcdefgh|000102030405|deadbeef|aaaaaaaa/i;
 
-const templates = /\$\{|\{\{|\}\}|<%|%>|#\{|\$\(|\{%|%\(|^\$[A-Za-z_]|^%[A-Za-z_]+%$|^<.{0,80}>$|^\[.{0,80}\]$|^\{.{0,80}\}$|^@.{0,80}@$|^__\w{0,80}__$|^:[a-z_]+$/;
+const templates = /\$\{|\{\{|\}\}|<%|%>|#\{|\$\(|\{%|%\(|^\$[A-Za-z_]|^:[a-z_]+$/;
+
+/** Marks that stand around the name of what belongs there. */
+const marks = ['<>', '[]', '{}', '@@', '%%', '__'] as const;
+
+function isMarked(value: string): boolean {
+  return value.length <= 80 && marks.some((pair) => value.startsWith(pair.charAt(0)) && value.endsWith(pair.charAt(1)));
+}
 
 /** Whether the scrubber made it. */
 export function isOwnPlaceholder(value: string): boolean {
@@ -14,7 +22,7 @@ export function isOwnPlaceholder(value: string): boolean {
 
 /** Whether a value only stands for one: `your-api-key`, `${TOKEN}`, `xxxx`, one character repeated. */
 export function isPlaceholder(value: string): boolean {
-  if (words.test(value) || templates.test(value) || ownPlaceholder.test(value)) return true;
+  if (words.test(value) || templates.test(value) || isMarked(value) || ownPlaceholder.test(value)) return true;
   return new Set(value).size <= Math.min(4, value.length / 3);
 }
 

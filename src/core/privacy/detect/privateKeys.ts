@@ -6,9 +6,13 @@ const longestKey = 16_384;
 
 const beginnings = /BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-{4,5}|BEGIN SSH2 ENCRYPTED PRIVATE KEY-{4,5}/y;
 
-/** A line of a key, whatever stands before it: indentation, marks of a diff, of a quotation, of a comment, quotes. */
-const keyLine = /^[\s"'`+\-#/>*|;,.()\\nrt]{0,40}[A-Za-z0-9+/=]{16,1100}[\s"'`+\\nrt;,)]{0,12}$/;
-const headLine = /^[\s"'`+\-#/>*|;,]{0,40}(?:[A-Za-z][A-Za-z-]{2,20}: ?.{0,200}|=[A-Za-z0-9+/]{4}\s{0,3}|)$/;
+/** What stands before and after the base64 of a line: indentation, marks of a diff, a quotation, a comment, quotes. */
+const marksBefore = /^[\s"'`+\-#/>*|;,.()]{1,40}/;
+const marksAfter = /(?:[\s"'`+;,)]|\\[nrt]){1,12}$/;
+const base64Line = /^[A-Za-z0-9+/=]{16,1100}$/;
+/** `Proc-Type: …` of an encrypted key, `Version: …` and the checksum of a PGP block, an empty line. */
+const headLine = /^(?:[A-Za-z][A-Za-z-]{2,20}: ?.{0,200}|=?[A-Za-z0-9+/]{4}|)$/;
+const cutLine = /^[A-Za-z0-9+/=]{1,64}/;
 
 /**
  * The block from `-----BEGIN` to the end of `-----END …-----`. Without an end, as in a text that was cut, it goes to the
@@ -52,12 +56,15 @@ function lengthOfUnended(body: string): number {
   let first = true;
   for (;;) {
     const found = breaks.exec(body);
-    const line = body.slice(from, found?.index ?? body.length).slice(0, 1300);
-    if (keyLine.test(line)) length = from + line.replace(/[\s"'`;,)]{1,12}$/, '').length;
+    const whole = body.slice(from, Math.min(found?.index ?? body.length, from + 1300));
+    const before = marksBefore.exec(whole)?.[0].length ?? 0;
+    const marked = whole.slice(before);
+    const line = marked.replace(marksAfter, '');
+    if (base64Line.test(line)) length = from + before + line.length;
     else if (!first && !headLine.test(line)) {
       // The last, shorter line, cut anywhere.
-      const rest = /^[\s"'`+\-#/>*|;,.]{0,40}[A-Za-z0-9+/=]{1,64}(?=[\s"'`]|$)/.exec(line);
-      if (rest !== null && length > 0) length = from + rest[0].length;
+      const rest = cutLine.exec(marked)?.[0] ?? '';
+      if (length > 0 && rest.length === line.length) length = from + before + rest.length;
       break;
     }
     if (found === null) break;

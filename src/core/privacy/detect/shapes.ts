@@ -61,6 +61,7 @@ interface ShapeRow {
 
 const nothingBefore = (): number => 0;
 
+// Bounded: it is shown 45 characters.
 const asanaBefore = /(?:[012]\/)?\d{8,20}(?:\/\d{8,20})?:$/;
 
 export const shapeRows: readonly ShapeRow[] = [

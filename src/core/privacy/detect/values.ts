@@ -15,13 +15,32 @@ const longestValue = 4096;
 const spoken =
   /password|passwort|passwd|passphrase|secret|token|credential|contraseña|mot de passe|senha|enter|must|invalid|incorrect|required|confirm|forgot|please|click|field|input|label|login|sign[ -]?in|user ?name|error|missing|provide|reset|value|string/i;
 
-/** An expression of a programming language rather than a value. */
-const expression =
-  /^(?:process|os|env|config|settings|options|props|this|self|ctx|context|req|request|res|state|data|args|params|import|System|Environment|std|new|await|await_?|None|null|undefined|true|false)\b[.([]|^[A-Za-z_$][\w$]*(?:(?:\.|->|::|\?\.)[A-Za-z_$][\w$]*)+$|^[A-Za-z_$][\w$.]*[([]|=>|^[A-Z][a-z]+(?:<.*>)$|^&|\(\)|^[*@][A-Za-z]|^\/\^|^\\[dwsb]|^(?:required|omitempty|min|max|len|regex)(?:[,=|:]|$)/;
+/** Expressions of programming languages rather than values. */
+const expressions: readonly RegExp[] = [
+  /^(?:process|os|env|config|settings|options|props|this|self|ctx|context|req|request|res|state|data|args|params|import|System|Environment|std|new|await|None|null|undefined|true|false)\b[.([]/,
+  // Bounded: a name and what follows it have no character in common; values end at 4096 characters.
+  /^[A-Za-z_$][\w$]*(?:(?:\.|->|::|\?\.)[A-Za-z_$][\w$]*)+$/,
+  /^[A-Za-z_$][\w$.]*[([]/,
+  /=>|^[A-Z][a-z]+<.*>$|^&|\(\)|^[*@][A-Za-z]|^\/\^|^\\[dwsb]/,
+  /^(?:required|omitempty|min|max|len|regex)(?:[,=|:]|$)/,
+];
+
+function isExpression(value: string): boolean {
+  return expressions.some((pattern) => pattern.test(value));
+}
 
 /** A file, an address, a type of content, a date, a version. */
-const located =
-  /^(?:[a-z][a-z0-9+.-]{1,20}:\/\/|\.{0,2}\/|~\/|[A-Za-z]:\\|data:|arn:|urn:|ssm:|vault:|secret:|file:|env:|op:\/\/|projects\/|secrets\/)|^[\w./ -]{1,80}\.(?:json|ya?ml|pem|key|crt|txt|env|ts|js|py|go|rb|java|php|html?|css|svg|png|pfx|p12|jks|conf|ini)$|^[\w.+-]+\/[\w.+*-]+$|^\d{4}-\d\d-\d\d|^v?\d+(?:\.\d+){1,3}$|^#[0-9a-fA-F]{3,8}$|^\/.*\/[gimsuy]{0,6}$/;
+const locations: readonly RegExp[] = [
+  /^(?:[a-z][a-z0-9+.-]{1,20}:\/\/|\.{0,2}\/|~\/|[A-Za-z]:\\|data:|arn:|urn:|ssm:|vault:|secret:|file:|env:|projects\/|secrets\/)/,
+  /\.(?:json|ya?ml|pem|key|crt|txt|env|ts|js|py|go|rb|java|php|html?|css|svg|png|pfx|p12|jks|conf|ini)$/,
+  /^[\w.+-]+\/[\w.+*-]+$/,
+  /^\d{4}-\d\d-\d\d|^v?\d+(?:\.\d+){1,3}$|^#[0-9a-fA-F]{3,8}$/,
+  /^\/.*\/[gimsuy]{0,6}$/,
+];
+
+function isLocation(value: string): boolean {
+  return locations.some((pattern) => pattern.test(value));
+}
 
 /** Whether what stands after such a name is the secret itself. */
 export function isSecretValue(value: string, nameClass: NameClass, setting: Setting, provider: boolean): boolean {
@@ -36,7 +55,7 @@ export function isSecretValue(value: string, nameClass: NameClass, setting: Sett
 function isToken(value: string, nameClass: NameClass, provider: boolean): boolean {
   if (isUuid(value)) return provider || nameClass !== 'token';
   if (value.length < 16 || !/^[\x21-\x7e]+$/.test(value)) return value.length >= 12 && nameClass !== 'token' && isMixed(value) && isDense(value);
-  if (expression.test(value) || (located.test(value) && !isBase64(value))) return false;
+  if (isExpression(value) || (isLocation(value) && !isBase64(value))) return false;
   if (!isDense(value)) return false;
   if (/^\d+$/.test(value)) return false;
   return isHex(value) || looksRandom(value);
@@ -49,12 +68,12 @@ function isBase64(value: string): boolean {
 
 /** Letters, digits and changes between them, too short for anything else to be said. */
 function isMixed(value: string): boolean {
-  return /^[\x21-\x7e]+$/.test(value) && /\d/.test(value) && /[A-Za-z]/.test(value) && looksRandom(value) && !expression.test(value) && !located.test(value);
+  return /^[\x21-\x7e]+$/.test(value) && /\d/.test(value) && /[A-Za-z]/.test(value) && looksRandom(value) && !isExpression(value) && !isLocation(value);
 }
 
 /** Digits or signs among letters, as people are made to choose. */
 function isStrongPassword(value: string, setting: Setting): boolean {
-  if (value.length < 7 || !/[A-Za-z]/.test(value) || expression.test(value) || located.test(value)) return false;
+  if (value.length < 7 || !/[A-Za-z]/.test(value) || isExpression(value) || isLocation(value)) return false;
   const digits = /\d/.test(value);
   const signs = /[!@#$%^&*?+=~|]/.test(value);
   if (setting === 'loose' && !looksRandom(value) && !(digits && signs)) return false;
@@ -64,8 +83,8 @@ function isStrongPassword(value: string, setting: Setting): boolean {
 }
 
 function isPassword(value: string, setting: Setting): boolean {
-  if (value.length > 128) return looksRandom(value) && !/\s/.test(value) && !expression.test(value);
-  if (expression.test(value) || (located.test(value) && !/[!@$^&*]/.test(value) && !looksRandom(value))) return false;
+  if (value.length > 128) return looksRandom(value) && !/\s/.test(value) && !isExpression(value);
+  if (isExpression(value) || (isLocation(value) && !/[!@$^&*]/.test(value) && !looksRandom(value))) return false;
   const letters = /\p{L}/u.test(value);
   const digits = /\d/.test(value);
   const signs = /[!@#$%^&*?+=~|\\<>]/.test(value);

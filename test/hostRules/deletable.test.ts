@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Deletable, deleteAll } from '../../src/host/privacy/deleteData';
+import { type Deletable, deleteAll } from '../../src/host/privacy/deletable';
 
 function kind(label: string, left: number, fails?: string): Deletable {
   let count = 5;
