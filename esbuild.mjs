@@ -12,7 +12,7 @@ const inRoot = (...parts) => path.join(root, ...parts);
 const partsApart = {
   name: 'parts-apart',
   setup(bundler) {
-    bundler.onResolve({ filter: /^\.\/(network|storage|onDemand|patterns)$/ }, ({ path: part }) => ({
+    bundler.onResolve({ filter: /^\.\/(network|storage|onDemand|patterns|secrets)$/ }, ({ path: part }) => ({
       path: `${part}.js`,
       external: true,
     }));
@@ -60,7 +60,15 @@ export function productBuilds({ minify = true, outdir = inRoot('dist') } = {}) {
       define: { esbuildDetection: '1' },
     },
     // Apart from the others: what it shares with the entry it has a copy of, as it never shares objects' classes.
-    { ...host, ...common, entryPoints: { onDemand: inRoot('src/onDemand.ts'), patterns: inRoot('src/patterns.ts') } },
+    {
+      ...host,
+      ...common,
+      entryPoints: {
+        onDemand: inRoot('src/onDemand.ts'),
+        patterns: inRoot('src/patterns.ts'),
+        secrets: inRoot('src/secrets.ts'),
+      },
+    },
     {
       ...page,
       ...common,

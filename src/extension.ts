@@ -188,7 +188,7 @@ async function openPrivacy(
   log: Log,
   facts: PrivacyFacts,
 ): Promise<PrivacyKeeping> {
-  const [{ createPrivacy }, { createPrivateScrubber }] = await Promise.all([import('./onDemand'), loadNetwork()]);
+  const [{ createPrivacy }, { createPrivateScrubber }] = await Promise.all([import('./onDemand'), import('./secrets')]);
   return createPrivacy({
     ...facts,
     scrubber: createPrivateScrubber(Math.random),

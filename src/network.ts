@@ -3,9 +3,6 @@ import { clientByModel } from './core/engine/clients';
 import type { ModelClient } from './core/engine/ports';
 import { runTurn } from './core/engine/runTurn';
 import type { Failure } from './core/errors';
-import { createScrubber } from './core/privacy/createScrubber';
-import { findSecrets } from './core/privacy/detect/detector';
-import type { Scrubber } from './core/privacy/scrubber';
 import type { Probe, ServerSettings, Service, TransportName } from './core/service';
 import { type ServerClient, createServerClient } from './openaiCompatible/client';
 import { findServers } from './openaiCompatible/discovery';
@@ -89,11 +86,6 @@ export function createNetwork(options: NetworkOptions): Network {
     },
     close: async () => transport.close(),
   };
-}
-
-/** @param random uniform in [0, 1); makes the names of placeholders. */
-export function createPrivateScrubber(random: () => number): Scrubber {
-  return createScrubber({ random, detect: findSecrets });
 }
 
 /** One client for each server, kept as long as its settings stay the same: it remembers what the server told. */

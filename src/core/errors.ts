@@ -232,7 +232,7 @@ export function describeFailure(failure: Failure, model: string | undefined, now
         action: failure.about === 'consent' ? 'setPrivacyLevel' : 'retry',
       };
     case 'ignoredFile':
-      return { sentence: `${failure.file} does not go (${failure.rule}), so nothing was sent. Your question is kept.` };
+      return { sentence: `“${failure.file}” does not go (${failure.rule}), so nothing was sent. Your question is kept.` };
     case 'capability':
       return {
         sentence: `${name} cannot do what this needs: ${capabilityWords[failure.missing]}.`,

@@ -75,7 +75,8 @@ export function openLedger({ connection }: Database, now: number): StoredLedger 
       return { ...quota.facts(account, at), ...(pace === undefined ? {} : { pace }) };
     },
     recover,
-    count: () => wholeNumberOf(statements.count.get()?.['total']),
+    // Prepared when it is asked for, which is hardly ever: nothing else reads all rows.
+    count: () => wholeNumberOf(connection.prepare('SELECT count(*) AS total FROM requests').get()?.['total']),
     deleteAll: () => {
       // Deleted rows are overwritten in the file, and so is the log.
       connection.exec('PRAGMA secure_delete = ON');
@@ -90,9 +91,8 @@ export function openLedger({ connection }: Database, now: number): StoredLedger 
 
 function prepare(
   connection: DatabaseSync,
-): Record<'insert' | 'settle' | 'recent' | 'recover' | 'prune' | 'count', StatementSync> {
+): Record<'insert' | 'settle' | 'recent' | 'recover' | 'prune', StatementSync> {
   return {
-    count: connection.prepare('SELECT count(*) AS total FROM requests'),
     insert: connection.prepare(
       `INSERT INTO requests (account, turn_id, task, pinned_model, requested_model, sent_at, outcome, price_at_most)
        VALUES (:account, :turnId, :task, :pinnedModel, :requestedModel, :at, 'pending', :priceAtMost)`,

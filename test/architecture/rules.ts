@@ -82,6 +82,8 @@ const allowedZones: Readonly<Record<string, readonly string[]>> = {
   onDemand: ['host', 'core', 'protocol'],
   // What only users with patterns of their own need.
   patterns: ['core'],
+  // What finds secrets, with its many rules.
+  secrets: ['core'],
   extension: [
     'core',
     'wire',
@@ -95,6 +97,7 @@ const allowedZones: Readonly<Record<string, readonly string[]>> = {
     'storage',
     'onDemand',
     'patterns',
+    'secrets',
   ],
 };
 
@@ -102,13 +105,17 @@ const allowedZones: Readonly<Record<string, readonly string[]>> = {
 const purePackages: readonly string[] = ['tokenx', '@secretlint/secretlint-rule-preset-recommend', 'ignore'];
 
 /** What is a bundle of its own, loaded by `extension.ts`. */
-const parts: ReadonlySet<string | undefined> = new Set(['network', 'storage', 'onDemand', 'patterns']);
+const parts: ReadonlySet<string | undefined> = new Set(['network', 'storage', 'onDemand', 'patterns', 'secrets']);
 
 /** What a page and its host say to each other; types only. */
 const pageMessages: ReadonlySet<string> = new Set(['protocol/messages', 'protocol/models']);
 
 /** The checks of what pages say, in the network part. */
-const pageSchemas: ReadonlySet<string> = new Set(['protocol/schemas.ts', 'protocol/modelSchemas.ts']);
+const pageSchemas: ReadonlySet<string> = new Set([
+  'protocol/schemas.ts',
+  'protocol/modelSchemas.ts',
+  'protocol/id.ts',
+]);
 
 /** Not data of a test or a tool: what the product itself is described by. */
 const importableOutside = /^(?:\.\.\/)+(?:package\.json|media\/.*)$/;

@@ -55,6 +55,30 @@ describe('the words of a failure', () => {
     });
   }
 
+  it('say what a privacy level leaves, or what it removed when it leaves nothing', () => {
+    const level = (rest: object) =>
+      describeFailure({ kind: 'level', level: 'noTraining', policy: 'mayTrain', ...rest }, nemotron.id, noon);
+    assert.deepEqual(level({ left: 7 }), {
+      sentence:
+        'Your privacy level “No Training” keeps nemotron-3-ultra out (may train on prompts). 7 models are left. Nothing was sent.',
+      action: 'setPrivacyLevel',
+    });
+    const removed = [
+      { model: nemotron.id, policy: 'mayTrain' },
+      { model: 'a/one:free', policy: 'unknown' },
+      { model: 'a/two:free', policy: 'mayTrain' },
+      { model: 'a/three:free', policy: 'mayTrain' },
+      { model: 'a/four:free', policy: 'mayTrain' },
+      { model: 'a/five:free', policy: 'mayTrain' },
+    ];
+    assert.equal(
+      level({ left: 0, removed }).sentence,
+      'Your privacy level “No Training” leaves no model. It removed nemotron-3-ultra (may train on prompts), ' +
+        'one (data policy not known), two (may train on prompts), three (may train on prompts), 2 more. Nothing was sent.',
+    );
+    assert.match(level({}).sentence, /no provider of it keeps to that\. The request counts all the same\.$/);
+  });
+
   it('say how to sign in and that the question is kept', () => {
     assert.deepEqual(describeFailure({ kind: 'noKey' }, undefined, noon), {
       sentence: 'Tollfree has no OpenRouter key yet. Sign in or enter a key; your question is kept.',

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { pickAttachments } from '../../src/host/chat/attachPick';
 import { Attachments, nameOf, selectedLines } from '../../src/host/chat/attachments';
 import type { ReadAttachment } from '../../src/host/chat/outgoing';
-import { closeEditors, openText } from './support';
+import { eventually } from '../support/eventually';
+import { closeEditors, openText, selectLines } from './support';
 
 describe('what is attached to a question', () => {
   let attachments: Attachments;
@@ -95,6 +97,20 @@ describe('what is attached to a question', () => {
     attachments.add(...taken);
     attachments.remove((await only()).id);
     assert.deepEqual(await attachments.read(), []);
+  });
+
+  it('can be chosen: the selection first, and from the workspace only what may go', async () => {
+    const editor = await openText('a\nb\nc');
+    selectLines(editor, 2, 3);
+    const asked: string[] = [];
+    const uri = await file('along-offered.ts', 'const a = 1;');
+    const chosen = pickAttachments(async (refs) => {
+      asked.push(...refs.map(({ name }) => name));
+      return refs.map(() => ({ may: 'go' }));
+    });
+    await eventually(() => assert.ok(asked.includes(nameOf(uri))));
+    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    assert.deepEqual(await chosen, [{ uri: editor.document.uri, lines: { first: 2, last: 3 } }]);
   });
 
   it('stays here with a reason when it can not be sent', async () => {

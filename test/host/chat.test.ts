@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
 import type { Features } from '../../src/host/features';
-import { settings } from '../../src/host/contributions';
+import { commands, settings } from '../../src/host/contributions';
 import { door, fails, says } from '../simulator/index';
-import { chatBodyOf } from '../e2e/support/sent';
+import { chatBodyOf, lastMessageOf } from '../e2e/support/sent';
 import { eventually } from '../support/eventually';
-import { connect, disconnect, nemotron, setSetting, type Setup } from './support';
+import { closeEditors, connect, disconnect, nemotron, openText, selectLines, setSetting, type Setup } from './support';
 
 /** It cools for a while, so it is none that other tests ask. */
 const cools = 'poolside/laguna-xs-2.1:free';
@@ -22,6 +23,7 @@ describe('the chat', () => {
   let chat: Features['chat'];
   before(async () => {
     ({ chat } = await setup.handle.features());
+    await (await setup.handle.assistant.privacy()).agree('unknown');
   });
 
   const last = (): (typeof chat)['turns'][number] => {
@@ -84,5 +86,87 @@ describe('the chat', () => {
     const asked = setup.simulator.inferences.length;
     await chat.continue(cut);
     assert.equal(setup.simulator.inferences.length, asked, 'an answer that is not the last went on');
+  });
+
+  it('sends nothing before the user agreed, and can be stopped meanwhile', async () => {
+    const desk = await setup.handle.assistant.privacy();
+    await desk.forget();
+    const before = setup.simulator.inferences.length;
+    try {
+      const stopped = chat.send('May I?');
+      await eventually(() => assert.equal(last().waiting?.why, 'question'));
+      chat.stop();
+      await stopped;
+      assert.equal(last().state, 'stopped');
+      setup.simulator.script(says('You may.'));
+      const sent = chat.send('And now?');
+      await eventually(() => assert.equal(last().waiting?.why, 'question'));
+      assert.equal(setup.simulator.inferences.length, before);
+      desk.answer(last().id, 'once');
+      await sent;
+      assert.equal(last().answer, 'You may.');
+      assert.equal(setup.simulator.inferences.length, before + 1);
+    } finally {
+      await desk.agree('unknown');
+    }
+  });
+
+  describe('with something attached', () => {
+    afterEach(closeEditors);
+
+    // Put together here, so that the repository holds no secret.
+    const token = ['ghp', '_', 'aB3dE5fG7hJ9kL1mN2pQ4rS6tU8vW0xY2z46'].join('');
+
+    it('sends lines with the next question only, without the secrets in them, and again when it is asked again', async () => {
+      const editor = await openText(`let a = 1;\nlet token = "${token}";\nlet c = 3;\n`, 'javascript');
+      selectLines(editor, 2, 3);
+      await vscode.commands.executeCommand(commands.addSelectionToChat);
+      await vscode.window.showTextDocument(editor.document);
+      await editor.edit((edit) => edit.insert(new vscode.Position(2, 9), '0'));
+      setup.simulator.script(says('Three lines.'));
+      await chat.send('What is this?');
+      const content = lastMessageOf(setup.simulator.inferences.at(-1));
+      assert.match(content, /^lines 2–3 of Untitled-\d+:/);
+      assert.ok(content.includes('let c = 30;'), content);
+      assert.ok(content.endsWith('What is this?'), content);
+      assert.ok(!content.includes('let a'), content);
+      assert.ok(!content.includes(token), 'the secret left');
+      assert.equal(last().attachments?.length, 1);
+      assert.equal(last().record?.replaced, 1);
+
+      setup.simulator.script(says('Still three.'));
+      await vscode.commands.executeCommand(commands.retryWithPinned);
+      await chat.settled();
+      assert.equal(lastMessageOf(setup.simulator.inferences.at(-1)), content);
+
+      setup.simulator.script(says('Nothing more.'));
+      await chat.send('And now?');
+      assert.equal(lastMessageOf(setup.simulator.inferences.at(-1)), 'And now?');
+      assert.equal(last().attachments, undefined);
+    });
+
+    it('leaves out what never goes, and asks all the same', async () => {
+      const [folder] = vscode.workspace.workspaceFolders ?? [];
+      assert.ok(folder);
+      const env = vscode.Uri.joinPath(folder.uri, '.env');
+      const plain = vscode.Uri.joinPath(folder.uri, 'plain.txt');
+      await vscode.workspace.fs.writeFile(env, Buffer.from('NAME=value-of-env\n'));
+      await vscode.workspace.fs.writeFile(plain, Buffer.from('plain text\n'));
+      try {
+        await vscode.commands.executeCommand(commands.addFileToChat, env, [env, plain]);
+        setup.simulator.script(says('Plain.'));
+        await chat.send('What are these?');
+        const content = lastMessageOf(setup.simulator.inferences.at(-1));
+        assert.ok(content.includes('plain text'), content);
+        assert.ok(!content.includes('NAME='), content);
+        assert.deepEqual(
+          last().attachments?.map(({ file }) => file.name),
+          ['plain.txt'],
+        );
+      } finally {
+        await vscode.workspace.fs.delete(env);
+        await vscode.workspace.fs.delete(plain);
+      }
+    });
   });
 });

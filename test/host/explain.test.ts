@@ -90,7 +90,7 @@ describe('an explanation', () => {
     const before = assistant.state.meter?.day.used ?? 0;
     await (await newThread()).explain();
     assert.equal(assistant.state.meter?.day.used, before + 1);
-    const text = meterOf(assistant.state, Date.now()).text;
+    const text = meterOf(assistant.state).text;
     assert.equal(text, `$(dashboard) ${50 - before - 1}/50 nemotron-3-ultra`);
   });
 
@@ -123,7 +123,7 @@ describe('an explanation', () => {
     assert.deepEqual(isTrusted, { enabledCommands: [internalCommands.explainAct] });
     assert.equal(answer?.author.name, 'gemma-4-31b');
     assert.equal(explanation.thread.label, 'Answered by gemma-4-31b, not nemotron-3-ultra');
-    const { text, level } = meterOf(setup.handle.assistant.state, Date.now());
+    const { text, level } = meterOf(setup.handle.assistant.state);
     assert.match(text, /^\$\(warning\) \d+\/50 gemma-4-31b$/);
     assert.equal(level, 'error');
   });

@@ -23,9 +23,9 @@ describe('switching the pinned model', () => {
     await assistant.pin(gemma);
     assert.equal(pinSetting(), gemma);
     assert.equal(assistant.state.pinned?.id, gemma);
-    assert.match(meterOf(assistant.state, Date.now()).text, /^\$\(dashboard\) \d+\/50 gemma-4-31b$/);
+    assert.match(meterOf(assistant.state).text, /^\$\(dashboard\) \d+\/50 gemma-4-31b$/);
     await assistant.pin(nemotron);
-    assert.match(meterOf(assistant.state, Date.now()).text, / nemotron-3-ultra$/);
+    assert.match(meterOf(assistant.state).text, / nemotron-3-ultra$/);
   });
 
   it('is possible from the list by keyboard: down and Enter pin another', async () => {
@@ -37,7 +37,7 @@ describe('switching the pinned model', () => {
       await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
       assert.notEqual(pinSetting(), nemotron);
     });
-    const listed = modelRows(assistant.state, Date.now());
+    const listed = modelRows(assistant.state, Date.now(), assistant);
     assert.ok(listed.some((row) => row.type === 'model' && row.pinned && row.id === pinSetting()));
     assert.equal(assistant.state.pinned?.free, true);
     await assistant.pin(nemotron);
@@ -69,7 +69,8 @@ describe('switching the pinned model', () => {
     const { assistant } = setup.handle;
     const news = { appeared: [gemma], vanished: [], since: Date.now() };
     const state = { ...assistant.state, news };
-    const line = quotaItems({ state, acknowledgeCost: () => {} }).find(({ label }) => label === 'Models');
+    const unused = { acknowledgeCost: () => {}, policyOf: () => undefined, keptOut: () => undefined };
+    const line = quotaItems({ ...unused, state }).find(({ label }) => label === 'Models');
     await line?.run?.();
     await eventually(() => assert.equal(vscode.window.tabGroups.activeTabGroup.activeTab?.label, 'Free Models'));
     await closeEditors();

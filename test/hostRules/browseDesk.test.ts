@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { RankingQuery } from '../../src/core/service';
 import type { Task } from '../../src/core/tasks/task';
+import type { DataPolicy } from '../../src/core/privacy/policy';
 import type { Assistant, AssistantState } from '../../src/host/assistant';
 import { BrowseDesk } from '../../src/host/models/browse/browseDesk';
 import type { FromModelsPage, ToModelsPage } from '../../src/protocol/models';
@@ -28,6 +29,7 @@ const empty: AssistantState = {
   pinEndsOn: undefined,
   news: undefined,
   settingsProblems: [],
+  privacy: undefined,
   cooling: new Map(),
 };
 
@@ -40,6 +42,9 @@ class Desk {
   task: Task | undefined;
   readonly rankings: RankingQuery[] = [];
   fails = false;
+  /** By models, and by `model provider`. */
+  readonly policies = new Map<string, DataPolicy>();
+  readonly removed = new Map<string, DataPolicy>();
   private listener: () => void = () => {};
   readonly desk: BrowseDesk;
 
@@ -64,6 +69,9 @@ class Desk {
       refresh: async () => void done.push('refresh'),
       unpin: async (task) => void done.push(`unpin ${task}`),
       seenNews: () => void done.push('seenNews'),
+      policyOf: (model, provider) =>
+        this.policies.get(provider === undefined ? model.id : `${model.id} ${provider}`),
+      keptOut: (model) => this.removed.get(model.id),
       modelPage: (model) => `https://openrouter.ai/${model}`,
       endpoints: async () =>
         this.fails
@@ -86,6 +94,7 @@ class Desk {
         pickTask: async () => this.task,
         act: async (action) => void done.push(`act ${action}`),
         openPaidSetting: async () => void done.push('openPaidSetting'),
+        setPrivacyLevel: async () => void done.push('setPrivacyLevel'),
       },
     });
   }
@@ -263,5 +272,50 @@ describe('the desk behind the model browser', () => {
     desk.fails = true;
     const [failed] = await desk.after({ type: 'endpoints', model: gemma.id });
     assert.ok(typeof failed === 'object' && failed.type === 'endpoints' && failed.problem?.startsWith('No connection'));
+  });
+
+  describe('once something is known of privacy', () => {
+    const level = (at: 'open' | 'noTraining'): Partial<AssistantState> => ({
+      privacy: { level: at, confidential: false, scrubs: true, restricted: false, problems: [], version: 1 },
+    });
+    const privacyPosted = (): readonly ToModelsPage[] => desk.posted.filter(({ type }) => type === 'privacy');
+
+    it('tells it once, and again when the level changes', async () => {
+      desk.policies.set(gemma.id, 'mayTrain');
+      await desk.after({ type: 'ready' });
+      assert.deepEqual(privacyPosted(), []);
+      await desk.change(level('open'));
+      const open: ToModelsPage = {
+        type: 'privacy',
+        privacy: { level: 'Open', policies: [[gemma.id, 'mayTrain']], keptOut: [] },
+      };
+      await eventually(() => assert.deepEqual(desk.posted, [open]));
+      await desk.change({ pin: gemma.id });
+      await eventually(() => assert.deepEqual(desk.types(), ['status']));
+      desk.removed.set(gemma.id, 'mayTrain');
+      await desk.change(level('noTraining'));
+      await eventually(() => assert.equal(desk.posted.length, 1));
+      assert.ok(desk.posted[0]?.type === 'privacy');
+      assert.deepEqual(desk.posted[0].privacy.keptOut, [gemma.id]);
+    });
+
+    it('says of each endpoint what it does, and of the model what follows from it', async () => {
+      desk.state = { ...empty, ...level('open') };
+      await desk.after({ type: 'ready' });
+      desk.policies.set(`${gemma.id} Nvidia`, 'noRetention');
+      desk.policies.set(gemma.id, 'noRetention');
+      const [answer] = await desk.after({ type: 'endpoints', model: gemma.id });
+      assert.ok(typeof answer === 'object' && answer.type === 'endpoints');
+      assert.equal(answer.endpoints?.[0]?.policy, 'noRetention');
+      await eventually(() => {
+        const [told] = privacyPosted();
+        assert.ok(told?.type === 'privacy');
+        assert.deepEqual(told.privacy.policies, [[gemma.id, 'noRetention']]);
+      });
+    });
+
+    it('lets the level be set', async () => {
+      assert.deepEqual(await desk.after({ type: 'setPrivacyLevel' }), ['setPrivacyLevel']);
+    });
   });
 });

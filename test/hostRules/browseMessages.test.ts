@@ -15,6 +15,7 @@ const good: { readonly [Type in FromModelsPage['type']]: Extract<FromModelsPage,
   rank: { type: 'rank', ranking: 'top-weekly' },
   seenNews: { type: 'seenNews' },
   openPaidSetting: { type: 'openPaidSetting' },
+  setPrivacyLevel: { type: 'setPrivacyLevel' },
 };
 
 // OpenRouter API reference 4.1.

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { formatTime } from '../../src/core/format';
+import type { DataPolicy, PrivacyLevel } from '../../src/core/privacy/policy';
 import type { AssistantState } from '../../src/host/assistant';
-import { browseStatus, endpointView, listFailure } from '../../src/host/models/browse/browseStatus';
-import type { BrowseStatus } from '../../src/protocol/models';
-import { catalogueOf, failures, gemma, nemotron, noon } from '../support/fakes';
+import { browsePrivacy, browseStatus, endpointView, listFailure } from '../../src/host/models/browse/browseStatus';
+import type { BrowsePrivacy, BrowseStatus } from '../../src/protocol/models';
+import { catalogueOf, failures, gemma, local, model, nemotron, noon } from '../support/fakes';
 
 const hour = 3_600_000;
 
@@ -101,6 +102,38 @@ describe('what the model browser is told', () => {
   }
 });
 
+describe('what the model browser is told about privacy', () => {
+  const known: ReadonlyMap<string, DataPolicy> = new Map([
+    [nemotron.id, 'keptNotTrained'],
+    [local.id, 'noRetention'],
+  ]);
+  const embeddings = model('f/embed:free', { chat: false });
+  const at = (level: PrivacyLevel, removed: ReadonlyMap<string, DataPolicy> = new Map()): BrowsePrivacy =>
+    browsePrivacy(level, catalogueOf(nemotron, embeddings, local, gemma), {
+      policyOf: ({ id }) => known.get(id),
+      keptOut: ({ id }) => removed.get(id),
+    });
+
+  it('has what is known of the models one can chat with, and no terms where there are none', () => {
+    assert.deepEqual(at('open'), {
+      level: 'Open',
+      policies: [
+        [nemotron.id, 'keptNotTrained'],
+        [local.id, 'noRetention'],
+      ],
+      keptOut: [],
+    });
+  });
+
+  it('has what is kept out with what is known of it, not with what the level would make of it', () => {
+    const { level, terms, policies, keptOut } = at('noTraining', new Map([[nemotron.id, 'mayTrain']]));
+    assert.equal(level, 'No Training');
+    assert.match(terms ?? '', /nothing to an endpoint that trains/);
+    assert.deepEqual(policies[0], [nemotron.id, 'mayTrain']);
+    assert.deepEqual(keptOut, [nemotron.id]);
+  });
+});
+
 describe('an endpoint', () => {
   it('is shown with short figures', () => {
     const endpoint = {
@@ -111,22 +144,23 @@ describe('an endpoint', () => {
       uptime: 96.4449,
       degraded: false,
     };
-    assert.deepEqual(endpointView(endpoint), {
+    assert.deepEqual(endpointView(endpoint, 'keptNotTrained'), {
       provider: 'Nvidia',
       quantization: 'nvfp4',
       context: '1M',
       output: '66k',
       uptime: '96.4 %',
       degraded: false,
+      policy: 'keptNotTrained',
     });
   });
 
   it('keeps what is not known unknown', () => {
-    assert.deepEqual(endpointView({ provider: 'Chutes', degraded: true }), { provider: 'Chutes', degraded: true });
+    assert.deepEqual(endpointView({ provider: 'Chutes', degraded: true }, undefined), { provider: 'Chutes', degraded: true });
   });
 
   it('may have been up never or always', () => {
-    assert.equal(endpointView({ provider: 'x', uptime: 0, degraded: false }).uptime, '0 %');
-    assert.equal(endpointView({ provider: 'x', uptime: 100, degraded: false }).uptime, '100 %');
+    assert.equal(endpointView({ provider: 'x', uptime: 0, degraded: false }, undefined).uptime, '0 %');
+    assert.equal(endpointView({ provider: 'x', uptime: 100, degraded: false }, undefined).uptime, '100 %');
   });
 });

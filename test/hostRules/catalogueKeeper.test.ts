@@ -82,6 +82,7 @@ class World {
       runTurn: unused,
       readRanking: unused,
       readKey: unused,
+      readZeroRetention: unused,
       exchangeCode: unused,
       findServers: unused,
       probe: unused,

@@ -3,7 +3,8 @@ import { applyEvent, newTurn, type Turn } from '../../src/core/conversation/conv
 import type { TurnEvent, TurnRecord } from '../../src/core/engine/events';
 import type { FailureAction } from '../../src/core/errors';
 import type { SwitchNotice } from '../../src/core/engine/switch';
-import { failureNote, switchNote } from '../../src/host/explain/notes';
+import type { DataPolicy } from '../../src/core/privacy/policy';
+import { failureNote, questionNote, switchNote } from '../../src/host/explain/notes';
 import { authorName, progressText, provenance, threadLabel } from '../../src/host/explain/turnText';
 
 const noon = 1_795_348_800_000;
@@ -27,6 +28,11 @@ function after(...events: readonly TurnEvent[]): Turn {
 const attempt = { type: 'attempt', n: 1, model: nemotron } as const;
 const served = { type: 'served', source: { model: nemotron, provider: 'Nvidia' } } as const;
 const text = { type: 'text', text: 'It adds.' } as const;
+const question = {
+  type: 'waiting',
+  why: 'question',
+  question: { about: 'consent', policy: 'unknown', model: gemma },
+} as const;
 const busy = { kind: 'busy', status: 429, message: 'busy' } as const;
 
 describe('an explanation before its first word', () => {
@@ -44,6 +50,8 @@ describe('an explanation before its first word', () => {
       'nemotron-3-ultra is busy; asking once more in 2 s…',
     ],
     ['waits for another answer', [{ type: 'waiting', why: 'queue' }], 'Waiting for another answer to end…'],
+    ['waits for a decision', [attempt, question], 'Waiting for your decision…'],
+    ['asks again once that is decided', [question, attempt], 'Asking nemotron-3-ultra…'],
     ['thinks', [attempt, served, { type: 'reasoning', text: 'hm' }], 'nemotron-3-ultra is thinking…'],
   ];
   for (const [name, events, expected] of rows) {
@@ -60,6 +68,24 @@ describe('the head of an explanation', () => {
   it('does not say that a model is asked while another answer is waited for', () => {
     const waiting = after({ type: 'waiting', why: 'queue' });
     assert.equal(threadLabel(waiting, nemotron), 'Waiting to ask nemotron-3-ultra');
+  });
+
+  it('does not say that a model is asked while nobody agreed to it', () => {
+    assert.equal(threadLabel(after(question), nemotron), 'Before asking nemotron-3-ultra');
+    assert.equal(threadLabel(after(question, attempt), nemotron), 'Asking nemotron-3-ultra…');
+    assert.equal(threadLabel(after(question), undefined), 'Tollfree');
+  });
+
+  it('says what happens to what was sent, in the words of all lists', () => {
+    const label = (policy: DataPolicy): string => {
+      const source = { ...served.source, policy };
+      return threadLabel(after(attempt, { ...served, source }, text), nemotron);
+    };
+    const start = 'Explained by nemotron-3-ultra · Nvidia · ';
+    assert.equal(label('noRetention'), `${start}no retention`);
+    assert.equal(label('keptNotTrained'), `${start}kept, not trained on`);
+    assert.equal(label('mayTrain'), `${start}may train on prompts`);
+    assert.equal(label('unknown'), `${start}data policy not known`);
   });
 
   it('names model and provider from the response', () => {
@@ -91,8 +117,38 @@ describe('the head of an explanation', () => {
   });
 });
 
+const address = { threadId: 'thread', turnId: 't' };
+const labels = (markdown: string): readonly string[] =>
+  [...markdown.matchAll(/\[([^\]]+)\]\(command:/g)].map(([, label = '']) => label.replaceAll('\\', ''));
+
+describe('the note of an explanation that waits for a decision', () => {
+  const view = { sentence: 'Send `*` to [x](command:y)?', once: 'Send this once', no: 'Do not send' };
+  const acts = (markdown: string): readonly unknown[] =>
+    [...markdown.matchAll(/\(command:tollfree\.explain\.act\?([^)]+)\)/g)].map(([, query = '']) =>
+      JSON.parse(decodeURIComponent(query)),
+    );
+
+  it('has an answer in each link, for this answer of this thread', () => {
+    const markdown = questionNote({ ...view, workspace: 'Always in this workspace' }, address);
+    assert.deepEqual(labels(markdown), ['Send this once', 'Always in this workspace', 'Do not send']);
+    assert.deepEqual(acts(markdown), [
+      ['thread', 't', 'answer.once'],
+      ['thread', 't', 'answer.workspace'],
+      ['thread', 't', 'answer.no'],
+    ]);
+  });
+
+  it('offers nothing for good where there is no such answer', () => {
+    assert.deepEqual(labels(questionNote(view, address)), ['Send this once', 'Do not send']);
+  });
+
+  it('shows a name of a file or model as it is, whatever it holds', () => {
+    const [sentence = ''] = questionNote(view, address).split('\n\n');
+    assert.equal(sentence, String.raw`$(shield) Send \`\*\` to \[x\]\(command:y\)?`);
+  });
+});
+
 describe('the note of a failed explanation', () => {
-  const address = { threadId: 'thread', turnId: 't' };
   const lost: SwitchNotice = { ...switched, losses: [{ what: 'codingIndex', from: 39.6, to: 21 }] };
   const actions: Readonly<Record<FailureAction, string>> = {
     signIn: 'do signIn',
@@ -106,15 +162,23 @@ describe('the note of a failed explanation', () => {
     useLocal: 'do useLocal',
     networkDiagnostics: 'do networkDiagnostics',
     acknowledgeCost: 'do acknowledgeCost',
+    setPrivacyLevel: 'do setPrivacyLevel',
   };
   const facts = { failure: busy, model: nemotron, offer: undefined, price: '1 request', labels: actions };
-  const labels = (markdown: string): readonly string[] =>
-    [...markdown.matchAll(/\[([^\]]+)\]\(command:/g)].map(([, label = '']) => label.replaceAll('\\', ''));
 
   it('has its action and a way to try again, at its price', () => {
     assert.deepEqual(labels(failureNote(facts, address, noon)), ['do switchModel', 'Retry · 1 request']);
     const cut = { ...facts, failure: { kind: 'cut' }, price: '' } as const;
     assert.deepEqual(labels(failureNote(cut, address, noon)), ['Retry']);
+  });
+
+  it('says that nothing was sent where nobody agreed, and how to go on', () => {
+    const declined = { ...facts, failure: { kind: 'declined', about: 'consent' } } as const;
+    const markdown = failureNote(declined, address, noon);
+    assert.match(markdown, /nothing was sent/);
+    assert.deepEqual(labels(markdown), ['do setPrivacyLevel', 'Retry · 1 request']);
+    const ofFile = { ...facts, failure: { kind: 'declined', about: 'ignoredFile' } } as const;
+    assert.deepEqual(labels(failureNote(ofFile, address, noon)), ['Retry · 1 request']);
   });
 
   it('offers another model with what is lost by it', () => {

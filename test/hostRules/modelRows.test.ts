@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Model } from '../../src/core/catalogue/model';
+import type { DataPolicy, PrivacyLevel } from '../../src/core/privacy/policy';
 import type { AssistantState } from '../../src/host/assistant';
 import { type ModelRow, modelRows } from '../../src/host/models/modelRows';
 import { formatTime } from '../../src/core/format';
@@ -28,10 +29,18 @@ const wide = model('d/wide:free', undefined, { contextLength: 1_000_000 });
 const paid = model('e/paid', 60, { free: false });
 const embeddings = model('f/embed:free', 50, { chat: false });
 
-function rowsOf(state: Partial<AssistantState>): readonly ModelRow[] {
+interface Known {
+  readonly policies?: ReadonlyMap<string, DataPolicy>;
+  readonly removed?: ReadonlyMap<string, DataPolicy>;
+}
+
+function rowsOf(state: Partial<AssistantState>, { policies, removed }: Known = {}): readonly ModelRow[] {
   const catalogue = { models: [paid, unknown, middle, embeddings, wide, best], readAt: noon };
-  const none = { pin: undefined, failure: undefined, news: undefined, servers: [], paid: false };
-  return modelRows({ catalogue, ...none, cooling: new Map(), blocked: new Set(), ...state }, noon);
+  const none = { pin: undefined, failure: undefined, news: undefined, servers: [], paid: false, privacy: undefined };
+  return modelRows({ catalogue, ...none, cooling: new Map(), blocked: new Set(), ...state }, noon, {
+    policyOf: ({ id }) => policies?.get(id),
+    keptOut: ({ id }) => removed?.get(id),
+  });
 }
 
 const shown = (rows: readonly ModelRow[]): string[] =>
@@ -145,6 +154,89 @@ describe('the list of models', () => {
     assert.ok(row?.type === 'problem');
     assert.equal(row.sentence, 'The server of “chutes” does not accept the key (“no”).');
     assert.equal(row.action, 'enterKey');
+  });
+
+  describe('at a privacy level', () => {
+    const privacyAt = (level: PrivacyLevel): Partial<AssistantState> => ({
+      privacy: { level, confidential: false, scrubs: true, restricted: false, problems: [], version: 1 },
+    });
+    const details = (rows: readonly ModelRow[]): ReadonlyMap<string, string> =>
+      new Map(rows.flatMap((row) => (row.type === 'model' ? [[row.id, row.detail]] : [])));
+
+    it('says what happens to what each is sent, in one of four ways', () => {
+      const policies = new Map<string, DataPolicy>([
+        [best.id, 'noRetention'],
+        [middle.id, 'keptNotTrained'],
+        [wide.id, 'mayTrain'],
+        [unknown.id, 'unknown'],
+      ]);
+      const ends = [...details(rowsOf(privacyAt('open'), { policies })).values()].map((detail) =>
+        detail.split(' · ').at(-1),
+      );
+      assert.deepEqual(ends, [
+        'no retention',
+        'kept, not trained on',
+        'may train on prompts',
+        'data policy not known',
+      ]);
+    });
+
+    it('has what it keeps out last, with the reason, also when that cools or is another server’s', () => {
+      const away = model('@chutes/qwen', 50);
+      const here = model('@ollama/qwen3:8b', undefined, { staysHere: true });
+      const removed = new Map<string, DataPolicy>([
+        [best.id, 'mayTrain'],
+        [away.id, 'unknown'],
+      ]);
+      const catalogue = { models: [away, best, middle, wide, here], readAt: noon };
+      const rows = rowsOf(
+        {
+          ...privacyAt('noTraining'),
+          catalogue,
+          cooling: new Map([[best.id, noon + 1000]]),
+          blocked: new Set([wide.id]),
+        },
+        // What the level makes of it elsewhere says nothing about what it keeps out.
+        { policies: new Map([[best.id, 'keptNotTrained']]), removed },
+      );
+      assert.deepEqual(shown(rows), [
+        '# Free now',
+        middle.id,
+        '# Your own servers',
+        here.id,
+        '# Blocked for your account',
+        wide.id,
+        '# Kept out by your privacy level',
+        away.id,
+        best.id,
+      ]);
+      assert.match(details(rows).get(best.id) ?? '', /kept out by No Training: may train on prompts · coding 40/);
+      assert.doesNotMatch(details(rows).get(best.id) ?? '', /not trained on/);
+      assert.match(details(rows).get(away.id) ?? '', /^kept out by No Training: data policy not known · /);
+      assert.deepEqual(
+        rows.flatMap((row) => (row.type === 'model' && row.keptOut === true ? [row.id] : [])),
+        [away.id, best.id],
+      );
+    });
+
+    it('says of what the account excludes as well that the level does too', () => {
+      const rows = rowsOf(
+        { ...privacyAt('noTraining'), blocked: new Set([best.id]) },
+        { removed: new Map([[best.id, 'mayTrain']]) },
+      );
+      assert.deepEqual(shown(rows).slice(-2), ['# Blocked for your account', best.id]);
+      assert.match(details(rows).get(best.id) ?? '', /^excluded by your OpenRouter settings · kept out by No Training/);
+    });
+
+    it('says so of a pinned model, which stays first', () => {
+      const rows = rowsOf({ ...privacyAt('localOnly'), pin: best.id }, { removed: new Map([[best.id, 'unknown']]) });
+      assert.deepEqual(shown(rows).slice(0, 2), ['# Pinned', best.id]);
+      assert.equal(shown(rows).filter((id) => id === best.id).length, 1);
+      assert.match(
+        details(rows).get(best.id) ?? '',
+        /^kept out by Local Only: not on this machine, data policy not known · coding 40/,
+      );
+    });
   });
 
   it('says why there is none, with what can be done', () => {

@@ -15,6 +15,7 @@ import {
   local,
   nemotron,
   paidNemotron,
+  privacy,
   savedQuery,
 } from './modelsScenes';
 
@@ -208,6 +209,67 @@ describe('a person at the page of free models', function () {
       assert.deepEqual(await models.newlyPosted(), [{ type: 'rank', ranking: 'translation' }]);
       await models.send({ type: 'ranking', ranking: 'translation', ids: [gemma.id] });
       assert.deepEqual(await models.ids(), [gemma.id]);
+    });
+  });
+
+  describe('who cares about what happens to what is sent', () => {
+    beforeEach(async () => {
+      await models.send(...listOf({ blocked: [hy3.id] }));
+      await models.newlyPosted();
+    });
+
+    it('is told nothing while nothing is known', async () => {
+      assert.equal(await models.page.getByText(/retention|trained|train on|policy not known/).count(), 0);
+      assert.equal(await models.page.getByRole('button', { name: /^Privacy level/ }).count(), 0);
+    });
+
+    it('reads it in each row, and which level keeps what out', async () => {
+      await models.send({ type: 'privacy', privacy });
+      const lines = await models.page.locator('.words').allTextContents();
+      const ends = lines.map((line) => line.split(' · ').at(-1));
+      assert.deepEqual(ends, [
+        'may train on prompts',
+        'no retention',
+        'kept, not trained on',
+        'kept, not trained on',
+        'no retention',
+        'data policy not known',
+      ]);
+      const badges = async (name: string): Promise<readonly string[]> => row(name).locator('.badge').allInnerTexts();
+      assert.deepEqual(await badges('nemotron-3-ultra'), ['Kept out by No Training']);
+      assert.equal((await badges('hy3')).includes('Blocked for your account'), true);
+      assert.equal(await models.page.getByText('Kept out by').count(), 1);
+    });
+
+    it('filters by it, and sees what changes with the level', async () => {
+      await models.send({ type: 'privacy', privacy });
+      await choice('Data policy').selectOption('No retention');
+      assert.deepEqual(await models.ids(), [inkling.id, local.id]);
+      await choice('Data policy').selectOption('Not trained on');
+      assert.deepEqual(await models.ids(), [inkling.id, hy3.id, gemma.id, local.id]);
+      await choice('Data policy').selectOption('As my level allows');
+      assert.equal(await models.count(), '5 of 6 free models');
+      await models.send({ type: 'privacy', privacy: { ...privacy, level: 'Open', keptOut: [] } });
+      assert.equal(await models.count(), '6 free models');
+      assert.deepEqual(await models.saved(), savedQuery({ policy: 'allowed' }));
+    });
+
+    it('can change the level from here', async () => {
+      await models.send({ type: 'privacy', privacy });
+      assert.deepEqual(await pressed('Privacy level: No Training'), [{ type: 'setPrivacyLevel' }]);
+    });
+
+    it('reads of each endpoint what it does, and what the level means for them', async () => {
+      await models.send({ type: 'privacy', privacy });
+      await models.button('Endpoints of hy3').click();
+      const view = { provider: 'Tencent', degraded: false, policy: 'keptNotTrained' } as const;
+      const other = { provider: 'Chutes', degraded: false } as const;
+      await models.send({ type: 'endpoints', model: hy3.id, endpoints: [view, other] });
+      const region = models.page.getByRole('region', { name: 'Endpoints of hy3' });
+      const offers = await region.locator('.offer').allInnerTexts();
+      assert.match(offers[0] ?? '', /Data policy\s+kept, not trained on/);
+      assert.match(offers[1] ?? '', /Data policy\s+not known/);
+      assert.ok((await region.innerText()).includes('Your level is No Training: '));
     });
   });
 

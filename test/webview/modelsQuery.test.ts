@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { policyWords } from '../../src/core/privacy/policy';
 import type { BrowseEntry, Ranking } from '../../src/protocol/models';
 import {
   authorsOf,
@@ -6,16 +7,19 @@ import {
   countLine,
   everything,
   inScope,
+  type PolicyFilter,
+  type Privacy,
   type Query,
   rankingsOf,
   type Rankings,
   select,
   toQuery,
 } from '../../src/webview/models/query';
+import { policyNames } from '../../src/webview/models/wording';
 import { autoRouter, entries, gemma, hy3, inkling, local, nemotron, paidNemotron, unknown } from './modelsScenes';
 
-function found(query: Partial<Query>, rankings: Rankings = new Map()): readonly string[] {
-  return select(entries, { ...everything, ...query }, rankings).map(({ id }) => id);
+function found(query: Partial<Query>, rankings: Rankings = new Map(), privacy?: Privacy): readonly string[] {
+  return select(entries, { ...everything, ...query }, rankings, privacy).map(({ id }) => id);
 }
 
 function known(ranking: Ranking, ...ids: readonly string[]): Rankings {
@@ -61,10 +65,45 @@ describe('what is looked for among the models', () => {
     });
   }
 
+  describe('by what happens to what is sent', () => {
+    const privacy: Privacy = {
+      policies: new Map([
+        [nemotron.id, 'mayTrain'],
+        [inkling.id, 'keptNotTrained'],
+        [hy3.id, 'noRetention'],
+        [gemma.id, 'unknown'],
+        [local.id, 'noRetention'],
+      ]),
+      keptOut: new Set([nemotron.id]),
+    };
+    // Nothing is known of the last one of the list.
+    const rows: readonly (readonly [PolicyFilter, ids: readonly string[]])[] = [
+      ['', byCoding],
+      ['noRetention', [hy3.id, local.id]],
+      ['notTrained', [inkling.id, hy3.id, local.id]],
+      ['allowed', byCoding.slice(1)],
+    ];
+    for (const [policy, ids] of rows) {
+      it(`finds ${policy === '' ? 'any' : policy}`, () => {
+        assert.deepEqual(found({ policy }, new Map(), privacy), ids);
+      });
+    }
+
+    it('takes nothing for safe while nothing is known', () => {
+      assert.deepEqual(found({ policy: 'noRetention' }), []);
+      assert.deepEqual(found({ policy: 'notTrained' }), []);
+      assert.deepEqual(found({ policy: 'allowed' }), byCoding);
+    });
+
+    it('is said in the words of all other lists', () => {
+      assert.deepEqual(policyNames, policyWords);
+    });
+  });
+
   it('puts what is there word by word before what is only like it, whatever the order', () => {
     // Like what is looked for, and better for code than what is looked for.
     const similar = { ...entryOf(nemotron.id), id: 'a/hy-30b:free', name: 'Hy 30B', shortName: 'hy-30b' };
-    const ids = select([similar, ...entries], { ...everything, text: 'hy3' }, new Map()).map(({ id }) => id);
+    const ids = select([similar, ...entries], { ...everything, text: 'hy3' }, new Map(), undefined).map(({ id }) => id);
     assert.deepEqual(ids, [hy3.id, similar.id]);
   });
 
@@ -120,10 +159,11 @@ describe('what is looked for among the models', () => {
         author: 'google',
         leastContext: 32_000,
         price: 'all',
+        policy: 'allowed',
         use: 'legal',
         abilities: ['tools', 'images'],
       }),
-      6,
+      7,
     );
   });
 
@@ -155,6 +195,7 @@ describe('a query that was saved', () => {
     leastContext: 128_000,
     price: 'all',
     abilities: ['tools', 'reasoning'],
+    policy: 'notTrained',
     use: 'marketing/seo',
     sort: 'used',
   };
@@ -176,6 +217,7 @@ describe('a query that was saved', () => {
       leastContext: 5,
       price: 'cheap',
       abilities: ['fly', 'tools'],
+      policy: 'mayTrain',
       use: 'toString',
       sort: 'size',
     };

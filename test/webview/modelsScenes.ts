@@ -1,6 +1,6 @@
 import { browseEntries } from '../../src/core/catalogue/browse';
 import type { Capabilities } from '../../src/core/catalogue/model';
-import type { BrowseEntry, BrowseStatus, EndpointView, ToModelsPage } from '../../src/protocol/models';
+import type { BrowseEntry, BrowsePrivacy, BrowseStatus, EndpointView, ToModelsPage } from '../../src/protocol/models';
 import { everything, type Query } from '../../src/webview/models/query';
 import { catalogueOf, model, noon } from '../support/fakes';
 
@@ -104,6 +104,21 @@ export const endpoints: readonly EndpointView[] = [
   { provider: 'Chutes', uptime: '99 %', degraded: true },
 ];
 
+/** At the level No Training: one model is kept out, one is another server's, of the rest the service is told. */
+export const privacy: BrowsePrivacy = {
+  level: 'No Training',
+  terms: 'Your level is No Training: the service is told to send nothing to an endpoint that trains on prompts.',
+  policies: [
+    [nemotron.id, 'mayTrain'],
+    [inkling.id, 'noRetention'],
+    [hy3.id, 'keptNotTrained'],
+    [gemma.id, 'keptNotTrained'],
+    [local.id, 'noRetention'],
+    [unknown.id, 'unknown'],
+  ],
+  keptOut: [nemotron.id],
+};
+
 export interface ModelsScene {
   readonly query?: Partial<Query>;
   readonly messages: readonly ToModelsPage[];
@@ -136,6 +151,24 @@ export const modelsScenes: Readonly<Record<string, ModelsScene>> = {
   starting: { messages: [] },
   list: { messages: listOf() },
   lively: { messages: listOf(lively) },
+  privacy: {
+    query: { policy: 'allowed' },
+    messages: [...listOf(lively), { type: 'privacy', privacy: { ...privacy, keptOut: [gemma.id] } }],
+  },
+  'kept-out': {
+    messages: [...listOf({ ...lively, blocked: [nemotron.id] }), { type: 'privacy', privacy }],
+    presses: ['Endpoints of hy3'],
+    answers: [
+      {
+        type: 'endpoints',
+        model: hy3.id,
+        endpoints: [
+          { provider: 'Tencent', context: '262k', uptime: '99.9 %', degraded: false, policy: 'keptNotTrained' },
+          { provider: 'Chutes', degraded: true, policy: 'unknown' },
+        ],
+      },
+    ],
+  },
   paid: {
     query: { price: 'all', abilities: ['tools', 'reasoning'], sort: 'context' },
     messages: listOf({ pin: nemotron.id }),

@@ -20,8 +20,7 @@ export type LineBreaks = readonly { readonly at: number; readonly lines: number 
 
 /** `lines 12–14 of app.ts:` and the lines in a fenced block. */
 function writeFile({ file, text, languageId, startLine, numbered }: FilePart, breaks: LineBreaks = []): string {
-  const lines = numberLines(text, startLine, breaks);
-  const last = lines.at(-1)?.number ?? startLine;
+  const { lines, last } = numberLines(text, startLine, breaks);
   const width = String(last).length;
   const body = lines
     .map(({ number, line }) => (numbered === true ? `${String(number).padStart(width)} | ${line}` : line))
@@ -31,25 +30,27 @@ function writeFile({ file, text, languageId, startLine, numbered }: FilePart, br
   return `${where} of ${file.name}:\n\n${fence}${languageId}\n${body}\n${fence}`;
 }
 
-function numberLines(
-  text: string,
-  startLine: number,
-  breaks: LineBreaks,
-): readonly { readonly number: number; readonly line: string }[] {
+interface NumberedLines {
+  readonly lines: readonly { readonly number: number; readonly line: string }[];
+  /** The number of the last line, as the file counts. */
+  readonly last: number;
+}
+
+function numberLines(text: string, startLine: number, breaks: LineBreaks): NumberedLines {
   const lines: { number: number; line: string }[] = [];
   let number = startLine;
   let next = 0;
   for (const { 0: whole, 1: line = '', 2: end, index } of text.matchAll(/([^\r\n]*)(\r\n|\r|\n|$)/g)) {
     lines.push({ number, line });
-    // At the end of the text there would be another, empty match.
-    if (end === '') break;
-    number += 1;
     for (let taken = breaks[next]; taken !== undefined && taken.at < index + whole.length; taken = breaks[next]) {
       number += taken.lines;
       next += 1;
     }
+    // At the end of the text there would be another, empty match.
+    if (end === '') break;
+    number += 1;
   }
-  return lines;
+  return { lines, last: number };
 }
 
 /** Longer than any run of backticks in the code, so that the code can not end its own block. */

@@ -384,7 +384,7 @@ describe('who serves the pinned model', () => {
   it('with the most bits is none, nor one that is not known', async () => {
     assert.deepEqual(await run('DeepInfra'), {
       type: 'served',
-      source: { model: nemotron.id, provider: 'DeepInfra', quantization: 'fp8' },
+      source: { model: nemotron.id, provider: 'DeepInfra', quantization: 'fp8', policy: 'unknown' },
     });
     assert.equal((await run('Somebody')).switched, undefined);
   });
@@ -410,7 +410,7 @@ describe("the service's own account of its routing", () => {
     ]);
     const events = await bench.run();
     const { source, switched } = the(events, 'served');
-    assert.deepEqual(source, { model: gemma.id, provider: 'Nvidia' });
+    assert.deepEqual(source, { model: gemma.id, provider: 'Nvidia', policy: 'unknown' });
     assert.equal(switched?.cause, 'service');
     assert.equal(bench.ledger.rows[0]?.settlements[0]?.servedModel, gemma.id);
   });
@@ -424,7 +424,11 @@ describe("the service's own account of its routing", () => {
       [routing({ model: gemma.id, provider: 'Nvidia' }), ...end],
     ]);
     const events = await bench.run();
-    assert.deepEqual(only(events, 'served').at(-1)?.source, { model: nemotron.id, provider: 'Nvidia' });
+    assert.deepEqual(only(events, 'served').at(-1)?.source, {
+      model: nemotron.id,
+      provider: 'Nvidia',
+      policy: 'unknown',
+    });
     const known = new TurnBench([
       [
         { type: 'source', model: nemotron.id, provider: 'Nvidia' },

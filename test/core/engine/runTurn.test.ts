@@ -40,7 +40,7 @@ describe('a turn that goes well', () => {
       turnId: 'turn-1',
       requests: 1,
       outcome: 'answered',
-      source: { model: 'nvidia/nemotron-3-ultra-550b-a55b-20260604:free', provider: 'Nvidia' },
+      source: { model: 'nvidia/nemotron-3-ultra-550b-a55b-20260604:free', provider: 'Nvidia', policy: 'unknown' },
       finishReason: 'stop',
       usage: { promptTokens: 388, completionTokens: 27, cost: 0 },
       startedAt: noon,
@@ -53,7 +53,7 @@ describe('a turn that goes well', () => {
     const bench = new TurnBench(answer('nvidia/nemotron-3-ultra-550b-a55b-20260604:free', 'Rename it.'));
     assert.deepEqual(the(await bench.run(), 'served'), {
       type: 'served',
-      source: { model: 'nvidia/nemotron-3-ultra-550b-a55b-20260604:free', provider: 'Nvidia' },
+      source: { model: 'nvidia/nemotron-3-ultra-550b-a55b-20260604:free', provider: 'Nvidia', policy: 'unknown' },
     });
   });
 

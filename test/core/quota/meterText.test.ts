@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import type { SwitchNotice } from '../../../src/core/engine/switch';
-import { formatTime } from '../../../src/core/format';
 import type { Meter } from '../../../src/core/quota/meter';
 import { type MeterState, meterText } from '../../../src/core/quota/meterText';
 
@@ -36,14 +35,7 @@ const toQwen: SwitchNotice = {
 };
 
 function textOf(state: Partial<MeterState>): ReturnType<typeof meterText> {
-  return meterText(
-    { hasKey: true, pin: nemotron, meter: oneUsed, switched: undefined, failure: undefined, ...state },
-    noon,
-  );
-}
-
-function line(state: Partial<MeterState>, about: string): string | undefined {
-  return textOf(state).lines.find((one) => one.about === about)?.text;
+  return meterText({ hasKey: true, pin: nemotron, meter: oneUsed, switched: undefined, ...state });
 }
 
 describe('the meter in the status bar', () => {
@@ -133,110 +125,5 @@ describe('the meter in the status bar', () => {
     );
     assert.equal(textOf({ pin: '@ollama/qwen3:8b' }).spoken, 'Tollfree. Pinned model ollama/qwen3:8b.');
     assert.ok(!/\$\(/.test(textOf({ meter: unknownLimit, pin: undefined }).spoken));
-  });
-});
-
-describe('the details of the meter', () => {
-  it('tell day, minute, certainty and pin', () => {
-    const { lines } = textOf({});
-    assert.deepEqual(
-      lines.map(({ about }) => about),
-      ['day', 'minute', 'certainty', 'pin'],
-    );
-    assert.equal(line({}, 'day'), `19 of 50 used; resets at ${formatTime(midnight, noon)}`);
-    assert.equal(line({}, 'minute'), '2 of 20 used');
-    assert.equal(line({}, 'pin'), nemotron);
-  });
-
-  it('say whose count it is', () => {
-    assert.match(line({}, 'certainty') ?? '', /^OpenRouter/);
-    assert.match(line({ meter: { ...oneUsed, certainty: 'counted' } }, 'certainty') ?? '', /this computer alone/);
-  });
-
-  it('say until when nothing is sent', () => {
-    const blockedUntil = noon + 3_600_000;
-    const day = { used: 50, limit: 50, remaining: 0, resetAt: midnight, blockedUntil };
-    assert.equal(
-      line({ meter: { ...oneUsed, day, level: 'exhausted' } }, 'day'),
-      `50 of 50 used; nothing is sent before ${formatTime(blockedUntil, noon)}`,
-    );
-  });
-
-  it('say when the next request may go', () => {
-    const minute = { used: 20, limit: 20, freeAt: noon + 23_000 };
-    assert.equal(
-      line({ meter: { ...oneUsed, minute } }, 'minute'),
-      `20 of 20 used, the next one at ${formatTime(noon + 23_000, noon)}`,
-    );
-  });
-
-  it('tell the last switch with its losses', () => {
-    assert.equal(
-      line({ switched: toGemma }, 'switch'),
-      'Answered by gemma-4-31b, not nemotron-3-ultra: busy upstream. Coding index 39.6 → 21.0, context 1M → 262k.',
-    );
-  });
-
-  it('say what a cost was, and why the catalogue is not there', () => {
-    const alarm = { ...oneUsed, costAlarm: { cost: 0.02, model: nemotron } };
-    assert.match(line({ meter: alarm }, 'cost') ?? '', /cost 0\.02 credits/);
-    const failure = { kind: 'network', code: 'ENOTFOUND', host: 'openrouter.ai', sent: false } as const;
-    assert.match(line({ failure }, 'problem') ?? '', /No connection to openrouter\.ai/);
-  });
-
-  it('tell when the day will be used up', () => {
-    const emptyAt = noon + 15_600_000;
-    assert.equal(line({ emptyAt }, 'forecast'), `at this pace used up at ${formatTime(emptyAt, noon)}`);
-  });
-
-  it('tell what the key may spend, and until when it is good', () => {
-    const keyInfo = { spending: { limit: 5, remaining: 3.5, resets: 'weekly' }, expiresAt: Date.UTC(2026, 11, 31) };
-    assert.equal(line({ keyInfo }, 'keyLimit'), '3.5 of 5 USD left; resets weekly');
-    assert.match(line({ keyInfo }, 'keyExpiry') ?? '', /^(?!expire).*2026/);
-    assert.match(line({ keyInfo: { expiresAt: noon } }, 'keyExpiry') ?? '', /^expired on .*2026/);
-    assert.equal(line({ keyInfo: { spending: { limit: 5 } } }, 'keyLimit'), '5 USD');
-    assert.equal(line({ keyInfo: {} }, 'keyLimit'), undefined);
-  });
-
-  it('tell the account, the reserve and what was spent', () => {
-    assert.equal(line({ account: 'work' }, 'account'), 'work');
-    assert.equal(line({ reserve: 10 }, 'reserve'), '10 requests kept for what you ask yourself');
-    assert.equal(line({ reserve: 0 }, 'reserve'), undefined);
-    assert.equal(line({ paid: { spent: 0.125, dailyBudget: 1 } }, 'paid'), '0.125 of 1 USD spent today');
-    assert.equal(line({ paid: { spent: 0, dailyBudget: 1 } }, 'paid'), '0 of 1 USD spent today');
-  });
-
-  it('tell what changed among the models, if anything', () => {
-    const news = (appeared: readonly string[], vanished: readonly string[]): string | undefined =>
-      line({ news: { appeared, vanished } }, 'news');
-    assert.equal(news(['a', 'b'], ['c']), '2 new since you last looked · 1 gone');
-    assert.equal(news(['a'], []), '1 new since you last looked');
-    assert.equal(news([], ['c']), '1 gone since you last looked');
-    assert.equal(news([], []), undefined);
-  });
-
-  it('tell when the pinned model ends, and what is wrong in the settings', () => {
-    assert.equal(line({ pinEndsOn: '2026-11-30' }, 'pinEnds'), 'nemotron-3-ultra is announced to end on 2026-11-30');
-    assert.equal(line({ pin: undefined, pinEndsOn: '2026-11-30' }, 'pinEnds'), undefined);
-    assert.deepEqual(
-      textOf({ settingsProblems: ['One.', 'Two.'] })
-        .lines.filter(({ about }) => about === 'settings')
-        .map(({ text }) => text),
-      ['One.', 'Two.'],
-    );
-  });
-
-  it('have no limit where the user set none', () => {
-    assert.equal(line({ meter: { ...oneUsed, minute: { used: 2, freeAt: noon } } }, 'minute'), '2 used');
-  });
-
-  it('say that a key is missing, and nothing about a quota', () => {
-    const { lines } = textOf({ hasKey: false, account: 'work', reserve: 10 });
-    assert.deepEqual(
-      lines.map(({ about }) => about),
-      ['key', 'pin'],
-    );
-    assert.match(line({ hasKey: false }, 'key') ?? '', /nothing can be sent/);
-    assert.match(line({ hasKey: false, pin: '@ollama/qwen3:8b' }, 'key') ?? '', /only your own servers can be asked/);
   });
 });

@@ -168,7 +168,7 @@ function toTexts(texts: unknown): readonly string[] {
   return Array.isArray(texts) ? texts.map(String) : [];
 }
 
-export interface CutOrder {
+interface CutOrder {
   readonly texts: readonly string[];
   /** How many random cuts into several pieces; undefined: into two, at every place. */
   readonly random?: number;
