@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { id } from './id';
 import type { FromModelsPage } from './models';
+import { id } from './schemas';
 
 const fromModelsPage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),

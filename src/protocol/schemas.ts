@@ -1,9 +1,14 @@
 import * as z from 'zod';
-import { id } from './id';
 import type { FromPage } from './messages';
 
 /** More than anybody types; a page that sends more is not ours. */
 const text = z.string().max(4_000_000);
+
+/** Of a turn or a model: something, on one line, without characters that cannot be seen. */
+export const id = z
+  .string()
+  .max(400)
+  .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+$/u);
 
 const fromPage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),

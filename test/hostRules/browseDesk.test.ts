@@ -69,8 +69,7 @@ class Desk {
       refresh: async () => void done.push('refresh'),
       unpin: async (task) => void done.push(`unpin ${task}`),
       seenNews: () => void done.push('seenNews'),
-      policyOf: (model, provider) =>
-        this.policies.get(provider === undefined ? model.id : `${model.id} ${provider}`),
+      policyOf: (model, provider) => this.policies.get(provider === undefined ? model.id : `${model.id} ${provider}`),
       keptOut: (model) => this.removed.get(model.id),
       modelPage: (model) => `https://openrouter.ai/${model}`,
       endpoints: async () =>

@@ -156,7 +156,10 @@ describe('an endpoint', () => {
   });
 
   it('keeps what is not known unknown', () => {
-    assert.deepEqual(endpointView({ provider: 'Chutes', degraded: true }, undefined), { provider: 'Chutes', degraded: true });
+    assert.deepEqual(endpointView({ provider: 'Chutes', degraded: true }, undefined), {
+      provider: 'Chutes',
+      degraded: true,
+    });
   });
 
   it('may have been up never or always', () => {

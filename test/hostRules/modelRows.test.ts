@@ -173,12 +173,7 @@ describe('the list of models', () => {
       const ends = [...details(rowsOf(privacyAt('open'), { policies })).values()].map((detail) =>
         detail.split(' · ').at(-1),
       );
-      assert.deepEqual(ends, [
-        'no retention',
-        'kept, not trained on',
-        'may train on prompts',
-        'data policy not known',
-      ]);
+      assert.deepEqual(ends, ['no retention', 'kept, not trained on', 'may train on prompts', 'data policy not known']);
     });
 
     it('has what it keeps out last, with the reason, also when that cools or is another server’s', () => {

@@ -153,7 +153,7 @@ export const modelsScenes: Readonly<Record<string, ModelsScene>> = {
   lively: { messages: listOf(lively) },
   privacy: {
     query: { policy: 'allowed' },
-    messages: [...listOf(lively), { type: 'privacy', privacy: { ...privacy, keptOut: [gemma.id] } }],
+    messages: [...listOf(lively), { type: 'privacy', privacy }],
   },
   'kept-out': {
     messages: [...listOf({ ...lively, blocked: [nemotron.id] }), { type: 'privacy', privacy }],

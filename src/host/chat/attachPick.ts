@@ -25,13 +25,16 @@ export async function pickAttachments(check: PrivacyDesk['check']): Promise<read
   pick.matchOnDescription = true;
   pick.keepScrollPosition = true;
   pick.items = near;
+  // One Enter takes what is nearest.
+  pick.activeItems = near.filter(({ place }) => place !== undefined).slice(0, 1);
   pick.busy = true;
   const search = new vscode.CancellationTokenSource();
   void workspaceItems(new Set(near.map(keyOf)), check, search.token).then((found) => {
     if (search.token.isCancellationRequested) return;
-    const chosen = pick.selectedItems;
+    const { activeItems, selectedItems } = pick;
     pick.items = [...near, ...found];
-    pick.selectedItems = chosen;
+    pick.activeItems = activeItems;
+    pick.selectedItems = selectedItems;
     pick.busy = false;
   });
   try {
@@ -46,7 +49,10 @@ export async function pickAttachments(check: PrivacyDesk['check']): Promise<read
 async function chosenOf(pick: vscode.QuickPick<PlaceItem>): Promise<readonly Place[]> {
   const chosen = await new Promise<readonly PlaceItem[]>((resolve) => {
     // Who checks nothing and presses Enter means the line they are on.
-    pick.onDidAccept(() => resolve(pick.selectedItems.length > 0 ? pick.selectedItems : pick.activeItems));
+    pick.onDidAccept(() => {
+      const meant = pick.selectedItems.length > 0 ? pick.selectedItems : pick.activeItems;
+      if (meant.length > 0) resolve(meant);
+    });
     pick.onDidHide(() => resolve([]));
     pick.show();
   });

@@ -47,7 +47,8 @@ export function modelRows(state: Shown, now: number, policies: Policies, pin = s
   if (pin !== undefined) rows.push({ type: 'heading', label: 'Pinned' }, pinnedRow(pin, state, now, policies));
   const others = catalogue === undefined ? [] : ableFreeModels(catalogue, now).filter(({ id }) => id !== pin);
   const section = (label: string, models: readonly Model[]): void => {
-    if (models.length > 0) rows.push({ type: 'heading', label }, ...models.map((model) => row(model, state, now, policies)));
+    if (models.length > 0)
+      rows.push({ type: 'heading', label }, ...models.map((model) => row(model, state, now, policies)));
   };
   const unblocked = others.filter(({ id }) => !blocked.has(id));
   const left = unblocked.filter((model) => policies.keptOut(model) === undefined);

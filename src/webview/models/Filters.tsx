@@ -5,7 +5,16 @@ import searchIcon from '@vscode/codicons/src/icons/search.svg';
 import type { RefObject } from 'preact';
 import { Icon } from '../shared/icons/Icon';
 import { focusRow } from './keyboard';
-import { type Ability, abilities, type Author, contextSteps, countFilters, policyFilters, type Query, sorts } from './query';
+import {
+  type Ability,
+  abilities,
+  type Author,
+  contextSteps,
+  countFilters,
+  policyFilters,
+  type Query,
+  sorts,
+} from './query';
 import type { BrowserSession } from './session';
 import { abilityNames, categoryNames, contextNames, isCategory, policyFilterNames, sortNames } from './wording';
 

@@ -182,11 +182,7 @@ export class ModelRow extends Component<ModelRowProps> {
 
   override render() {
     const { model, pinned, paid, endpoints, policy, terms } = this.props;
-    const abilities = abilityWords(model);
-    const words = [
-      ...(abilities.length === 0 ? ['text only, no tools'] : abilities),
-      ...(policy === undefined ? [] : [policyNames[policy]]),
-    ];
+    const words = abilityWords(model);
     return (
       <li class={pinned ? 'model pinned' : 'model'}>
         <div class="about">
@@ -198,7 +194,15 @@ export class ModelRow extends Component<ModelRowProps> {
         </div>
         <div class="more">
           {model.description !== undefined && <p class="description">{model.description}</p>}
-          <p class="words">{words.join(' · ')}</p>
+          <p class="words">
+            {words.length === 0 ? 'text only, no tools' : words.join(' · ')}
+            {policy !== undefined && (
+              <>
+                {' · '}
+                <span class="policy">{policyNames[policy]}</span>
+              </>
+            )}
+          </p>
           {model.price !== undefined && (
             <p class="price" id={`price-${model.id}`}>
               {model.price}

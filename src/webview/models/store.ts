@@ -1,4 +1,11 @@
-import type { BrowseEntry, BrowsePrivacy, BrowseStatus, EndpointView, Ranking, ToModelsPage } from '../../protocol/models';
+import type {
+  BrowseEntry,
+  BrowsePrivacy,
+  BrowseStatus,
+  EndpointView,
+  Ranking,
+  ToModelsPage,
+} from '../../protocol/models';
 import { type Privacy, type Query, type RankingState, type Rankings, toQuery } from './query';
 
 /** The offers of a model while they are shown. */

@@ -18,8 +18,10 @@ const goType = /[ \t]{1,8}(?:string|\[\]byte|String|\*string|text|varchar)[ \t]{
 const arrayNote = /\[[^\]\n]{0,12}\]|[ \t]{0,4}\{[ \t]{0,4}get;[^}\n]{0,40}\}/y;
 const separator =
   /[ \t]{0,40}(?::=|=>|->|<-|={1,3}|!==?|:{1,2}|,|\|\||\?\?=?|\|\|=|\?:|\bor\b|\belse\b|\.equals\(|\|(?=[ \t])|\b(?:is|was|are|ist|est|es|to|lautet)\b:?|을|は|[：＝])(?:\*\*|__)?[ \t]{0,40}/iy;
-const valueAttribute = /["'`]?(?:[ \t]{0,8},)?\s{1,40}(?:-\s{1,8})?["']?(?:value|default|val|content|defaultvalue)["']?[ \t]{0,8}[:=][ \t]{0,8}/iy;
-const pairedValue = /["'`]?[ \t]{0,8},?\s{0,40}["'](?:value|default|val|defaultvalue)["'][ \t]{0,8}(?::|=>)[ \t]{0,8}/iy;
+const valueAttribute =
+  /["'`]?(?:[ \t]{0,8},)?\s{1,40}(?:-\s{1,8})?["']?(?:value|default|val|content|defaultvalue)["']?[ \t]{0,8}[:=][ \t]{0,8}/iy;
+const pairedValue =
+  /["'`]?[ \t]{0,8},?\s{0,40}["'](?:value|default|val|defaultvalue)["'][ \t]{0,8}(?::|=>)[ \t]{0,8}/iy;
 const terraformBlock = /"\s{0,4}\{[^}]{0,200}?\bdefault\s{0,20}=\s{0,8}/y;
 const element = /(?:\s[^<>\n]{0,120})?>\s{0,40}(?:<!\[CDATA\[)?/y;
 const lineBreak = /[ \t]{0,40}(?:[|>][+-]?[ \t]{0,8})?\r?\n(?:\r?\n)?[ \t]{1,80}(?=\S)/y;
@@ -134,14 +136,25 @@ function valueAfter(text: string, nameStart: number, end: number): Value | undef
     if (flag) return read(text, from, 'line', false);
     const before = text.slice(Math.max(0, nameStart - 40), nameStart);
     // `ENV TOKEN value`, `#define TOKEN "value"`, `setx TOKEN value`, `machine … password value`.
-    if (/(?:^|\n)[+\- ]?[ \t]{0,20}(?:ENV|ARG|set|setx|export|#[ \t]{0,4}define|conda_?env|login \S{1,60}|machine [^\n]{1,60})[ \t]{1,4}$/i.test(before)) return /define[ \t]{1,4}$/.test(before) && !isQuote(text.charAt(from)) ? undefined : read(text, from, 'line', false);
-    if (/^(?:password|passphrase|secret|token)$/i.test(text.slice(nameStart, end)) && /\b(?:login|user|machine|host)\b/i.test(before.slice(before.lastIndexOf('\n') + 1))) {
+    if (
+      /(?:^|\n)[+\- ]?[ \t]{0,20}(?:ENV|ARG|set|setx|export|#[ \t]{0,4}define|conda_?env|login \S{1,60}|machine [^\n]{1,60})[ \t]{1,4}$/i.test(
+        before,
+      )
+    )
+      return /define[ \t]{1,4}$/.test(before) && !isQuote(text.charAt(from))
+        ? undefined
+        : read(text, from, 'line', false);
+    if (
+      /^(?:password|passphrase|secret|token)$/i.test(text.slice(nameStart, end)) &&
+      /\b(?:login|user|machine|host)\b/i.test(before.slice(before.lastIndexOf('\n') + 1))
+    ) {
       const word = read(text, from, 'line', false);
       if (word !== undefined) return word;
     }
     const gap = matchEnd(proseGap, text, at);
     if (gap !== -1) return read(text, gap, 'bare', false);
-    if (restOfLine.test(text.slice(nameStart - 1, from + 130)) && isAtLineStart(text, nameStart)) return read(text, from, 'bare', false);
+    if (restOfLine.test(text.slice(nameStart - 1, from + 130)) && isAtLineStart(text, nameStart))
+      return read(text, from, 'bare', false);
     if (!isQuote(text.charAt(from))) return spokenToken(text, from);
     if (/pass$/i.test(text.slice(nameStart, end))) return undefined;
     return weakly(text, nameStart, read(text, from, 'bare', false));
@@ -171,7 +184,9 @@ const settingsLine =
 /** `the token 8f3a…`: nothing but a long token can be told from the words of a sentence. */
 function spokenToken(text: string, from: number): Value | undefined {
   const value = read(text, from, 'bare', false);
-  return value !== undefined && value.end - value.start >= 20 && /^[\w+/=.-]+$/.test(text.slice(value.start, value.end)) ? value : undefined;
+  return value !== undefined && value.end - value.start >= 20 && /^[\w+/=.-]+$/.test(text.slice(value.start, value.end))
+    ? value
+    : undefined;
 }
 
 /** A line of its own that only sets this name is a file of settings; anything else may be a program. */
@@ -186,11 +201,20 @@ function settingOf(text: string, nameStart: number, at: number, sign: string): S
 
 function isTag(text: string, nameStart: number): boolean {
   const before = text.charAt(nameStart - 1);
-  return before === '<' || (before === ':' && /<[\w-]{1,30}:$/.test(text.slice(Math.max(0, nameStart - 32), nameStart)));
+  return (
+    before === '<' || (before === ':' && /<[\w-]{1,30}:$/.test(text.slice(Math.max(0, nameStart - 32), nameStart)))
+  );
 }
 
 function isQuote(character: string): boolean {
-  return character === '"' || character === "'" || character === '`' || character === '“' || character === '‘' || character === '«';
+  return (
+    character === '"' ||
+    character === "'" ||
+    character === '`' ||
+    character === '“' ||
+    character === '‘' ||
+    character === '«'
+  );
 }
 
 const closing: Readonly<Record<string, string>> = { '“': '”', '‘': '’', '«': '»' };
@@ -278,7 +302,12 @@ function readBare(text: string, start: number, setting: Setting, inElement: bool
   const closed = last < end;
   const value = text.slice(start, last);
   if (/[([{]/.test(value) && /^[\w$.:>!&*-]{0,80}[([{]/.test(value)) return undefined;
-  if (/^[&*%$@]?[A-Za-z_]\w*(?:(?:->|::|\.)\w+)+$/.test(value) && !isIn(sets.digits, value.charCodeAt(0)) && !/\d.*\d.*\d/.test(value)) return undefined;
+  if (
+    /^[&*%$@]?[A-Za-z_]\w*(?:(?:->|::|\.)\w+)+$/.test(value) &&
+    !isIn(sets.digits, value.charCodeAt(0)) &&
+    !/\d.*\d.*\d/.test(value)
+  )
+    return undefined;
   return { start, end: last, setting: closed && setting === 'line' && text.charAt(last) !== '.' ? 'bare' : setting };
 }
 
@@ -296,7 +325,7 @@ export const assignments: Finder = {
     'lösenord',
     'hasło',
     'пароль',
-    ...['密码', '密碼'].flatMap((name) => [...':：是为= '].map((sign) => `${name}${sign}`)),
+    ...['密码', '密碼'].flatMap((name) => Array.from(':：是为= ', (sign) => `${name}${sign}`)),
     'パスワード',
     '비밀번호',
     'mdp',

@@ -17,7 +17,10 @@ export const flagRows: readonly FlagRow[] = [
   // `curl -u name:password`
   {
     literals: [' -u ', ' -u"', " -u'", ' --user ', ' --user=', ' --proxy-user ', ' -a '],
-    shape: new RegExp(String.raw` (?:-u|--user|--proxy-user|-a)[ =]?["']?[^\s:"'$<>]{1,80}:([^\s"'<>|;(){}]{3,128})`, 'iy'),
+    shape: new RegExp(
+      String.raw` (?:-u|--user|--proxy-user|-a)[ =]?["']?[^\s:"'$<>]{1,80}:([^\s"'<>|;(){}]{3,128})`,
+      'iy',
+    ),
     command: /\b(?:curl|wget|http|https|xh|ab|lftp|skopeo|httpie)\b/,
   },
   // `mysql -pPASSWORD`, `sshpass -p PASSWORD`, `docker login -p PASSWORD`
@@ -29,7 +32,8 @@ export const flagRows: readonly FlagRow[] = [
   {
     literals: [' -p '],
     shape: new RegExp(` -p ${word}`, 'y'),
-    command: /\b(?:sshpass|docker|podman|helm|oc|az|mongo|mongosh|mongodump|mongoexport|registry|login|buildah|nerdctl|sqlcmd|tsh)\b/,
+    command:
+      /\b(?:sshpass|docker|podman|helm|oc|az|mongo|mongosh|mongodump|mongoexport|registry|login|buildah|nerdctl|sqlcmd|tsh)\b/,
   },
   {
     literals: [' -a ', ' -w '],
@@ -54,8 +58,20 @@ export const flagRows: readonly FlagRow[] = [
   },
   // A pair of arguments: name and password.
   {
-    literals: ['auth=(', 'auth = (', 'basicauth(', 'basic_auth(', '.auth(', 'basicauthentication(', 'passwordauthentication(', 'usernamepasswordcredential(', 'networkcredential(', '.login('],
-    shape: /[\w.]{0,30}(?: = |=)?\(\s{0,20}["'][^"'\n]{1,64}["']\s{0,4},\s{0,20}(?:'([^'\n]{4,128})'|"([^"\n]{4,128})")/y,
+    literals: [
+      'auth=(',
+      'auth = (',
+      'basicauth(',
+      'basic_auth(',
+      '.auth(',
+      'basicauthentication(',
+      'passwordauthentication(',
+      'usernamepasswordcredential(',
+      'networkcredential(',
+      '.login(',
+    ],
+    shape:
+      /[\w.]{0,30}(?: = |=)?\(\s{0,20}["'][^"'\n]{1,64}["']\s{0,4},\s{0,20}(?:'([^'\n]{4,128})'|"([^"\n]{4,128})")/y,
     command: /(?:)/,
   },
   {
@@ -82,7 +98,8 @@ function findFlag(text: string, at: number, literal: string, report: Report): nu
     const value = found.slice(1).find((group) => group !== undefined) ?? '';
     const before = text.slice(Math.max(0, at - longestLine), at);
     const line = before.slice(before.replaceAll('\\\n', '  ').lastIndexOf('\n') + 1);
-    if (!command.test(line) || isPlaceholder(value) || isIdlePassword(value) || /^[-\d]{1,5}$|^\d+:\d+$/.test(value)) continue;
+    if (!command.test(line) || isPlaceholder(value) || isIdlePassword(value) || /^[-\d]{1,5}$|^\d+:\d+$/.test(value))
+      continue;
     const start = at + whole.lastIndexOf(value);
     report({ start, end: start + value.length, kind: 'PASSWORD', rank: ranks.context });
     return start + value.length;

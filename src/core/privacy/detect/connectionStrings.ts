@@ -4,7 +4,7 @@ import { isIdlePassword, isPlaceholder } from './placeholders';
 const longestPart = 256;
 
 /** What ends an address. */
-const ends = new Set([...' \t\r\n"\'`<>\\^{}|,;()[]']);
+const ends = new Set(' \t\r\n"\'`<>\\^{}|,;()[]');
 
 /**
  * `scheme://user:PASSWORD@host`: only the password. Passwords may hold reserved characters that nobody escaped, so the
@@ -40,7 +40,13 @@ function findPassword(text: string, at: number, _literal: string, report: Report
   const scheme = text.slice(Math.max(0, at - 20), at);
   if (!/[A-Za-z][A-Za-z0-9+.]{0,19}$/.test(scheme)) return end;
   const user = text.slice(from, colon);
-  if (password === 'x-oauth-basic' || isSpoken(password) || (password === user && isIdlePassword(user)) || /[\s"'`<>]/.test(password)) return end;
+  if (
+    password === 'x-oauth-basic' ||
+    isSpoken(password) ||
+    (password === user && isIdlePassword(user)) ||
+    /[\s"'`<>]/.test(password)
+  )
+    return end;
   report({ start: colon + 1, end: atSign, kind: kindOf(scheme), rank: ranks.address });
   return end;
 }
@@ -55,7 +61,12 @@ function isPartOfPassword(text: string, at: number, colon: number, atSign: numbe
 
 /** Whether it stands for a password only. */
 function isSpoken(password: string): boolean {
-  return isPlaceholder(password) || isIdlePassword(password) || /^[$%{<[]|\$\{|^\*+$|^\.+$|^-+$/.test(password) || password.length < 3;
+  return (
+    isPlaceholder(password) ||
+    isIdlePassword(password) ||
+    /^[$%{<[]|\$\{|^\*+$|^\.+$|^-+$/.test(password) ||
+    password.length < 3
+  );
 }
 
 function kindOf(scheme: string): string {
@@ -89,10 +100,18 @@ interface PairRow {
 /** `name=value;` in the connection strings of Microsoft's services; passwords in these are assignments. */
 const pairRows: readonly PairRow[] = [
   { kind: 'AZURE_STORAGE_KEY', literals: ['accountkey='], value: /[A-Za-z0-9+/]{40,120}={0,2}/y },
-  { kind: 'AZURE_ACCESS_KEY', literals: ['sharedaccesskey=', 'sharedsecretvalue='], value: /[A-Za-z0-9+/]{40,120}={0,2}/y },
+  {
+    kind: 'AZURE_ACCESS_KEY',
+    literals: ['sharedaccesskey=', 'sharedsecretvalue='],
+    value: /[A-Za-z0-9+/]{40,120}={0,2}/y,
+  },
   { kind: 'AZURE_ACCESS_KEY', literals: [';secret='], value: /[A-Za-z0-9+/]{40,120}={0,2}/y },
   { kind: 'SIGNATURE', literals: ['x-amz-signature=', 'x-goog-signature='], value: /[0-9a-f]{64,600}/y },
-  { kind: 'AZURE_SAS_SIGNATURE', literals: ['&sig=', '?sig=', ';sig='], value: /[A-Za-z0-9+/_-]{10,100}(?:%(?:2[BbFf]|3[Dd])[A-Za-z0-9+/_-]{0,100}){0,20}={0,2}/y },
+  {
+    kind: 'AZURE_SAS_SIGNATURE',
+    literals: ['&sig=', '?sig=', ';sig='],
+    value: /[A-Za-z0-9+/_-]{10,100}(?:%(?:2[BbFf]|3[Dd])[A-Za-z0-9+/_-]{0,100}){0,20}={0,2}/y,
+  },
 ];
 
 const pairOf = new Map(pairRows.flatMap((row) => row.literals.map((literal) => [literal, row] as const)));
@@ -120,13 +139,33 @@ interface HookRow {
 
 /** Addresses that anyone who knows them may post to. The secret is the part that cannot be guessed. */
 export const hookRows: readonly HookRow[] = [
-  { kind: 'SLACK_WEBHOOK', literal: 'hooks.slack.com/', shape: /hooks\.slack\.com\/(?:services|workflows|triggers)\/([A-Za-z0-9/_-]{20,120})/y },
-  { kind: 'SLACK_WEBHOOK', literal: 'hooks.slack-gov.com/', shape: /hooks\.slack-gov\.com\/(?:services|workflows|triggers)\/([A-Za-z0-9/_-]{20,120})/y },
+  {
+    kind: 'SLACK_WEBHOOK',
+    literal: 'hooks.slack.com/',
+    shape: /hooks\.slack\.com\/(?:services|workflows|triggers)\/([A-Za-z0-9/_-]{20,120})/y,
+  },
+  {
+    kind: 'SLACK_WEBHOOK',
+    literal: 'hooks.slack-gov.com/',
+    shape: /hooks\.slack-gov\.com\/(?:services|workflows|triggers)\/([A-Za-z0-9/_-]{20,120})/y,
+  },
   { kind: 'DISCORD_WEBHOOK', literal: '/api/webhooks/', shape: /\/api\/webhooks\/(\d{15,22}\/[\w-]{40,90})/y },
   { kind: 'TEAMS_WEBHOOK', literal: '/webhookb2/', shape: /\/webhookb2\/([A-Za-z0-9@/-]{60,300})/y },
-  { kind: 'TEAMS_WEBHOOK', literal: 'outlook.office.com/webhook/', shape: /outlook\.office\.com\/webhook\/([A-Za-z0-9@/-]{60,300})/y },
-  { kind: 'ZAPIER_WEBHOOK', literal: 'hooks.zapier.com/hooks/catch/', shape: /hooks\.zapier\.com\/hooks\/catch\/(\d{4,12}\/[A-Za-z0-9]{5,40})/y },
-  { kind: 'IFTTT_KEY', literal: 'maker.ifttt.com/', shape: /maker\.ifttt\.com\/(?:trigger|use)\/(?:[\w-]{1,80}\/(?:json\/)?with\/key\/)?([\w-]{16,60})/y },
+  {
+    kind: 'TEAMS_WEBHOOK',
+    literal: 'outlook.office.com/webhook/',
+    shape: /outlook\.office\.com\/webhook\/([A-Za-z0-9@/-]{60,300})/y,
+  },
+  {
+    kind: 'ZAPIER_WEBHOOK',
+    literal: 'hooks.zapier.com/hooks/catch/',
+    shape: /hooks\.zapier\.com\/hooks\/catch\/(\d{4,12}\/[A-Za-z0-9]{5,40})/y,
+  },
+  {
+    kind: 'IFTTT_KEY',
+    literal: 'maker.ifttt.com/',
+    shape: /maker\.ifttt\.com\/(?:trigger|use)\/(?:[\w-]{1,80}\/(?:json\/)?with\/key\/)?([\w-]{16,60})/y,
+  },
   { kind: 'MAKE_WEBHOOK', literal: '.make.com/', shape: /\.make\.com\/([a-z0-9]{24,40})(?![a-z0-9])/y },
   { kind: 'PIPEDREAM_WEBHOOK', literal: '.m.pipedream.net', shape: /\.m\.pipedream\.net\/([\w-]{20,60})/y },
   { kind: 'TELEGRAM_TOKEN', literal: 'api.telegram.org/bot', shape: /api\.telegram\.org\/bot(\d{8,10}:[\w-]{32,36})/y },
@@ -134,8 +173,16 @@ export const hookRows: readonly HookRow[] = [
   { kind: 'ALCHEMY_KEY', literal: '.alchemy.com/v2/', shape: /\.alchemy\.com\/v2\/([\w-]{21,40})(?![\w-])/y },
   { kind: 'ALCHEMY_KEY', literal: '.alchemyapi.io/v2/', shape: /\.alchemyapi\.io\/v2\/([\w-]{21,40})(?![\w-])/y },
   { kind: 'QUICKNODE_KEY', literal: '.quiknode.pro/', shape: /\.quiknode\.pro\/([0-9a-f]{32,64})(?![0-9A-Za-z])/y },
-  { kind: 'FEISHU_WEBHOOK', literal: '/open-apis/bot/v2/hook/', shape: /\/open-apis\/bot\/v2\/hook\/([0-9a-f-]{30,40})/y },
-  { kind: 'SENTRY_SECRET', literal: '.ingest.', shape: /\.ingest\.sentry\.io\/api\/\d{1,20}\/security\/\?sentry_key=([0-9a-f]{32})/y },
+  {
+    kind: 'FEISHU_WEBHOOK',
+    literal: '/open-apis/bot/v2/hook/',
+    shape: /\/open-apis\/bot\/v2\/hook\/([0-9a-f-]{30,40})/y,
+  },
+  {
+    kind: 'SENTRY_SECRET',
+    literal: '.ingest.',
+    shape: /\.ingest\.sentry\.io\/api\/\d{1,20}\/security\/\?sentry_key=([0-9a-f]{32})/y,
+  },
 ];
 
 const hookOf = new Map(hookRows.map((row) => [row.literal, row] as const));
@@ -148,7 +195,8 @@ function findHook(text: string, at: number, literal: string, report: Report): nu
   if (found === null) return 0;
   const [whole, value = ''] = found;
   const start = at + whole.lastIndexOf(value);
-  if (!isPlaceholder(value) && /\d/.test(value)) report({ start, end: start + value.length, kind: row.kind, rank: ranks.key });
+  if (!isPlaceholder(value) && /\d/.test(value))
+    report({ start, end: start + value.length, kind: row.kind, rank: ranks.key });
   return row.shape.lastIndex;
 }
 

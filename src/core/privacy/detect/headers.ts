@@ -38,9 +38,20 @@ function findCredentials(text: string, start: number, kind: string, named: boole
   let end = runEnd(text, start, sets.any, longestHeader);
   while (end > start && '.-:%'.includes(text.charAt(end - 1))) end--;
   const value = text.slice(start, end);
-  if (value.length < (named ? 8 : 12) || value.includes('://') || value.startsWith('/') || isPlaceholder(value) || '([{<'.includes(text.charAt(end) || ' ')) return 0;
+  if (
+    value.length < (named ? 8 : 12) ||
+    value.includes('://') ||
+    value.startsWith('/') ||
+    isPlaceholder(value) ||
+    '([{<'.includes(text.charAt(end) || ' ')
+  )
+    return 0;
   const made = isUuid(value) || (isHex(value) && value.length >= 16) || looksRandom(value);
-  if (!made && !(named && /\d/.test(value) && /[A-Za-z]/.test(value) && !/^[a-z_$][\w$]*(?:\.[a-z_$][\w$]*)+$/i.test(value))) return 0;
+  if (
+    !made &&
+    !(named && /\d/.test(value) && /[A-Za-z]/.test(value) && !/^[a-z_$][\w$]*(?:\.[a-z_$][\w$]*)+$/i.test(value))
+  )
+    return 0;
   report({ start, end, kind, rank: ranks.header });
   return end;
 }
@@ -59,7 +70,10 @@ function findBasic(text: string, at: number, _literal: string, report: Report): 
 
 /** Whether it decodes to printable text with a colon. */
 export function isUserAndPassword(base64: string): boolean {
-  const digits = base64.replace(/={1,2}$/, '').replaceAll('-', '+').replaceAll('_', '/');
+  const digits = base64
+    .replace(/={1,2}$/, '')
+    .replaceAll('-', '+')
+    .replaceAll('_', '/');
   if (digits.length % 4 === 1 || !/^[A-Za-z0-9+/]{6,512}$/.test(digits)) return false;
   const decoded = atob(digits);
   return /^[\x20-\x7e]+$/.test(decoded) && /:./.test(decoded);
@@ -68,7 +82,8 @@ export function isUserAndPassword(base64: string): boolean {
 export const basics: Finder = { literals: ['basic ', 'basic%20'], find: findBasic };
 
 const cookieStart = /cookie["'`\\\])]{0,4}\s{0,4}(?:[:=,]|=>)\s{0,4}(?:["'`\\]|[fbr]["']){0,3}/iy;
-const sessionName = /sess|sid$|^sid|auth|token|remember|jwt|login|credential|^connect\.|identity|ticket|csrf|xsrf|^_?at$|^rt$|\.aspxauth|^s$/i;
+const sessionName =
+  /sess|sid$|^sid|auth|token|remember|jwt|login|credential|^connect\.|identity|ticket|csrf|xsrf|^_?at$|^rt$|\.aspxauth|^s$/i;
 const cookiePair = /\s{0,4}([\w.%!$*+|~^-]{1,80})=("?)([^;\s"'`,\\]{0,4096})/y;
 
 /** `Cookie:` and `Set-Cookie:`: the values whose names tell of a session. */

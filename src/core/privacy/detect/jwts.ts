@@ -25,7 +25,12 @@ function findJwt(text: string, at: number, _literal: string, report: Report): nu
 /** @param part in base64url: `{"alg":…` or its like. */
 function isHeader(part: string): boolean {
   if (part.length > 4096) return false;
-  const text = atob(part.replaceAll('-', '+').replaceAll('_', '/').slice(0, part.length - (part.length % 4)));
+  const text = atob(
+    part
+      .replaceAll('-', '+')
+      .replaceAll('_', '/')
+      .slice(0, part.length - (part.length % 4)),
+  );
   return /^\{\s{0,8}"\w{1,20}"\s{0,8}:/.test(text) && /"(?:alg|enc|typ|kid|cty|jwk|zip|k)"/.test(text);
 }
 

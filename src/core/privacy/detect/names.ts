@@ -29,14 +29,17 @@ const providers: readonly string[] = (
 
 const provider = new RegExp(`^(?:${providers.toSorted((one, other) => other.length - one.length).join('|')})`);
 
-const passwordEnd = /(?:password|passwd|passphrase|passcode|passwort|kennwort|contraseña|contrasena|motdepasse|senha|wachtwoord|lösenord|hasło|пароль|密码|密碼|パスワード|비밀번호|pwd|pswd|passwrd|(?:^|user|db|database|my|root|admin|smtp|mail|email|ftp|login|sql|redis|mongo|store|trust|key)pass|(?:^|db)pw|(?:^|user)psw|mdp)$/;
+const passwordEnd =
+  /(?:password|passwd|passphrase|passcode|passwort|kennwort|contraseña|contrasena|motdepasse|senha|wachtwoord|lösenord|hasło|пароль|密码|密碼|パスワード|비밀번호|pwd|pswd|passwrd|(?:^|user|db|database|my|root|admin|smtp|mail|email|ftp|login|sql|redis|mongo|store|trust|key)pass|(?:^|db)pw|(?:^|user)psw|mdp)$/;
 const secretEnd = /(?:secret|secrets|geheimnis|totpseed|otpseed|pepper)$/;
-const tokenEnd = /(?:token|tokens|bearer|(?:^|_)jwt|(?:^|[a-z])pat|authcode|sessionid|sessid|sessionkey|jsessionid|phpsessid|(?:^|connect)sid|npmauth|^auth|authorization|xauth|sastoken|ticket)$/;
+const tokenEnd =
+  /(?:token|tokens|bearer|(?:^|_)jwt|(?:^|[a-z])pat|authcode|sessionid|sessid|sessionkey|jsessionid|phpsessid|(?:^|connect)sid|npmauth|^auth|authorization|xauth|sastoken|ticket)$/;
 const keyEnd =
   /(?:(?:api|apis|access|secret|private|auth|authentication|authorization|encryption|encrypt|enc|decryption|signing|signature|sign|master|account|storage|shared|preshared|app|application|consumer|service|services|subscription|license|licence|client|admin|deploy|write|read|rw|server|hmac|aes|des|rsa|ecdsa|jwt|jws|jwk|webhook|hook|session|cookie|crypt|crypto|cipher|security|host|function|functions|instance|ingest|ingestion|integration|project|ssh|sas|merchant|dev|developer|bot|live|prod|production|team|org|user|personal|secure|license|root|symmetric|wallet|hex|raw|vault|data|db|database|backup|bucket|s3|rest|cron|wg|psk|nonce|logged_?in|stream|primary|secondary|gateway|model|llm|ai|map|maps|search|translate|speech|vision|payment|push|server_?side)[_]?keys?|(?:client)?keydata|credentials?|creds|salt|appkey|authkey|privkey|presharedkey|connectionstring|accountkey)$/;
 
 /** Words that only say which of several: what stands before them decides. */
-const tails = /(?:[_-]?(?:value|val|str|string|plain|plaintext|raw|base64|b64|base|default|prod|production|dev|development|staging|stage|live|test|testing|local|old|new|current|previous|primary|secondary|backup|main|env|encoded|hash_?key|for_?[a-z]{1,20}|v?\d{1,3}))$/;
+const tails =
+  /(?:[_-]?(?:value|val|str|string|plain|plaintext|raw|base64|b64|base|default|prod|production|dev|development|staging|stage|live|test|testing|local|old|new|current|previous|primary|secondary|backup|main|env|encoded|hash_?key|for_?[a-z]{1,20}|v?\d{1,3}))$/;
 
 /** Names that ask, tell or do something with a secret instead of holding one. */
 const talking =
@@ -75,7 +78,8 @@ export function judgeName(name: string): SecretName | undefined {
 function classOf(snake: string, joined: string, named: boolean): NameClass | undefined {
   const last = snake.slice(snake.lastIndexOf('_') + 1);
   if (/(?:mnemonic|seedphrase|recoveryphrase|seedwords|secretphrase|backupphrase)$/.test(joined)) return 'phrase';
-  if (passwordEnd.test(last) || passwordEnd.test(joined)) return last === 'bypass' || last === 'compass' ? undefined : 'password';
+  if (passwordEnd.test(last) || passwordEnd.test(joined))
+    return last === 'bypass' || last === 'compass' ? undefined : 'password';
   if (secretEnd.test(joined)) return 'secret';
   if (/private_?key$/.test(snake) || keyEnd.test(joined)) return 'key';
   if (tokenEnd.test(last) || /(?:token|sessionid|sessid)$/.test(joined)) return 'token';

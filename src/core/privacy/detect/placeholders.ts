@@ -39,7 +39,8 @@ const idlePasswords = new Set(
 );
 
 /** Names of encodings and methods, which stand beside passwords in programs. */
-const methods = /^(?:utf-?8|utf-?16(?:le)?|latin-?1|iso-8859-1|ascii|base64(?:url)?|hex|sha-?\d{1,3}|scram-sha-\d{3}|md5|aes-?\d.{0,12}|[rhep]s\d{3}|bcrypt|scrypt|argon2i?d?|pbkdf2.{0,12}|oauth2?|x-?www-form.{0,20})$/i;
+const methods =
+  /^(?:utf-?8|utf-?16(?:le)?|latin-?1|iso-8859-1|ascii|base64(?:url)?|hex|sha-?\d{1,3}|scram-sha-\d{3}|md5|aes-?\d.{0,12}|[rhep]s\d{3}|bcrypt|scrypt|argon2i?d?|pbkdf2.{0,12}|oauth2?|x-?www-form.{0,20})$/i;
 
 export function isIdlePassword(value: string): boolean {
   return idlePasswords.has(value.toLowerCase()) || methods.test(value);

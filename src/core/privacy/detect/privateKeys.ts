@@ -33,7 +33,8 @@ function findBlock(text: string, at: number, _literal: string, report: Report): 
     const close = /-----END [A-Z0-9 ]{0,60}-{4,5}/y;
     close.lastIndex = endMark;
     const end = close.test(body) ? close.lastIndex : endMark + 8;
-    if (holdsKey(body.slice(0, endMark))) report({ start, end: from + end, kind: 'PRIVATE_KEY', rank: ranks.privateKey });
+    if (holdsKey(body.slice(0, endMark)))
+      report({ start, end: from + end, kind: 'PRIVATE_KEY', rank: ranks.privateKey });
     return from + end;
   }
   const length = lengthOfUnended(body.slice(0, until));

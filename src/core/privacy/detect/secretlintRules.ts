@@ -43,7 +43,14 @@ const used: Readonly<Record<string, Use>> = {
  * database-connection-string), they read files or whole JSON texts (gcp), they look no further than complete blocks
  * (privatekey), or they switch others off (filter-comments). Our own modules do their work.
  */
-export const replacedRules: readonly string[] = ['aws', 'gcp', 'privatekey', 'basicauth', 'database-connection-string', 'filter-comments'];
+export const replacedRules: readonly string[] = [
+  'aws',
+  'gcp',
+  'privatekey',
+  'basicauth',
+  'database-connection-string',
+  'filter-comments',
+];
 
 /**
  * How far around a keyword a rule is shown the text. What begins in the first part of that is reported at once, so that
@@ -53,9 +60,33 @@ const before = 2;
 const reported = 200;
 const usualLength = 260;
 
+export const usedRules: readonly string[] = Object.keys(used);
+
 type Range = readonly [start: number, end: number];
 type Scan = (text: string) => readonly Range[];
 type Creator = (typeof rules)[number];
+
+function notOffered(): never {
+  throw new Error('these rules ask for no lines');
+}
+
+/** A text as a source that is no file; the rules used here read nothing but its content and its name. */
+function sourceOf(content: string): Parameters<NonNullable<ReturnType<Creator['create']>['file']>>[0] {
+  return {
+    content,
+    filePath: 'text',
+    physicalFilePath: undefined,
+    ext: '',
+    contentType: 'text',
+    hasBOM: false,
+    getFilePath: () => 'text',
+    getPhysicalFilePath: () => undefined,
+    locationToRange: notOffered,
+    rangeToLocation: notOffered,
+    positionToIndex: notOffered,
+    indexToPosition: notOffered,
+  };
+}
 
 /** Calls a rule as secretlint's engine does, for one text, without waiting: these rules report before they return. */
 function prepare(creator: Creator): Scan {
@@ -67,10 +98,8 @@ function prepare(creator: Creator): Scan {
       report: ({ range }: { readonly range: Range }) => ranges.push(range),
       ignore: () => {},
     };
-    // Of secretlint's context and source only this is used by these rules.
-    const handlers = creator.create(context as unknown as Parameters<Creator['create']>[0], {});
-    const source = { content: text, filePath: 'text', ext: '', contentType: 'text' } as const;
-    void handlers.file?.(source as unknown as Parameters<NonNullable<typeof handlers.file>>[0]);
+    const handlers = creator.create(context, {});
+    void handlers.file?.(sourceOf(text));
     return ranges;
   };
 }

@@ -14,7 +14,13 @@ interface MiddleRow {
 
 const middleRows: readonly MiddleRow[] = [
   // Microsoft's "identifiable keys" and the secrets of applications.
-  { kind: 'AZURE_CLIENT_SECRET', middles: Array.from('0123456789', (digit) => `${digit}Q~`), set: sets.tilde, before: [3, 3], after: [31, 34] },
+  {
+    kind: 'AZURE_CLIENT_SECRET',
+    middles: Array.from('0123456789', (digit) => `${digit}Q~`),
+    set: sets.tilde,
+    before: [3, 3],
+    after: [31, 34],
+  },
   { kind: 'AZURE_KEY', middles: ['JQQJ9'], set: sets.alphanumeric, before: [52, 52], after: [20, 40] },
   { kind: 'AZURE_DEVOPS_TOKEN', middles: ['AZDO'], set: sets.alphanumeric, before: [76, 76], after: [4, 4] },
   {
@@ -26,7 +32,13 @@ const middleRows: readonly MiddleRow[] = [
   },
   { kind: 'TELEGRAM_TOKEN', middles: [':AA'], set: sets.url, before: [8, 10], after: [32, 34] },
   { kind: 'TERRAFORM_TOKEN', middles: ['.atlasv1.'], set: sets.url, before: [14, 14], after: [60, 70] },
-  { kind: 'MAILCHIMP_KEY', middles: ['-us1', '-us2', '-us3', '-us4', '-us5', '-us6', '-us7', '-us8', '-us9'], set: sets.lowerHex, before: [32, 32], after: [0, 1] },
+  {
+    kind: 'MAILCHIMP_KEY',
+    middles: ['-us1', '-us2', '-us3', '-us4', '-us5', '-us6', '-us7', '-us8', '-us9'],
+    set: sets.lowerHex,
+    before: [32, 32],
+    after: [0, 1],
+  },
 ];
 
 const middlesOf = new Map(middleRows.flatMap((row) => row.middles.map((middle) => [middle, row] as const)));
@@ -66,23 +78,40 @@ const asanaBefore = /(?:[012]\/)?\d{8,20}(?:\/\d{8,20})?:$/;
 
 export const shapeRows: readonly ShapeRow[] = [
   // Bot tokens: the id in base64 (digits only, hence its first letters), a time, a signature.
-  { kind: 'DISCORD_TOKEN', shape: /[MNO][ADEIMQTUYcgjkz][A-Za-z\d]{21,26}\.[\w-]{6}\.[\w-]{27,40}(?![\w.-])/y, back: nothingBefore },
-  { kind: 'DISCORD_TOKEN', shape: /mfa\.[\w-]{80,90}(?![\w-])/y, back: (text, start) => (text.startsWith('mfa.', start - 4) ? 4 : 0) },
+  {
+    kind: 'DISCORD_TOKEN',
+    shape: /[MNO][ADEIMQTUYcgjkz][A-Za-z\d]{21,26}\.[\w-]{6}\.[\w-]{27,40}(?![\w.-])/y,
+    back: nothingBefore,
+  },
+  {
+    kind: 'DISCORD_TOKEN',
+    shape: /mfa\.[\w-]{80,90}(?![\w-])/y,
+    back: (text, start) => (text.startsWith('mfa.', start - 4) ? 4 : 0),
+  },
   { kind: 'TWILIO_KEY', shape: /SK[0-9a-f]{32}(?![0-9A-Za-z_-])/y, back: nothingBefore },
   { kind: 'MAILGUN_KEY', shape: /[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}(?![0-9A-Za-z_-])/y, back: nothingBefore },
   { kind: 'GHOST_KEY', shape: /[0-9a-f]{24}:[0-9a-f]{64}(?![0-9A-Za-z_-])/y, back: nothingBefore },
-  { kind: 'VAULT_TOKEN', shape: /s\.[A-Za-z0-9]{24}(?![A-Za-z0-9_.-])/y, back: (text, start) => (text.startsWith('s.', start - 2) ? 2 : 0) },
+  {
+    kind: 'VAULT_TOKEN',
+    shape: /s\.[A-Za-z0-9]{24}(?![A-Za-z0-9_.-])/y,
+    back: (text, start) => (text.startsWith('s.', start - 2) ? 2 : 0),
+  },
   {
     kind: 'ASANA_TOKEN',
     shape: /[012]\/\d{8,20}(?:\/\d{8,20})?:[0-9a-f]{32}(?![0-9A-Za-z])/y,
-    back: (text, start) => (text[start - 1] === ':' ? (asanaBefore.exec(text.slice(Math.max(0, start - 45), start))?.[0].length ?? 0) : 0),
+    back: (text, start) =>
+      text[start - 1] === ':' ? (asanaBefore.exec(text.slice(Math.max(0, start - 45), start))?.[0].length ?? 0) : 0,
   },
   {
     kind: 'BITWARDEN_TOKEN',
     shape: /0\.[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\.[A-Za-z0-9]{20,40}:[A-Za-z0-9+/=]{20,40}/y,
     back: (text, start) => (text.startsWith('0.', start - 2) ? 2 : 0),
   },
-  { kind: 'NGROK_TOKEN', shape: /[1-3][A-Za-z0-9]{26}_(?=[A-Za-z]{0,21}\d)[A-Za-z0-9]{20,22}(?![A-Za-z0-9_-])/y, back: nothingBefore },
+  {
+    kind: 'NGROK_TOKEN',
+    shape: /[1-3][A-Za-z0-9]{26}_(?=[A-Za-z]{0,21}\d)[A-Za-z0-9]{20,22}(?![A-Za-z0-9_-])/y,
+    back: nothingBefore,
+  },
 ];
 
 function findInRun(text: string, runBegins: number, _end: number, report: Report): void {

@@ -54,7 +54,8 @@ export function isSecretValue(value: string, nameClass: NameClass, setting: Sett
 
 function isToken(value: string, nameClass: NameClass, provider: boolean): boolean {
   if (isUuid(value)) return provider || nameClass !== 'token';
-  if (value.length < 16 || !/^[\x21-\x7e]+$/.test(value)) return value.length >= 12 && nameClass !== 'token' && isMixed(value) && isDense(value);
+  if (value.length < 16 || !/^[\x21-\x7e]+$/.test(value))
+    return value.length >= 12 && nameClass !== 'token' && isMixed(value) && isDense(value);
   if (isExpression(value) || (isLocation(value) && !isBase64(value))) return false;
   if (!isDense(value)) return false;
   if (/^\d+$/.test(value)) return false;
@@ -68,7 +69,14 @@ function isBase64(value: string): boolean {
 
 /** Letters, digits and changes between them, too short for anything else to be said. */
 function isMixed(value: string): boolean {
-  return /^[\x21-\x7e]+$/.test(value) && /\d/.test(value) && /[A-Za-z]/.test(value) && looksRandom(value) && !isExpression(value) && !isLocation(value);
+  return (
+    /^[\x21-\x7e]+$/.test(value) &&
+    /\d/.test(value) &&
+    /[A-Za-z]/.test(value) &&
+    looksRandom(value) &&
+    !isExpression(value) &&
+    !isLocation(value)
+  );
 }
 
 /** Digits or signs among letters, as people are made to choose. */
@@ -78,7 +86,11 @@ function isStrongPassword(value: string, setting: Setting): boolean {
   const signs = /[!@#$%^&*?+=~|]/.test(value);
   if (setting === 'loose' && !looksRandom(value) && !(digits && signs)) return false;
   if (setting === 'line' || setting === 'bare') return digits && signs;
-  if (/^[a-z]+(?:[-_.:/][a-z]+)+[-_.:/]?v?\d{0,3}$|^[a-z]+\d?$|^[a-z]+[-_]v?\d+$/i.test(value) && !/^[a-z]{6}\d$/.test(value)) return false;
+  if (
+    /^[a-z]+(?:[-_.:/][a-z]+)+[-_.:/]?v?\d{0,3}$|^[a-z]+\d?$|^[a-z]+[-_]v?\d+$/i.test(value) &&
+    !/^[a-z]{6}\d$/.test(value)
+  )
+    return false;
   return digits || signs;
 }
 
@@ -90,12 +102,25 @@ function isPassword(value: string, setting: Setting): boolean {
   const signs = /[!@#$%^&*?+=~|\\<>]/.test(value);
   if (/\s/.test(value)) return setting === 'quoted' && isPassphrase(value, digits);
   if (spoken.test(value) && !(digits && (signs || setting === 'quoted') && value.length >= 10)) return false;
-  if (!letters) return setting !== 'bare' && value.length >= 6 && (digits || signs) && !/^[\d.,:-]{1,7}$/.test(value) && !/^[^\w]+$/.test(value);
+  if (!letters)
+    return (
+      setting !== 'bare' &&
+      value.length >= 6 &&
+      (digits || signs) &&
+      !/^[\d.,:-]{1,7}$/.test(value) &&
+      !/^[^\w]+$/.test(value)
+    );
   if (/^0x[0-9a-f]{1,8}$/i.test(value)) return false;
   const weak = setting === 'bare' || setting === 'loose';
   if (weak && /^[a-z0-9]+(?:[_-][a-z0-9]+)+$/i.test(value) && !looksRandom(value)) return false;
   if (digits) return value.length >= (weak ? 7 : 5);
-  if (signs) return value.length >= 6 && /[A-Za-z]{3}/.test(value) && !/[=<>|&*]{2}|^[!*&<>=|?+#]|[?=]$/.test(value) && setting !== 'bare';
+  if (signs)
+    return (
+      value.length >= 6 &&
+      /[A-Za-z]{3}/.test(value) &&
+      !/[=<>|&*]{2}|^[!*&<>=|?+#]|[?=]$/.test(value) &&
+      setting !== 'bare'
+    );
   // Letters alone: a name, a word of the interface, or a weak password.
   if (weak || !/^[\x21-\x7e]+$/.test(value)) return false;
   return isWeakPassword(value) || (value.length >= 10 && looksRandom(value));
@@ -103,7 +128,12 @@ function isPassword(value: string, setting: Setting): boolean {
 
 /** One word in small letters, as long as passwords have to be. */
 function isWeakPassword(value: string): boolean {
-  return /^[a-z]{8,24}$/.test(value) && !/^(?:optional|required|nullable|readonly|function|integer|interface|protected|undefined|provider|generated|anonymous|different|unchanged|disabled|dispatch)$|(?:ed|ing|able|tion|ity|ment|ive|al|ic|ate|ized|ise|ize|ness|name|word|type|mode)$/i.test(value);
+  return (
+    /^[a-z]{8,24}$/.test(value) &&
+    !/^(?:optional|required|nullable|readonly|function|integer|interface|protected|undefined|provider|generated|anonymous|different|unchanged|disabled|dispatch)$|(?:ed|ing|able|tion|ity|ment|ive|al|ic|ate|ized|ise|ize|ness|name|word|type|mode)$/i.test(
+      value,
+    )
+  );
 }
 
 /** Several words: one that nobody would write on a button. */

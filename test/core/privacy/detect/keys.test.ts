@@ -189,7 +189,15 @@ const named: readonly (readonly [kind: string, name: string, form: string])[] = 
 ];
 
 /** Lines of several kinds of files; `~` is where the key stands. */
-const lines = ['~', 'const key = "~";', "run --with='~' now", 'The key ~, of course.', '{"a":"x\\n~\\n"}', '  +  - ~', 'see https://a.example/?k=~&b=1'];
+const lines = [
+  '~',
+  'const key = "~";',
+  "run --with='~' now",
+  'The key ~, of course.',
+  '{"a":"x\\n~\\n"}',
+  '  +  - ~',
+  'see https://a.example/?k=~&b=1',
+];
 
 describe('keys known by their form:', () => {
   forms.forEach(([kind, form], index) => {

@@ -1,5 +1,5 @@
 /** Characters that keys are made of. */
-export const alphabets = {
+const alphabets = {
   digits: '0123456789',
   hex: '0123456789abcdef',
   lower: 'abcdefghijklmnopqrstuvwxyz0123456789',
@@ -12,7 +12,11 @@ export const alphabets = {
   url: 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-',
 } as const;
 
-export type Alphabet = keyof typeof alphabets;
+type Alphabet = keyof typeof alphabets;
+
+function isAlphabet(name: string): name is Alphabet {
+  return name in alphabets;
+}
 
 /** Draws characters by a seed, so that no key stands in a source file and a failure can be repeated. */
 export class Lot {
@@ -37,8 +41,8 @@ export class Lot {
   /** Characters as they are, but `<alphabet length>` drawn: `<hex 8>-<hex 4>`. */
   fill(form: string): string {
     return form.replaceAll(/<(\w+) (\d+)>/g, (whole: string, alphabet: string, length: string) => {
-      if (!(alphabet in alphabets)) throw new Error(`no such alphabet: ${whole}`);
-      return this.draw(alphabet as Alphabet, Number(length));
+      if (!isAlphabet(alphabet)) throw new Error(`no such alphabet: ${whole}`);
+      return this.draw(alphabet, Number(length));
     });
   }
 }

@@ -1,0 +1,455 @@
+import assert from 'node:assert/strict';
+import { array, assert as check, constantFrom, property } from 'fast-check';
+import { findSecrets } from '../../../../src/core/privacy/detect/detector';
+import { Lot } from './madeUp';
+
+/** What is found in a text, in the text's own words. */
+function found(text: string): string[] {
+  return findSecrets(text).map(({ start, end }) => text.slice(start, end));
+}
+
+function kinds(text: string): string[] {
+  return findSecrets(text).map(({ kind }) => kind);
+}
+
+const token = new Lot(1).draw('alphanumeric', 40);
+const hex = new Lot(2).draw('hex', 32);
+const base64 = new Lot(3).draw('base64', 40);
+const human = ['Tr0ub', '4dor&3'].join('');
+const weak = ['hunt', 'er2'].join('');
+
+/** `~` stands for the value. */
+const tokenLines: readonly (readonly [language: string, line: string])[] = [
+  ['environment file', 'API_KEY=~'],
+  ['shell', 'export API_KEY="~"'],
+  ['shell, several', 'env API_KEY=~ OTHER=1 ./run'],
+  ['YAML', '  api_key: ~'],
+  ['YAML, folded', 'api_key: >-\n  ~'],
+  ['Kubernetes', '- name: API_KEY\n  value: "~"'],
+  ['JSON', '{"apiKey": "~", "n": 1}'],
+  ['JSON in a string', '"{\\"api_key\\": \\"~\\"}"'],
+  ['JSON, name and value', '{"name":"API_KEY","value":"~"}'],
+  ['TOML', 'api-key = "~"'],
+  ['INI', '[x]\napi_key=~'],
+  ['properties', 'service.api.key=~'],
+  ['XML element', '<apiKey>~</apiKey>'],
+  ['XML attribute', '<add key="ApiKey" value="~"/>'],
+  ['TypeScript', "const apiKey: string = '~';"],
+  ['JavaScript, default', "const key = process.env.API_KEY ?? '~';"],
+  ['Python', 'os.environ["API_KEY"] = "~"'],
+  ['Python, default', 'key = os.getenv("API_KEY", "~")'],
+  ['Java', 'private static final String API_KEY = "~";'],
+  ['C#', 'public string ApiKey { get; set; } = "~";'],
+  ['Go', 'apiKey := "~"'],
+  ['Go, constant', 'const apiKey string = "~"'],
+  ['Rust', 'const API_KEY: &\'static str = "~";'],
+  ['Rust, call', 'let secret_key = String::from("~");'],
+  ['PHP', "'api_key' => '~',"],
+  ['PHP, constant', "define('API_KEY', '~');"],
+  ['Ruby', ':api_key => "~"'],
+  ['Kotlin', 'val apiKey: String = "~"'],
+  ['Swift', 'let apiKey = "~"'],
+  ['C', '#define API_KEY "~"'],
+  ['C++', 'std::string apiKey{"~"};'],
+  ['Perl', "my $api_key = '~';"],
+  ['R', 'api_key <- "~"'],
+  ['Lisp', '(setq api-key "~")'],
+  ['Terraform', 'variable "api_key" {\n  type = string\n  default = "~"\n}'],
+  ['Dockerfile', 'ENV API_KEY=~'],
+  ['Dockerfile, old', 'ENV API_KEY ~'],
+  ['PowerShell', '$env:API_KEY = "~"'],
+  ['batch file', 'set API_KEY=~'],
+  ['flag', 'run --api-key ~ now'],
+  ['flag with =', 'run --api-key=~'],
+  ['header', 'curl -H "X-Api-Key: ~" https://a.example'],
+  ['address', 'https://a.example/v1?api_key=~&q=1'],
+  ['log', '[info] started with api_key=~, 3 workers'],
+  ['diff', '-API_KEY=old\n+API_KEY=~'],
+  ['Markdown', '**API key:** ~'],
+  ['Markdown table', '| api_key | ~ |'],
+  ['prose', 'My API key is ~ and it fails.'],
+  ['npm', '//registry.example/:_authToken=~'],
+];
+
+const passwordLines: readonly (readonly [language: string, line: string])[] = [
+  ['environment file', 'DB_PASSWORD=~'],
+  ['YAML', '  password: ~'],
+  ['JSON', '{"password": "~"}'],
+  ['TOML', 'passwd = "~"'],
+  ['properties', 'spring.datasource.password=~'],
+  ['XML', '<Password>~</Password>'],
+  ['JavaScript', "auth: { user: 'me', pass: '~' }"],
+  ['Python', 'connect(host="h", password="~")'],
+  ['Java', 'String password = "~";'],
+  ['Java, builder', '.password("~")'],
+  ['C#', 'var password = @"~";'],
+  ['Go', '\tPassword: "~",'],
+  ['PHP', "$db['password'] = '~';"],
+  ['comparison', 'if password == "~":'],
+  ['SQL', "CREATE USER x IDENTIFIED BY '~';"],
+  ['SQL, role', "CREATE ROLE x WITH LOGIN PASSWORD '~';"],
+  ['ADO', 'Server=x;Database=y;User Id=z;Password=~;Encrypt=yes'],
+  ['netrc', 'machine h login me password ~'],
+  ['flag', 'tool --password ~'],
+  ['mysql', 'mysql -u root -p~ db'],
+  ['curl', 'curl -u admin:~ https://a.example'],
+  ['sshpass', "sshpass -p '~' ssh h"],
+  ['docker', 'docker login -u me -p ~ r.example'],
+  ['openssl', 'openssl rsa -passin pass:~ -in k'],
+  ['redis-cli', 'redis-cli -a ~ ping'],
+  ['prose', 'The password is ~.'],
+  ['prose, of what', 'the root password for staging is ~'],
+  ['German', 'Passwort: ~'],
+  ['Spanish', 'contraseña: ~'],
+  ['Russian', 'пароль: ~'],
+  ['Chinese', '密码：~'],
+];
+
+describe('values that a name gives away:', () => {
+  for (const [language, line] of tokenLines) {
+    it(`token, ${language}`, () => {
+      for (const value of [token, hex, base64]) {
+        assert.deepEqual(found(`a\n${line.replace('~', () => value)}\nb\n`), [value]);
+      }
+    });
+  }
+  for (const [language, line] of passwordLines) {
+    it(`password, ${language}`, () => {
+      for (const value of [human, weak]) {
+        assert.deepEqual(found(`a\n${line.replace('~', () => value)}\nb\n`), [value]);
+      }
+    });
+  }
+  it('the kind follows the name', () => {
+    assert.deepEqual(kinds(`password = "${human}"`), ['PASSWORD']);
+    assert.deepEqual(kinds(`apiKey = "${token}"`), ['API_KEY']);
+    assert.deepEqual(kinds(`access_token = "${token}"`), ['TOKEN']);
+    assert.deepEqual(kinds(`client_secret = "${token}"`), ['SECRET']);
+  });
+  it('twelve words of a wallet', () => {
+    const words = 'ocean lunar ripple candle orbit velvet sugar marble tunnel pepper atlas fox';
+    assert.deepEqual(found(`mnemonic = "${words}"`), [words]);
+  });
+});
+
+describe('headers and cookies', () => {
+  it('Bearer, with and without the name of the header', () => {
+    assert.deepEqual(found(`Authorization: Bearer ${token}`), [token]);
+    assert.deepEqual(found(`headers: { 'Authorization': \`Bearer ${token}\` }`), [token]);
+    assert.deepEqual(kinds(`sent bearer ${token}.`), ['BEARER_TOKEN']);
+  });
+  it('other schemes', () => {
+    assert.deepEqual(found(`Authorization: Token ${hex}`), [hex]);
+    assert.deepEqual(found(`"Authorization": "ApiKey ${base64}"`), [base64]);
+  });
+  it('Basic: only what decodes to a name and a password', () => {
+    const pair = btoa(`me:${human}`);
+    assert.deepEqual(found(`Authorization: Basic ${pair}`), [pair]);
+    assert.deepEqual(found('Basic authentication and Basic Options'), []);
+  });
+  it('cookies of sessions, not the others', () => {
+    assert.deepEqual(found(`Cookie: theme=dark; sessionid=${hex}; lang=en`), [hex]);
+    assert.deepEqual(found(`Set-Cookie: connect.sid=s%3A${token}; Path=/; HttpOnly`), [`s%3A${token}`]);
+    assert.deepEqual(found(`Cookie: theme=${hex}`), []);
+  });
+});
+
+describe('JSON web tokens', () => {
+  const part = (value: unknown): string => btoa(JSON.stringify(value)).replaceAll('=', '');
+  const signed = [part({ alg: 'HS256', typ: 'JWT' }), part({ sub: '42' }), new Lot(4).draw('url', 42)].join('.') + 'x';
+
+  it('signed ones, at the end of a sentence too', () => {
+    assert.deepEqual(found(`It is ${signed}.`), [signed]);
+    assert.deepEqual(kinds(signed), ['JWT']);
+  });
+  it('encrypted ones, of five parts', () => {
+    const parts = [part({ alg: 'dir', enc: 'A256GCM' }), '', 'aXZpdml2aXZpdg', 'Y2lwaGVydGV4dA', 'dGFndGFndGFndGFn'];
+    assert.deepEqual(found(`t = ${parts.join('.')}`), [parts.join('.')]);
+  });
+  it('the name of what holds one does not count, and no other base64 does', () => {
+    assert.deepEqual(kinds(`accessToken: "${signed}"`), ['JWT']);
+    assert.deepEqual(
+      found(`//# sourceMappingURL=data:application/json;base64,${part({ version: 3, sources: ['a.js'] })}`),
+      [],
+    );
+  });
+});
+
+describe('addresses and connection strings: the password alone', () => {
+  const addresses = [
+    ['postgres://me:~@db:5432/app', human],
+    ['mongodb+srv://me:~@c.example/x?retryWrites=true', human],
+    ['redis://:~@h:6379/0', human],
+    ['amqps://me:~@mq.example', weak],
+    ['https://me:~@a.example/path', weak],
+    ['jdbc:postgresql://h/db?user=a&password=~&ssl=true', weak],
+    ['postgres://me:~@db/app', ['p@$$', 'w0rd-99'].join('')],
+    ['smtp://a%40b.example:~@h:25', 'p%40ss%21x'],
+  ] as const;
+  for (const [address, password] of addresses) {
+    it(address, () => {
+      for (const around of ['~', 'URL="~"', 'see <~>.', "x = '~'; y = 'a@b'"]) {
+        const text = around.replace('~', () => address.replace('~', () => password));
+        assert.deepEqual(found(text), [password], text);
+      }
+    });
+  }
+  it('keys of Azure', () => {
+    const key = `${new Lot(5).draw('base64', 86)}==`;
+    const shared = `${new Lot(6).draw('base64', 43)}=`;
+    const signature = `${new Lot(7).draw('alphanumeric', 40)}%2B7%3D`;
+    assert.deepEqual(
+      found(`DefaultEndpointsProtocol=https;AccountName=a;AccountKey=${key};EndpointSuffix=core.windows.net`),
+      [key],
+    );
+    assert.deepEqual(found(`Endpoint=sb://a.example/;SharedAccessKeyName=Root;SharedAccessKey=${shared}`), [shared]);
+    assert.deepEqual(found(`https://a.example/c?sv=2024-01-01&sp=r&sig=${signature}`), [signature]);
+  });
+  it('webhooks: what cannot be guessed', () => {
+    const slack = new Lot(8).fill('T<upper 8>/B<upper 8>/<alphanumeric 24>');
+    const discord = new Lot(9).fill('<digits 18>/<url 67>x');
+    assert.deepEqual(found(`https://hooks.slack.com/services/${slack}`), [slack]);
+    assert.deepEqual(found(`https://discord.com/api/webhooks/${discord}`), [discord]);
+  });
+  it('addresses without a password', () => {
+    const texts = [
+      'http://localhost:8080/@scope/name',
+      'https://registry.example/@scope/name/-/name-1.0.0.tgz',
+      'git@github.example:org/repo.git',
+      'ssh://git@h.example:22/x',
+      'postgres://user:password@localhost/db',
+      'postgres://${USER}:${PASS}@host/db',
+      'redis://:$PASS@host',
+      'https://h.example:443/a:b@c',
+    ];
+    for (const text of texts) assert.deepEqual(found(text), [], text);
+  });
+});
+
+describe('private keys', () => {
+  const rule = '-'.repeat(5);
+  const lot = new Lot(10);
+  const body = Array.from({ length: 12 }, () => lot.draw('base64', 64)).concat(lot.draw('base64', 40));
+  const block = (label: string, head: readonly string[] = []): string[] => [
+    `${rule}BEGIN ${label}${rule}`,
+    ...head,
+    ...body,
+    `${rule}END ${label}${rule}`,
+  ];
+  const labels = [
+    'PRIVATE KEY',
+    'RSA PRIVATE KEY',
+    'EC PRIVATE KEY',
+    'DSA PRIVATE KEY',
+    'OPENSSH PRIVATE KEY',
+    'ENCRYPTED PRIVATE KEY',
+    'PGP PRIVATE KEY BLOCK',
+  ];
+  for (const label of labels) {
+    it(label, () => {
+      const key = block(label).join('\n');
+      assert.deepEqual(findSecrets(`a\n${key}\nb`), [{ start: 2, end: 2 + key.length, kind: 'PRIVATE_KEY' }]);
+    });
+  }
+  it('with the lines of an encrypted key', () => {
+    const key = block('RSA PRIVATE KEY', ['Proc-Type: 4,ENCRYPTED', 'DEK-Info: AES-128-CBC,00FF', '']).join('\n');
+    assert.deepEqual(found(`${key}\n`), [key]);
+  });
+  it('in a string, with line breaks as `\\n`', () => {
+    const key = block('PRIVATE KEY').join('\\n');
+    assert.deepEqual(found(`{"private_key": "${key}\\n", "id": 1}`), [key]);
+  });
+  for (const mark of ['    ', '+', '-', '# ', '// ', '> ', ' * ', '\t']) {
+    it(`with ${JSON.stringify(mark)} before each line`, () => {
+      const key = block('PRIVATE KEY').join(`\n${mark}`);
+      assert.deepEqual(found(`${mark}a\n${mark}${key}\n${mark}b`), [key]);
+      const cut = key.slice(0, key.indexOf(`${rule}END`) - mark.length - 1);
+      assert.deepEqual(found(`${mark}${cut}\n${mark}b: c d`), [cut]);
+    });
+  }
+  it('without an end: to the last line of it', () => {
+    const lines = block('RSA PRIVATE KEY').slice(0, 6);
+    assert.deepEqual(found(`${lines.join('\n')}\nand so on it goes\n`), [lines.join('\n')]);
+    const cut = lines.join('\n').slice(0, -20);
+    assert.deepEqual(found(cut), [cut]);
+  });
+  it('PuTTY: the secret lines', () => {
+    const secret = body.slice(0, 3).join('\n');
+    const file = `PuTTY-User-Key-File-3: ssh-ed25519\nPublic-Lines: 1\n${body[5] ?? ''}\nPrivate-Lines: 3\n${secret}\nPrivate-MAC: 00\n`;
+    assert.deepEqual(found(file), [secret]);
+  });
+  it('not public keys, certificates, or what stands for a key', () => {
+    assert.deepEqual(found(block('PUBLIC KEY').join('\n')), []);
+    assert.deepEqual(found(block('CERTIFICATE').join('\n')), []);
+    assert.deepEqual(found(`${rule}BEGIN PRIVATE KEY${rule}\n...\n${rule}END PRIVATE KEY${rule}`), []);
+    assert.deepEqual(found(`text.startsWith('${rule}BEGIN PRIVATE KEY${rule}')`), []);
+  });
+});
+
+const uuid = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
+const harmless: readonly string[] = [
+  `commit ${new Lot(11).draw('hex', 40)}`,
+  `"integrity": "sha512-${new Lot(12).draw('base64', 86)}=="`,
+  `  checksum: ${new Lot(13).draw('hex', 64)}`,
+  `"requestId": "${uuid}"`,
+  `etag: "${new Lot(14).draw('hex', 32)}"`,
+  `src="data:image/png;base64,${new Lot(15).draw('base64', 400)}"`,
+  `ssh-ed25519 ${new Lot(16).draw('base64', 68)} me@h`,
+  'API_KEY=your-api-key',
+  'API_KEY=xxxxxxxxxxxxxxxxxxxxxxxx',
+  'password: changeme',
+  'token: <token>',
+  'TOKEN=${TOKEN}',
+  'apiKey: process.env.API_KEY',
+  'api_key: {{ secret }}',
+  'password = os.environ["DB_PASSWORD_V2"]',
+  'const token = getToken2();',
+  'password: string',
+  'password?: string;',
+  'def check_password(password: str, hash: bytes) -> bool:',
+  'Password string `json:"password,omitempty"`',
+  '"password": "Enter your password"',
+  '"password": "Пароль"',
+  '"forgotPassword": "Forgot your password?"',
+  '.password { color: red }',
+  '/reset-password/:token',
+  'tokenType: "Bearer"',
+  'maxTokens: 4096',
+  'csrfTokenName: "_csrf_2"',
+  'nextToken: "AAMA-EFRSURBSGhBQ2hnZk5xcDRr0a"',
+  'secretName: my-app',
+  'secretKeyRef:\n  name: app\n  key: password',
+  'password: !Ref DbPassword2',
+  'arn:aws:secretsmanager:us-east-1:123456789012:secret:prod/db-AbCdEf',
+  'secret: "projects/123/secrets/x/versions/1"',
+  'const STORAGE_KEY = "app.settings.v1"',
+  '"key": "uploads/7f3a9b2c.png"',
+  'JWT_ALGORITHM=RS256',
+  '"jsonwebtoken": "^9.0.2"',
+  'PWD=/home/me/project1',
+  'mkdir -p src/a1b2',
+  'docker run -p 8080:80 nginx',
+  'curl -u "$USER:$PASS" https://a.example',
+  'pass: 12, fail: 3',
+  'password: hash(user.password2)',
+  'Password: "required,min=8"',
+  'const { password: p1, ...rest } = user;',
+  ['pk', 'live', new Lot(17).draw('alphanumeric', 24)].join('_'),
+];
+
+describe('what is no secret:', () => {
+  for (const line of harmless) {
+    it(line.slice(0, 70).replaceAll('\n', ' '), () => {
+      assert.deepEqual(found(`a\n${line}\nb\n`), []);
+    });
+  }
+  it("the scrubber's own placeholders, wherever a secret may stand", () => {
+    for (const placeholder of ['SECRET_GITHUB_TOKEN_0A9Z8Y', 'secret_password_1ab2cd', 'Secret_Jwt_ABCDEF']) {
+      for (const line of [
+        'password = "~"',
+        'API_KEY=~',
+        'Authorization: Bearer ~',
+        'postgres://me:~@db/x',
+        '{"token":"~"}',
+        'mysql -p~',
+        'Cookie: sid=~',
+      ]) {
+        assert.deepEqual(found(line.replace('~', placeholder)), [], line);
+      }
+    }
+  });
+});
+
+describe('all findings', () => {
+  it('comments of other scanners switch nothing off', () => {
+    const key = ['gh', 'p_', new Lot(18).draw('alphanumeric', 36)].join('');
+    assert.deepEqual(found(`// secretlint-disable\n${key} // gitleaks:allow`), [key]);
+  });
+  it('the more specific kind names what several rules find', () => {
+    const key = ['gh', 'p_', new Lot(19).draw('alphanumeric', 36)].join('');
+    assert.deepEqual(kinds(`password = "${key}"`), ['GITHUB_TOKEN']);
+    assert.deepEqual(kinds(`Authorization: Bearer ${key}`), ['GITHUB_TOKEN']);
+  });
+  it('several in one text, in order', () => {
+    const text = `password = "${human}"\nAPI_KEY=${token}\nredis://:${weak}@h\n`;
+    assert.deepEqual(found(text), [human, token, weak]);
+  });
+  it('are sorted, apart, within the text, of a short kind, and the same each time', () => {
+    const word = constantFrom(
+      'password',
+      '=',
+      ': ',
+      '"',
+      "'",
+      '\n',
+      ' ',
+      token,
+      human,
+      '://',
+      'me:',
+      '@h',
+      'Bearer ',
+      '\\n',
+      '-----BEGIN ',
+      'PRIVATE KEY-----',
+      'eyJ',
+      '.',
+      'SECRET_A_ABCDEF',
+      'й',
+      '😀',
+      ';',
+      '<password>',
+      '&',
+    );
+    check(
+      property(array(word, { maxLength: 30 }), (words) => {
+        const text = words.join('');
+        const secrets = findSecrets(text);
+        let last = 0;
+        for (const { start, end, kind } of secrets) {
+          assert(start >= last && end > start && end <= text.length);
+          assert.match(kind, /^[A-Z_]{1,24}$/);
+          last = end;
+        }
+        assert.deepEqual(findSecrets(text), secrets);
+      }),
+    );
+  });
+  it('hostile texts of 200 KB end', () => {
+    const rule = '-'.repeat(5);
+    const parts = [
+      'a',
+      'A',
+      '"',
+      '"\'`',
+      '\\',
+      `${rule}BEGIN `,
+      `${rule}BEGIN PRIVATE KEY${rule}\n`,
+      'eyJ',
+      'eyJ.',
+      'password=',
+      'password="',
+      'password: ',
+      'apikey=',
+      'token,',
+      '://a:',
+      '://a:b@',
+      'AKIA',
+      'sk-',
+      'ghp_',
+      'ghs_1_',
+      'xoxb-a-',
+      'Bearer ',
+      'cookie: a=b;',
+      '<password>',
+      '\n',
+      ' ',
+      'key',
+      'variable "password" {',
+      '8Q~',
+      ':AA',
+      ' -p a',
+    ];
+    for (const part of parts) findSecrets(part.repeat(Math.ceil(200_000 / part.length)));
+  }).timeout(60_000);
+});
