@@ -56,7 +56,7 @@ export function activate(context: vscode.ExtensionContext): TestHandle | undefin
     connect: (baseUrl, key) => connect(context, log, keys, baseUrl, key),
     openPrivacy: async (facts) => {
       const opened = await openPrivacy(context, log, facts);
-      mask = (text) => opened.scrubber.scrub(text).text;
+      mask = (text) => opened.scrubber.apart().scrub(text).text;
       return opened;
     },
   });

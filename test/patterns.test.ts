@@ -63,7 +63,7 @@ describe('the user’s patterns', () => {
       'abc',
       'abc',
       'abc',
-      `${'abc '.repeat(14)}`,
+      'abc '.repeat(14),
       'abc',
       'abc',
     ]);

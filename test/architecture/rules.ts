@@ -111,11 +111,7 @@ const parts: ReadonlySet<string | undefined> = new Set(['network', 'storage', 'o
 const pageMessages: ReadonlySet<string> = new Set(['protocol/messages', 'protocol/models']);
 
 /** The checks of what pages say, in the network part. */
-const pageSchemas: ReadonlySet<string> = new Set([
-  'protocol/schemas.ts',
-  'protocol/modelSchemas.ts',
-  'protocol/id.ts',
-]);
+const pageSchemas: ReadonlySet<string> = new Set(['protocol/schemas.ts', 'protocol/modelSchemas.ts', 'protocol/id.ts']);
 
 /** Not data of a test or a tool: what the product itself is described by. */
 const importableOutside = /^(?:\.\.\/)+(?:package\.json|media\/.*)$/;

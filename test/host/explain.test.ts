@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { Buffer } from 'node:buffer';
 import * as vscode from 'vscode';
 import { commands, internalCommands, settings } from '../../src/host/contributions';
 import { ExplainThread } from '../../src/host/explain/explainThread';
 import { meterOf } from '../../src/host/quota/meterOf';
+import type { Features } from '../../src/host/features';
+import type { PrivacyDesk } from '../../src/host/privacy/privacyDesk';
 import { door, fails, says } from '../simulator/index';
 import { eventually } from '../support/eventually';
 import {
@@ -31,6 +34,25 @@ function argumentsOf(markdown: string): [threadId: string, turnId: string] {
   return [String(threadId), String(turnId)];
 }
 
+/** What a note offers, by the words of its links. */
+function linksOf(thread: vscode.CommentThread): ReadonlyMap<string, string> {
+  const body = thread.comments.at(-1)?.body;
+  const markdown = body instanceof vscode.MarkdownString ? body.value : '';
+  return new Map(
+    [...markdown.matchAll(/\[([^\]]+)\]\(command:tollfree\.explain\.act\?([^)]+)\)/g)].map(
+      ([, label = '', query = '']) => [label, query],
+    ),
+  );
+}
+
+/** Clicks a link of the last note, as the editor does it. */
+async function click(thread: vscode.CommentThread, label: string): Promise<void> {
+  const query = linksOf(thread).get(label);
+  assert.ok(query !== undefined, `there is no link “${label}”`);
+  const given: unknown[] = JSON.parse(decodeURIComponent(query));
+  await vscode.commands.executeCommand(internalCommands.explainAct, ...given);
+}
+
 describe('an explanation', () => {
   let setup: Setup;
   let controller: vscode.CommentController;
@@ -38,6 +60,7 @@ describe('an explanation', () => {
 
   before(async () => {
     setup = await connect();
+    await (await setup.handle.assistant.privacy()).agree('unknown');
     controller = vscode.comments.createCommentController('tollfree.test', 'Explanations under test');
   });
   afterEach(() => {
@@ -80,7 +103,7 @@ describe('an explanation', () => {
     gate.open();
     await done;
     assert.deepEqual(shown(explanation.thread), ['nemotron-3-ultra: It adds.']);
-    assert.equal(explanation.thread.label, 'Explained by nemotron-3-ultra · Nvidia');
+    assert.equal(explanation.thread.label, 'Explained by nemotron-3-ultra · Nvidia · data policy not known');
     assert.equal(explanation.thread.contextValue, 'done');
     assert.match(explanation.thread.comments[0]?.label ?? '', /^Nvidia · (?:nvfp4 · )?first token .* · 1 request$/);
   });
@@ -278,10 +301,179 @@ describe('an explanation', () => {
   });
 });
 
+describe('an explanation that nobody agreed to', () => {
+  let setup: Setup;
+  let desk: PrivacyDesk;
+  let explanations: Features['explanations'];
+
+  before(async () => {
+    setup = await connect();
+    desk = await setup.handle.assistant.privacy();
+    ({ explanations } = await setup.handle.features());
+  });
+  beforeEach(() => desk.forget());
+  afterEach(async () => {
+    while (explanations.threads.length > 0) await vscode.commands.executeCommand(internalCommands.explainClose);
+    await explanations.settled();
+    await closeEditors();
+  });
+  after(async () => {
+    await desk.agree('unknown');
+    await disconnect(setup);
+  });
+
+  const sent = (): number => setup.simulator.inferences.length;
+  const bodyOf = (thread: vscode.CommentThread): string => shown(thread).at(-1) ?? '';
+
+  /** Explains the lines of the editor, as far as the question before it. */
+  async function explained(first = 1, last = 3): Promise<vscode.CommentThread> {
+    const editor = vscode.window.activeTextEditor ?? (await openText(source));
+    selectLines(editor, first, last);
+    await vscode.commands.executeCommand(commands.explain);
+    const thread = explanations.threads.at(-1);
+    assert.ok(thread, 'there is no thread');
+    await eventually(() => assert.ok(linksOf(thread).size > 0, bodyOf(thread)));
+    return thread;
+  }
+
+  it('says what would happen, with the answers as links, and sends nothing meanwhile', async () => {
+    const before = sent();
+    const thread = await explained();
+    assert.equal(thread.label, 'Before asking nemotron-3-ultra');
+    assert.equal(thread.contextValue, 'busy');
+    assert.match(bodyOf(thread), /nobody says what happens to what you send/);
+    assert.deepEqual([...linksOf(thread).keys()], ['Send this once', 'Always in this workspace', 'Do not send']);
+    const body = thread.comments.at(-1)?.body;
+    assert.ok(body instanceof vscode.MarkdownString);
+    assert.deepEqual(body.isTrusted, { enabledCommands: [internalCommands.explainAct] });
+    assert.equal(sent(), before);
+  });
+
+  it('goes on once it is agreed to, and asks again the next time', async () => {
+    const before = sent();
+    const thread = await explained();
+    setup.simulator.script(says('It adds.'));
+    await click(thread, 'Send this once');
+    await explanations.settled();
+    assert.deepEqual(shown(thread), ['nemotron-3-ultra: It adds.']);
+    assert.match(thread.label ?? '', /^Explained by nemotron-3-ultra · Nvidia · data policy not known$/);
+    assert.equal(sent(), before + 1);
+    await explained();
+    assert.equal(sent(), before + 1, 'an answer for once was taken for good');
+  });
+
+  it('does not ask again where it was agreed to for the workspace', async () => {
+    const thread = await explained();
+    setup.simulator.script(says('It adds.'));
+    await click(thread, 'Always in this workspace');
+    await explanations.settled();
+    setup.simulator.script(says('Two numbers.'));
+    const text = 'What?';
+    await vscode.commands.executeCommand(internalCommands.explainReply, { thread, text });
+    await explanations.settled();
+    assert.deepEqual(shown(thread), [
+      'nemotron-3-ultra: It adds.',
+      'You: What?',
+      'nemotron-3-ultra: Two numbers.',
+    ]);
+  });
+
+  it('says that nothing was sent where the user says no, and can be asked again', async () => {
+    const before = sent();
+    const thread = await explained();
+    await click(thread, 'Do not send');
+    await explanations.settled();
+    assert.equal(thread.contextValue, 'failed');
+    assert.equal(thread.label, 'Not explained');
+    assert.equal(thread.comments.length, 1);
+    assert.match(bodyOf(thread), /nothing was sent/);
+    assert.equal(sent(), before);
+    await vscode.commands.executeCommand(internalCommands.explainRetry, thread);
+    await eventually(() => assert.ok(linksOf(thread).has('Send this once'), bodyOf(thread)));
+    setup.simulator.script(says('It adds.'));
+    await click(thread, 'Send this once');
+    await explanations.settled();
+    assert.deepEqual(shown(thread), ['nemotron-3-ultra: It adds.']);
+  });
+
+  it('can be stopped while it waits', async () => {
+    const before = sent();
+    const thread = await explained();
+    await vscode.commands.executeCommand(internalCommands.explainStop, thread);
+    await explanations.settled();
+    assert.equal(thread.contextValue, 'stopped');
+    assert.deepEqual(shown(thread), ['Tollfree: Stopped before the first word.']);
+    assert.equal(sent(), before);
+  });
+
+  it('sends nothing when it is closed while it waits', async () => {
+    const before = sent();
+    await explained();
+    await vscode.commands.executeCommand(internalCommands.explainClose);
+    await explanations.settled();
+    await desk.agree('unknown');
+    assert.equal(sent(), before);
+  });
+
+  it('takes an answer for that thread only', async () => {
+    const first = await explained();
+    const second = await explained();
+    await click(first, 'Do not send');
+    await eventually(() => assert.equal(first.contextValue, 'failed'));
+    assert.equal(second.contextValue, 'busy');
+    assert.ok(linksOf(second).has('Send this once'));
+  });
+
+  it('asks about lines of a file that never goes, and sends them without its values', async () => {
+    await desk.agree('unknown');
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(folder);
+    const uri = vscode.Uri.joinPath(folder.uri, '.env');
+    const value = ['correct', 'horse', 'battery', 'staple'].join('-');
+    await vscode.workspace.fs.writeFile(uri, Buffer.from(`HOST=localhost\nPASSWORD=${value}\n`));
+    try {
+      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+      const before = sent();
+      const refused = await explained(1, 2);
+      assert.match(bodyOf(refused), /“\\\.env” never goes by itself/);
+      assert.deepEqual([...linksOf(refused).keys()], ['Send these lines', 'Do not send']);
+      await click(refused, 'Do not send');
+      await explanations.settled();
+      assert.match(bodyOf(refused), /nothing was sent/);
+      assert.equal(sent(), before);
+      const thread = await explained(1, 2);
+      setup.simulator.script(says('Settings.'));
+      await click(thread, 'Send these lines');
+      await explanations.settled();
+      assert.deepEqual(shown(thread), ['nemotron-3-ultra: Settings.']);
+      const body = setup.simulator.inferences.at(-1)?.bodyText ?? '';
+      assert.ok(body.includes('PASSWORD='), body);
+      assert.ok(!body.includes(value), 'the value left');
+    } finally {
+      await vscode.workspace.fs.delete(uri);
+    }
+  });
+
+  it('shows what was sent, from its thread', async () => {
+    await desk.agree('unknown');
+    selectLines(await openText(source), 1, 3);
+    setup.simulator.script(says('It adds.'));
+    await vscode.commands.executeCommand(commands.explain);
+    await explanations.settled();
+    await vscode.commands.executeCommand(internalCommands.explainSent, explanations.threads.at(-1));
+    await eventually(() => {
+      const { document } = vscode.window.activeTextEditor ?? {};
+      assert.equal(document?.uri.scheme, 'tollfree-sent');
+      assert.ok(document?.getText().includes('return a + b;'));
+    });
+  });
+});
+
 describe('Explain Selection', () => {
   let setup: Setup;
   before(async () => {
     setup = await connect({ pin: gemma });
+    await (await setup.handle.assistant.privacy()).agree('unknown');
   });
   after(async () => {
     await closeEditors();

@@ -8,13 +8,14 @@ import type { Turn } from './conversation';
 export function createSealer(scrubber: Scrubber): (turns: readonly Turn[]) => readonly Turn[] {
   let sealed = new WeakMap<Turn, Turn>();
   let known = scrubber.known;
-  const scrub = (text: string): string => scrubber.scrub(text).text;
   return (turns) => {
     for (;;) {
       const result = turns.map((turn) => {
         const before = sealed.get(turn);
         if (before !== undefined) return before;
-        const now = seal(turn, scrub);
+        const isWritten = turn.state !== 'waiting' && turn.state !== 'streaming';
+        const used = isWritten ? scrubber : scrubber.apart();
+        const now = seal(turn, (text) => used.scrub(text).text);
         sealed.set(turn, now);
         return now;
       });

@@ -26,6 +26,7 @@ export function createScrubber({ random, detect }: ScrubberOptions): Scrubber {
 
 class MemoryScrubber implements Scrubber {
   private readonly placeholders: Placeholders;
+  private readonly random: () => number;
   private readonly detect: Detector;
   private more: readonly Detector[] = [];
   /** Values that detectors found. */
@@ -43,6 +44,7 @@ class MemoryScrubber implements Scrubber {
 
   constructor(random: () => number, detect: Detector) {
     this.placeholders = new Placeholders(random);
+    this.random = random;
     this.detect = detect;
   }
 
@@ -70,6 +72,13 @@ class MemoryScrubber implements Scrubber {
       const value = this.valueBehind(placeholder);
       return inside === 'text' ? value : insideJson(value);
     });
+  }
+
+  apart(): Scrubber {
+    const other = new MemoryScrubber(this.random, this.detect);
+    this.findSought ??= knownValues(this.sought);
+    other.alsoFind([...this.more, this.findSought]);
+    return other;
   }
 
   alsoFind(detectors: readonly Detector[]): void {

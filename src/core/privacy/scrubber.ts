@@ -46,6 +46,11 @@ export interface Scrubber {
   restorer(inside: 'text' | 'jsonString'): Restorer;
   /** What else is a secret: values of `.env` files, the user's own patterns. Replaces what was said before. */
   alsoFind(detectors: readonly Detector[]): void;
+  /**
+   * One that replaces what this one replaces, and remembers what else it finds only for itself: for texts that are still
+   * being written, where the beginning of a secret may be an ordinary word.
+   */
+  apart(): Scrubber;
   /** How many values were replaced so far; grows with each new one. */
   readonly known: number;
   /** Forgets all values. What still holds placeholders cannot be restored any more. */

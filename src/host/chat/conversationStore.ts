@@ -40,8 +40,8 @@ export function workspaceConversations(
   return {
     async load() {
       try {
-        const opened = await scrubber();
-        seal = { draft: (text) => opened.scrub(text).text, turns: createSealer(opened) };
+        const found = await scrubber();
+        seal = { draft: (text) => found.apart().scrub(text).text, turns: createSealer(found) };
       } catch (error) {
         // What cannot be sealed is not kept.
         log.warn('conversations: cannot be sealed', { message: message(error) });

@@ -17,16 +17,18 @@ export async function previewOf(messages: readonly Message[], scrubber: Scrubber
   const parts = messages.flatMap(filesIn);
   const breath = createBreath();
   const lost = new Set<string>();
+  // What is typed right now is no secret to be remembered yet.
+  const apart = scrubber.apart();
   for (const text of messages.map(contentOf)) {
     for (const placeholder of scrubber.restore(text).lost) lost.add(placeholder);
     await breath(text);
   }
   for (const { text } of scrubs ? parts : []) {
     // It remembers what became of a text, so that going through all of them at once is quick afterwards.
-    scrubber.scrub(text);
+    apart.scrub(text);
     await breath(text);
   }
-  const sending = scrubMessages(messages, scrubs ? scrubber : undefined);
+  const sending = scrubMessages(messages, scrubs ? apart : undefined);
   return {
     bytes: sending.messages.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0),
     replaced: sending.replaced,

@@ -6,7 +6,7 @@ import { FakePrivacy } from '../../support/fakes';
 const key = ['hidden', 'k3y7'].join('-');
 
 function turn(rest: Partial<Turn>): Turn {
-  return { ...newTurn('turn-1', 'Why?', 0), ...rest };
+  return { ...newTurn('turn-1', 'Why?', 0), state: 'done', ...rest };
 }
 
 describe('a conversation as it is kept', () => {
@@ -37,6 +37,16 @@ describe('a conversation as it is kept', () => {
     const later = turn({ id: 'turn-2', question: 'pass: swordfish' });
     const sealed = JSON.stringify(seal([earlier, later]));
     assert.ok(!sealed.includes('swordfish'), sealed);
+  });
+
+  it('remembers nothing of an answer that is still being written', () => {
+    const { scrubber } = new FakePrivacy();
+    const seal = createSealer(scrubber);
+    for (const answer of ['Use hidden-k', 'Use hidden-k3y7', 'Use hidden-k3y7 there']) {
+      const [sealed] = seal([turn({ state: 'streaming', answer })]);
+      assert.ok(sealed !== undefined && !sealed.answer.includes('hidden'), sealed?.answer);
+    }
+    assert.equal(scrubber.known, 0);
   });
 
   it('is not gone through again while nothing changes', () => {

@@ -94,7 +94,7 @@ describe('whatever is scrubbed', () => {
           assert.equal(scrubber.restore(twice).text, scrubbed);
         }
       }),
-      { numRuns: 1500 },
+      { numRuns: 800 },
     );
   });
 
@@ -119,7 +119,7 @@ describe('whatever is scrubbed', () => {
           if (replacements.length > 0) before = replacements.map(({ placeholder }) => placeholder);
         }
       }),
-      { numRuns: 1500 },
+      { numRuns: 800 },
     );
   });
 
@@ -179,7 +179,7 @@ describe('whatever comes back', () => {
         const shown = chunks.map((chunk) => restorer.push(chunk)).join('') + restorer.end();
         assert.equal(shown, scrubber.restore(text).text);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 

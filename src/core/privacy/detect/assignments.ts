@@ -13,7 +13,8 @@ const nameSet = sets.word | (sets.urlDot & ~sets.word);
 
 /** What can stand between a name and its value besides spaces. */
 const closers = /(?:["'`\])*?!]|\\["']|&quot;){0,6}/y;
-const typeNote = /[ \t]{0,8}:[ \t]{0,8}(?:&'?[a-z]{0,8} ?)?[A-Za-z_][\w.<>[\]|? &']{0,40}?[ \t]{0,8}=(?![=>])/y;
+const typeNote =
+  /[ \t]{0,8}:[ \t]{0,8}(?:&'?[a-z]{0,8} ?)?[A-Za-z_][\w.<>[\]|? &']{0,40}?(?:[ \t]{1,8}=(?![=>])|=(?=[ "'`]))/y;
 const goType = /[ \t]{1,8}(?:string|\[\]byte|String|\*string|text|varchar)[ \t]{1,8}=(?!=)/y;
 const arrayNote = /\[[^\]\n]{0,12}\]|[ \t]{0,4}\{[ \t]{0,4}get;[^}\n]{0,40}\}/y;
 const separator =
@@ -146,7 +147,7 @@ function valueAfter(text: string, nameStart: number, end: number): Value | undef
         : read(text, from, 'line', false);
     if (
       /^(?:password|passphrase|secret|token)$/i.test(text.slice(nameStart, end)) &&
-      /\b(?:login|user|machine|host)\b/i.test(before.slice(before.lastIndexOf('\n') + 1))
+      /(?:^|\s)(?:login|machine)\s/i.test(before.slice(before.lastIndexOf('\n') + 1))
     ) {
       const word = read(text, from, 'line', false);
       if (word !== undefined) return word;
@@ -194,9 +195,9 @@ function settingOf(text: string, nameStart: number, at: number, sign: string): S
   if (sign !== '=' && sign !== ':') return 'bare';
   const before = text.slice(Math.max(0, nameStart - longestName), nameStart);
   if (settingsLine.test(before.slice(before.lastIndexOf('\n') + 1))) return 'line';
-  if (sign === ':') return text.charAt(text.indexOf(':', at) + 1) === ' ' ? 'line' : 'bare';
+  if (sign === ':') return text.charAt(text.indexOf(':', at) + 1) === ' ' ? 'pair' : 'bare';
   // In a list of pairs without spaces: a connection string, an address, a log.
-  return text.charAt(at) === '=' && /[?&;, ]$/.test(before) ? 'line' : 'bare';
+  return text.charAt(at) === '=' && /[?&;, ]$/.test(before) ? 'pair' : 'bare';
 }
 
 function isTag(text: string, nameStart: number): boolean {
@@ -280,18 +281,19 @@ const bareStops = stopsAt(' \t\r\n"\'`;,<>(){}[]|\\');
 const lineStops = stopsAt(' \t\r\n"\'`<>');
 
 /** Where the next of several pairs begins, or the sentence ends. */
-const nextPair = /&amp;|[;,&](?=[\w.-]{1,40}=|[;,]?$|\/\/|#)|\\[nrt]/;
+const nextPair = /&amp;|[;,&](?=[\w.-]{1,40}=)|[;,](?=[;,]?$|\/\/|#)|\\[nrt]/;
+const nextLine = /;(?=[\w.-]{1,40}=|;?$|\/\/|#)|\\[nrt]/;
 
 function readBare(text: string, start: number, setting: Setting, inElement: boolean): Value | undefined {
   const limit = Math.min(text.length, start + longestValue);
-  const stops = setting === 'line' ? lineStops : bareStops;
+  const stops = setting === 'line' || setting === 'pair' ? lineStops : bareStops;
   let end = start;
   while (end < limit && stops[text.charCodeAt(end)] !== 1) end++;
   if (inElement) {
     const mark = text.startsWith(']]>', end - 2) ? end - 2 : end;
     return mark > start ? { start, end: mark, setting: 'quoted' } : undefined;
   }
-  const pair = nextPair.exec(text.slice(start, end));
+  const pair = (setting === 'line' ? nextLine : nextPair).exec(text.slice(start, end));
   if (pair !== null && pair.index > 0) return { start, end: start + pair.index, setting };
   if (end === start) return undefined;
   const next = text.charAt(end);
@@ -308,7 +310,7 @@ function readBare(text: string, start: number, setting: Setting, inElement: bool
     !/\d.*\d.*\d/.test(value)
   )
     return undefined;
-  return { start, end: last, setting: closed && setting === 'line' && text.charAt(last) !== '.' ? 'bare' : setting };
+  return { start, end: last, setting: closed && setting !== 'bare' && text.charAt(last) !== '.' ? 'bare' : setting };
 }
 
 /** Names of secrets hold one of these. */

@@ -51,7 +51,8 @@ export function looksRandom(value: string): boolean {
     } else if ((wasLetter && isIn(sets.digits, code)) || (isLetter && isIn(sets.digits, before))) digitChanges++;
   }
   if (digitChanges >= 4 && digitChanges * 6 >= value.length) return true;
-  if (pairs >= 5 && common / pairs < 0.6) return true;
+  // The more pairs there are, the less chance decides.
+  if (pairs >= 5 && common / pairs < (pairs >= 12 ? 0.78 : pairs >= 8 ? 0.7 : 0.6)) return true;
   if (pairs >= 4 && caseChanges >= 4 && caseChanges / pairs >= 0.55) return true;
   return digitChanges >= 3 && pairs > 0 && common / pairs < 0.75;
 }
@@ -72,5 +73,5 @@ export function isUuid(value: string): boolean {
 export function isDense(value: string): boolean {
   const bits = entropy(value);
   if (isHex(value)) return value.length >= 16 && bits >= 2.8;
-  return bits >= Math.min(3.5, Math.log2(value.length) * 0.8);
+  return bits >= Math.min(3.5, Math.log2(value.length) * 0.74);
 }

@@ -4,10 +4,10 @@ import { isDense, isHex, isUuid, looksRandom } from './randomness';
 
 /**
  * How a value stands there: in quotes after a sign of assignment; in quotes after something weaker, as in a list
- * (`loose`); without quotes as in a file of settings (`line`); without quotes in what may be a program (`bare`). The
- * less says that it is a value, the more it has to look like a secret.
+ * (`loose`); without quotes on a line of its own, as in a file of settings (`line`); without quotes among others, as in
+ * a connection string or a log (`pair`); without quotes in what may be a program (`bare`). The less says that it is a value, the more it has to look like a secret.
  */
-export type Setting = 'quoted' | 'loose' | 'line' | 'bare';
+export type Setting = 'quoted' | 'loose' | 'line' | 'pair' | 'bare';
 
 const longestValue = 4096;
 
@@ -21,7 +21,7 @@ const expressions: readonly RegExp[] = [
   // Bounded: a name and what follows it have no character in common; values end at 4096 characters.
   /^[A-Za-z_$][\w$]*(?:(?:\.|->|::|\?\.)[A-Za-z_$][\w$]*)+$/,
   /^[A-Za-z_$][\w$.]*[([]/,
-  /=>|^[A-Z][a-z]+<.*>$|^&|\(\)|^[*@][A-Za-z]|^\/\^|^\\[dwsb]/,
+  /=>|^[A-Z][a-z]+<.*>$|\(\)|^[&*@][A-Za-z_]\w*$|^\/\^|^\\[dwsb]/,
   /^(?:required|omitempty|min|max|len|regex)(?:[,=|:]|$)/,
 ];
 
@@ -33,7 +33,7 @@ function isExpression(value: string): boolean {
 const locations: readonly RegExp[] = [
   /^(?:[a-z][a-z0-9+.-]{1,20}:\/\/|\.{0,2}\/|~\/|[A-Za-z]:\\|data:|arn:|urn:|ssm:|vault:|secret:|file:|env:|projects\/|secrets\/)/,
   /\.(?:json|ya?ml|pem|key|crt|txt|env|ts|js|py|go|rb|java|php|html?|css|svg|png|pfx|p12|jks|conf|ini)$/,
-  /^[\w.+-]+\/[\w.+*-]+$/,
+  /^[a-z]{2,20}\/[a-z0-9.+*-]{1,60}$/,
   /^\d{4}-\d\d-\d\d|^v?\d+(?:\.\d+){1,3}$|^#[0-9a-fA-F]{3,8}$/,
   /^\/.*\/[gimsuy]{0,6}$/,
 ];
@@ -54,8 +54,7 @@ export function isSecretValue(value: string, nameClass: NameClass, setting: Sett
 
 function isToken(value: string, nameClass: NameClass, provider: boolean): boolean {
   if (isUuid(value)) return provider || nameClass !== 'token';
-  if (value.length < 16 || !/^[\x21-\x7e]+$/.test(value))
-    return value.length >= 12 && nameClass !== 'token' && isMixed(value) && isDense(value);
+  if (value.length < 16 || !/^[\x21-\x7e]+$/.test(value)) return value.length >= 12 && isMixed(value) && isDense(value);
   if (isExpression(value) || (isLocation(value) && !isBase64(value))) return false;
   if (!isDense(value)) return false;
   if (/^\d+$/.test(value)) return false;
@@ -85,7 +84,7 @@ function isStrongPassword(value: string, setting: Setting): boolean {
   const digits = /\d/.test(value);
   const signs = /[!@#$%^&*?+=~|]/.test(value);
   if (setting === 'loose' && !looksRandom(value) && !(digits && signs)) return false;
-  if (setting === 'line' || setting === 'bare') return digits && signs;
+  if (setting !== 'quoted' && setting !== 'loose') return digits && signs;
   if (
     /^[a-z]+(?:[-_.:/][a-z]+)+[-_.:/]?v?\d{0,3}$|^[a-z]+\d?$|^[a-z]+[-_]v?\d+$/i.test(value) &&
     !/^[a-z]{6}\d$/.test(value)
@@ -114,16 +113,18 @@ function isPassword(value: string, setting: Setting): boolean {
   const weak = setting === 'bare' || setting === 'loose';
   if (weak && /^[a-z0-9]+(?:[_-][a-z0-9]+)+$/i.test(value) && !looksRandom(value)) return false;
   if (digits) return value.length >= (weak ? 7 : 5);
-  if (signs)
+  if (signs) {
+    if (setting === 'quoted' && value.length >= 8 && looksRandom(value)) return true;
     return (
       value.length >= 6 &&
-      /[A-Za-z]{3}/.test(value) &&
-      !/[=<>|&*]{2}|^[!*&<>=|?+#]|[?=]$/.test(value) &&
+      (setting === 'quoted' ? /[A-Za-z].*[A-Za-z]/ : /[A-Za-z]{3}/).test(value) &&
+      !/[=<>|&*]{2}|^[!*&<>=|?+#^]|[?=$]$/.test(value) &&
       setting !== 'bare'
     );
+  }
   // Letters alone: a name, a word of the interface, or a weak password.
-  if (weak || !/^[\x21-\x7e]+$/.test(value)) return false;
-  return isWeakPassword(value) || (value.length >= 10 && looksRandom(value));
+  if (weak || setting === 'pair' || !/^[\x21-\x7e]+$/.test(value)) return false;
+  return isWeakPassword(value) || (value.length >= 8 && looksRandom(value));
 }
 
 /** One word in small letters, as long as passwords have to be. */
