@@ -196,8 +196,9 @@ function settingOf(text: string, nameStart: number, at: number, sign: string): S
   const before = text.slice(Math.max(0, nameStart - longestName), nameStart);
   if (settingsLine.test(before.slice(before.lastIndexOf('\n') + 1))) return 'line';
   if (sign === ':') return text.charAt(text.indexOf(':', at) + 1) === ' ' ? 'pair' : 'bare';
-  // In a list of pairs without spaces: a connection string, an address, a log.
-  return text.charAt(at) === '=' && /[?&;, ]$/.test(before) ? 'pair' : 'bare';
+  if (/[?&;] ?$/.test(before) || text.charAt(nameStart) === '-') return 'line';
+  // In a list of pairs without spaces: a log.
+  return text.charAt(at) === '=' && /[, ]$/.test(before) ? 'pair' : 'bare';
 }
 
 function isTag(text: string, nameStart: number): boolean {
@@ -281,8 +282,8 @@ const bareStops = stopsAt(' \t\r\n"\'`;,<>(){}[]|\\');
 const lineStops = stopsAt(' \t\r\n"\'`<>');
 
 /** Where the next of several pairs begins, or the sentence ends. */
-const nextPair = /&amp;|[;,&](?=[\w.-]{1,40}=)|[;,](?=[;,]?$|\/\/|#)|\\[nrt]/;
-const nextLine = /;(?=[\w.-]{1,40}=|;?$|\/\/|#)|\\[nrt]/;
+const nextPair = /&amp;|[;,&](?=[\w.-]{1,40}=)|[;,&](?=[;,&]?$|\/\/|#)|\\[nrt]/;
+const nextLine = /&amp;|[;&](?=[\w.-]{1,40}=)|[;&](?=[;&]?$|\/\/|#)|\\[nrt]/;
 
 function readBare(text: string, start: number, setting: Setting, inElement: boolean): Value | undefined {
   const limit = Math.min(text.length, start + longestValue);

@@ -56,6 +56,11 @@ export const flagRows: readonly FlagRow[] = [
     shape: /identified (?:with [\w"'`]{1,40} )?by (?:password )?(?:'([^'\n]{3,128})'|"([^"\n]{3,128})")/iy,
     command: /\b(?:user|role|grant|alter|create|set|login)\b/i,
   },
+  {
+    literals: ["password '"],
+    shape: /password '([^'\n]{3,128})'/iy,
+    command: /\b(?:user|role|alter|create|login|encrypted)\b/i,
+  },
   // A pair of arguments: name and password.
   {
     literals: [
