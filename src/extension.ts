@@ -55,9 +55,9 @@ export function activate(context: vscode.ExtensionContext): TestHandle | undefin
     pins: new Pins({ read: readConfiguration, write: writeModel, hasFolder }, context.workspaceState),
     connect: (baseUrl, key) => connect(context, log, keys, baseUrl, key),
     openPrivacy: async (facts) => {
-      const opened = await openPrivacy(context, log, facts);
-      mask = (text) => opened.scrubber.apart().scrub(text).text;
-      return opened;
+      const privacy = await openPrivacy(context, log, facts);
+      mask = (text) => privacy.scrubber.apart().scrub(text).text;
+      return privacy;
     },
   });
   const meter = registerQuotaMeter(session);
@@ -183,11 +183,7 @@ async function connect(
   });
 }
 
-async function openPrivacy(
-  context: vscode.ExtensionContext,
-  log: Log,
-  facts: PrivacyFacts,
-): Promise<PrivacyKeeping> {
+async function openPrivacy(context: vscode.ExtensionContext, log: Log, facts: PrivacyFacts): Promise<PrivacyKeeping> {
   const [{ createPrivacy }, { createPrivateScrubber }] = await Promise.all([import('./onDemand'), import('./secrets')]);
   return createPrivacy({
     ...facts,

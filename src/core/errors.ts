@@ -232,7 +232,9 @@ export function describeFailure(failure: Failure, model: string | undefined, now
         action: failure.about === 'consent' ? 'setPrivacyLevel' : 'retry',
       };
     case 'ignoredFile':
-      return { sentence: `“${failure.file}” does not go (${failure.rule}), so nothing was sent. Your question is kept.` };
+      return {
+        sentence: `“${failure.file}” does not go (${failure.rule}), so nothing was sent. Your question is kept.`,
+      };
     case 'capability':
       return {
         sentence: `${name} cannot do what this needs: ${capabilityWords[failure.missing]}.`,
@@ -326,12 +328,16 @@ export function describeFailure(failure: Failure, model: string | undefined, now
 /** Names of models that a sentence lists at most. */
 const mostNamed = 4;
 
-function levelSentence({ level, policy, left, removed = [] }: Extract<Failure, { kind: 'level' }>, name: string): string {
+function levelSentence(
+  { level, policy, left, removed = [] }: Extract<Failure, { kind: 'level' }>,
+  name: string,
+): string {
   const keeps = `Your privacy level “${levelWords[level]}” keeps ${name} out`;
   const why = level === 'localOnly' ? 'it does not run on this machine' : policyWords[policy];
   // The service itself refused under our terms: the request counts.
   if (left === undefined) return `${keeps}: no provider of it keeps to that. The request counts all the same.`;
-  if (left > 0) return `${keeps} (${why}). ${plural(left, 'model')} ${left === 1 ? 'is' : 'are'} left. Nothing was sent.`;
+  if (left > 0)
+    return `${keeps} (${why}). ${plural(left, 'model')} ${left === 1 ? 'is' : 'are'} left. Nothing was sent.`;
   const named = removed.slice(0, mostNamed).map((each) => `${shortName(each.model)} (${policyWords[each.policy]})`);
   const more = removed.length - named.length;
   const list = [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ');

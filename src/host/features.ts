@@ -79,7 +79,14 @@ export function createFeatures(parts: FeatureParts): Features {
     chat,
     explanations,
     models,
-    commands: { ...chat.commands, ...explanations.commands, ...picks.commands, ...signIn.commands, ...showSent.commands, ...others },
+    commands: {
+      ...chat.commands,
+      ...explanations.commands,
+      ...picks.commands,
+      ...signIn.commands,
+      ...showSent.commands,
+      ...others,
+    },
     async settled() {
       await Promise.all([chat.settled(), explanations.settled()]);
     },

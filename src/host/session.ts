@@ -24,12 +24,7 @@ import type { Task } from '../core/tasks/task';
 import type { DataPolicy } from '../core/privacy/policy';
 import { AccountKeeper } from './accountKeeper';
 import type { AccountEntry, ActionPrice, AskRequest, Assistant, AssistantState } from './assistant';
-import {
-  type ConfigurationChange,
-  onDidChangeConfiguration,
-  readConfiguration,
-  writeFallback,
-} from './configuration';
+import { type ConfigurationChange, onDidChangeConfiguration, readConfiguration, writeFallback } from './configuration';
 import type { Keys } from './keys';
 import { CatalogueKeeper, type CatalogueStore, isElsewhere } from './models/catalogueKeeper';
 import type { Pins } from './models/pins';

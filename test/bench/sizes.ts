@@ -10,7 +10,7 @@ const limits = [
   { what: 'network part', file: 'network.js', limit: 650 },
   { what: 'part on demand', file: 'onDemand.js', limit: 190 },
   { what: 'what finds secrets', file: 'secrets.js', limit: 200 },
-  { what: 'users\' patterns', file: 'patterns.js', limit: 180 },
+  { what: "users' patterns", file: 'patterns.js', limit: 180 },
   { what: 'page', file: 'chat.js', limit: 260 },
   { what: 'page of models', file: 'models.js', limit: 120 },
 ] as const;

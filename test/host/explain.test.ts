@@ -105,7 +105,10 @@ describe('an explanation', () => {
     assert.deepEqual(shown(explanation.thread), ['nemotron-3-ultra: It adds.']);
     assert.equal(explanation.thread.label, 'Explained by nemotron-3-ultra · Nvidia · data policy not known');
     assert.equal(explanation.thread.contextValue, 'done');
-    assert.match(explanation.thread.comments[0]?.label ?? '', /^Nvidia · (?:nvfp4 · )?first token .* · 1 request$/);
+    assert.match(
+      explanation.thread.comments[0]?.label ?? '',
+      /^Nvidia · (?:nvfp4 · )?data policy not known · first token .* · 1 request$/,
+    );
   });
 
   it('counts on the meter', async () => {
@@ -371,11 +374,7 @@ describe('an explanation that nobody agreed to', () => {
     const text = 'What?';
     await vscode.commands.executeCommand(internalCommands.explainReply, { thread, text });
     await explanations.settled();
-    assert.deepEqual(shown(thread), [
-      'nemotron-3-ultra: It adds.',
-      'You: What?',
-      'nemotron-3-ultra: Two numbers.',
-    ]);
+    assert.deepEqual(shown(thread), ['nemotron-3-ultra: It adds.', 'You: What?', 'nemotron-3-ultra: Two numbers.']);
   });
 
   it('says that nothing was sent where the user says no, and can be asked again', async () => {

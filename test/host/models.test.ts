@@ -65,6 +65,25 @@ describe('switching the pinned model', () => {
     assert.ok(labels.includes('Today') && labels.includes('Pinned'));
   });
 
+  it('says what the privacy level keeps out, in the list and in the quota details', async () => {
+    const { assistant } = setup.handle;
+    const privacyLine = (): string | undefined =>
+      quotaItems(assistant).find(({ label }) => label === 'Privacy')?.description;
+    const desk = await assistant.privacy();
+    assert.equal(privacyLine(), 'Open; nemotron-3-ultra: data policy not known');
+    await desk.setLevel('localOnly', 'workspace');
+    try {
+      assert.equal(privacyLine(), 'Local Only; nemotron-3-ultra: data policy not known, kept out');
+      const rows = modelRows(assistant.state, Date.now(), assistant);
+      const [pinned] = rows.filter((row) => row.type === 'model');
+      assert.match(pinned?.detail ?? '', /kept out by Local Only/);
+      const headings = rows.flatMap((row) => (row.type === 'heading' ? [row.label] : []));
+      assert.deepEqual(headings, ['Pinned', 'Kept out by your privacy level']);
+    } finally {
+      await desk.setLevel('open', 'workspace');
+    }
+  });
+
   it('lead from what is new to the browser of models', async () => {
     const { assistant } = setup.handle;
     const news = { appeared: [gemma], vanished: [], since: Date.now() };

@@ -394,6 +394,7 @@ describe('a turn on the page', () => {
     restorer: () => ({ push: (piece) => piece, end: () => '' }),
     alsoFind: () => {},
     forget: () => {},
+    apart: () => scrubber,
     known: 0,
   };
   const sent: SentRequest = {

@@ -1,4 +1,5 @@
 // A window of the editor as a process of its own: the real door, the real client and the real ledger, at a time it is told.
+import { FakePrivacy } from '../support/fakes';
 import { type ChildProcess, fork } from 'node:child_process';
 import type { Catalogue } from '../../src/core/catalogue/model';
 import type { Clock, Log } from '../../src/core/engine/ports';
@@ -167,6 +168,7 @@ class TrafficWindow {
     const events = runTurn(
       this.request(question),
       {
+        privacy: new FakePrivacy(),
         client: this.client,
         ledger: this.ledger,
         catalogue: this.catalogue,

@@ -45,12 +45,7 @@ export function newConversation(id: string, createdAt: number): Conversation {
   return { id, createdAt, turns: [] };
 }
 
-export function newTurn(
-  id: string,
-  question: string,
-  askedAt: number,
-  attachments: readonly FilePart[] = [],
-): Turn {
+export function newTurn(id: string, question: string, askedAt: number, attachments: readonly FilePart[] = []): Turn {
   return {
     id,
     question,
@@ -157,5 +152,8 @@ export function history(conversation: Conversation, until: string): readonly Mes
 /** A question with what goes along with it: files first, so that the question is what was read last. */
 export function asked(question: string, attachments: readonly FilePart[] = []): Message['content'] {
   if (attachments.length === 0) return question;
-  return [...attachments.flatMap((file): Part[] => [file, { type: 'text', text: '\n\n' }]), { type: 'text', text: question }];
+  return [
+    ...attachments.flatMap((file): Part[] => [file, { type: 'text', text: '\n\n' }]),
+    { type: 'text', text: question },
+  ];
 }

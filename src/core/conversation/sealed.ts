@@ -1,5 +1,6 @@
 import type { Scrubber } from '../privacy/scrubber';
 import type { Turn } from './conversation';
+import type { FilePart } from './message';
 
 /**
  * Gives turns as they may be kept on disk: with placeholders in the place of secrets. Turns that did not change are not
@@ -37,15 +38,16 @@ function seal(turn: Turn, scrub: (text: string) => string): Turn {
     ...(attachments === undefined
       ? {}
       : {
-          attachments: attachments.map((part) => ({
-            ...part,
-            text: scrub(part.text),
-            file: { ...part.file, name: scrub(part.file.name) },
-          })),
+          attachments: attachments.map((part) => sealFile(part, scrub)),
         }),
     // A service may quote what it was sent.
     ...(failure !== undefined && 'message' in failure && failure.message !== undefined
       ? { failure: { ...failure, message: scrub(failure.message) } }
       : {}),
   };
+}
+
+function sealFile(part: FilePart, scrub: (text: string) => string): FilePart {
+  const file = { ...part.file, name: scrub(part.file.name) };
+  return { ...part, text: scrub(part.text), file };
 }

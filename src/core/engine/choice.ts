@@ -178,7 +178,9 @@ export class Choice {
     try {
       return what();
     } catch (error) {
-      this.ports.log.warn('ledger: cannot be read', { message: error instanceof Error ? error.message : String(error) });
+      this.ports.log.warn('ledger: cannot be read', {
+        message: error instanceof Error ? error.message : String(error),
+      });
       return otherwise;
     }
   }

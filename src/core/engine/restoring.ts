@@ -35,7 +35,9 @@ export class Restoring {
     for (const { restorer, last } of this.streams.values()) {
       const rest = restorer.end();
       if (rest === '') continue;
-      pieces.push(last.type === 'toolCall' ? { type: 'toolCall', index: last.index, arguments: rest } : { ...last, text: rest });
+      pieces.push(
+        last.type === 'toolCall' ? { type: 'toolCall', index: last.index, arguments: rest } : { ...last, text: rest },
+      );
     }
     this.streams.clear();
     return pieces;

@@ -180,7 +180,8 @@ class Turn {
       const sent = this.requests > sentBefore;
       const decision = this.decide(failure, sent);
       if (decision.do === 'fail') return yield [this.failed(failure)];
-      if (decision.do === 'offer') return yield [this.failed(failure, this.choice.offer(pinned, target, decision.cause))];
+      if (decision.do === 'offer')
+        return yield [this.failed(failure, this.choice.offer(pinned, target, decision.cause))];
       if (decision.do === 'step') {
         const next = this.choice.next(pinned, target, decision.cause);
         if (next === undefined) return yield [this.failed(failure)];
@@ -202,7 +203,8 @@ class Turn {
     const { atMostUsd } = priceOfTurn(target, this.policy, this.choice.tokens, bounds);
     if (price === undefined || atMostUsd === undefined || dailyBudget === undefined) {
       const { outputTokens } = bounds;
-      const maxOutputTokens = outputTokens === undefined ? undefined : outputLimit(target, this.choice.tokens, outputTokens);
+      const maxOutputTokens =
+        outputTokens === undefined ? undefined : outputLimit(target, this.choice.tokens, outputTokens);
       return { maxPrice: FREE_ONLY, maxOutputTokens, agreed: 0 };
     }
     return {

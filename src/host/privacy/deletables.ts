@@ -33,7 +33,8 @@ export function deletables(
   return [
     {
       label: 'API keys',
-      detail: 'Of all accounts and servers, from the secret storage. A key in OPENROUTER_API_KEY is not ours to delete.',
+      detail:
+        'Of all accounts and servers, from the secret storage. A key in OPENROUTER_API_KEY is not ours to delete.',
       count: async () => keys.count(),
       delete: async () => keys.forgetAll(),
     },
@@ -57,7 +58,8 @@ export function deletables(
     },
     {
       label: 'Catalogue',
-      detail: 'The list of models of the last reading, and what you have seen of it. It is read again when it is needed.',
+      detail:
+        'The list of models of the last reading, and what you have seen of it. It is read again when it is needed.',
       count: async () => catalogue.count(),
       delete: async () => catalogue.forget(),
     },

@@ -3,7 +3,14 @@ import type { FilePart } from '../../../src/core/conversation/message';
 import { contentOf, writeParts } from '../../../src/core/conversation/writeOut';
 
 function part(text: string, rest: Partial<FilePart> = {}): FilePart {
-  return { type: 'file', file: { name: 'src/a.ts', how: 'attached' }, text, languageId: 'typescript', startLine: 1, ...rest };
+  return {
+    type: 'file',
+    file: { name: 'src/a.ts', how: 'attached' },
+    text,
+    languageId: 'typescript',
+    startLine: 1,
+    ...rest,
+  };
 }
 
 describe('a message with files', () => {

@@ -20,7 +20,13 @@ import { TurnBench, only, textOf, the, typesOf } from './turnBench';
 const key = ['hidden', 'k3y'].join('-');
 
 function file(name: string, how: FilePart['file']['how'], text = 'const a = 1;'): Message {
-  const part = { type: 'file', file: { name, uri: `file:///w/${name}`, how }, text, languageId: 'ts', startLine: 1 } as const;
+  const part = {
+    type: 'file',
+    file: { name, uri: `file:///w/${name}`, how },
+    text,
+    languageId: 'ts',
+    startLine: 1,
+  } as const;
   return { role: 'user', content: [part] };
 }
 
@@ -53,7 +59,13 @@ function echo(bench: () => TurnBench, text: (placeholder: string) => string, siz
 describe('a secret in a question', () => {
   it('does not leave, and is right in the answer wherever the stream is cut', async () => {
     for (const size of [1, 2, 5, 13, 1000]) {
-      const bench: TurnBench = new TurnBench(echo(() => bench, (placeholder) => `Use "${placeholder}" or ${placeholder.toLowerCase()}.`, size));
+      const bench: TurnBench = new TurnBench(
+        echo(
+          () => bench,
+          (placeholder) => `Use "${placeholder}" or ${placeholder.toLowerCase()}.`,
+          size,
+        ),
+      );
       const events = await bench.run({ messages: [{ role: 'user', content: `Why is ${key} refused?` }] });
       assert.ok(!outgoing(bench).includes(key));
       assert.equal(textOf(events), `Use "${key}" or ${key}.`, `pieces of ${size}`);
@@ -81,7 +93,10 @@ describe('a secret in a question', () => {
     await bench.run({ messages: [{ role: 'user', content: `${key} and ${key}` }] });
     assert.deepEqual(bench.client.requests[0]?.messages, [{ role: 'user', content: 'Why?' }]);
     const second = bench.client.requests[1]?.messages ?? [];
-    assert.deepEqual(second.map(({ role }) => role), ['system', 'user']);
+    assert.deepEqual(
+      second.map(({ role }) => role),
+      ['system', 'user'],
+    );
     assert.match(second[0]?.content ?? '', /SECRET_/);
   });
 
@@ -102,9 +117,16 @@ describe('a secret in a question', () => {
       [{ type: 'finish', reason: 'toolCalls' }, { type: 'ended' }],
     ]);
     const events = await bench.run({ messages: [{ role: 'user', content: quoted }] });
-    const written = only(events, 'toolCall').map((call) => call.arguments).join('');
+    const written = only(events, 'toolCall')
+      .map((call) => call.arguments)
+      .join('');
     assert.deepEqual(JSON.parse(written), { key: quoted });
-    assert.equal(only(events, 'reasoning').map(({ text }) => text).join(''), `So ${quoted}`);
+    assert.equal(
+      only(events, 'reasoning')
+        .map(({ text }) => text)
+        .join(''),
+      `So ${quoted}`,
+    );
   });
 
   it('goes as it is where the user switched replacing off', async () => {
@@ -133,7 +155,12 @@ describe('a secret in a question', () => {
 
 describe('what was sent', () => {
   it('is kept with what was replaced and the files in it', async () => {
-    const sending = { type: 'sending', address: 'https://x/chat', headers: { authorization: 'Bearer ••••' }, body: '{}' } as const;
+    const sending = {
+      type: 'sending',
+      address: 'https://x/chat',
+      headers: { authorization: 'Bearer ••••' },
+      body: '{}',
+    } as const;
     const bench = new TurnBench([[sending], ...answer(nemotron.id, 'Yes.')]);
     await bench.run({ messages: [file('app.ts', 'attached', `x\n${key}\n${key}`)] });
     const [sent, ...more] = bench.privacy.requests;
@@ -141,10 +168,14 @@ describe('what was sent', () => {
     assert.equal(sent?.body, '{}');
     assert.equal(sent?.n, 1);
     assert.equal(sent?.model, nemotron.id);
-    assert.deepEqual(sent?.replaced.map(({ kind, times }) => ({ kind, times })), [{ kind: 'TEST_KEY', times: 2 }]);
-    assert.deepEqual(sent?.files.map(({ name, lines, startLine }) => ({ name, lines, startLine })), [
-      { name: 'app.ts', lines: 3, startLine: 1 },
-    ]);
+    assert.deepEqual(
+      sent?.replaced.map(({ kind, times }) => ({ kind, times })),
+      [{ kind: 'TEST_KEY', times: 2 }],
+    );
+    assert.deepEqual(
+      sent?.files.map(({ name, lines, startLine }) => ({ name, lines, startLine })),
+      [{ name: 'app.ts', lines: 3, startLine: 1 }],
+    );
   });
 });
 
@@ -259,7 +290,10 @@ describe('a privacy level', () => {
     bench.privacy.level = 'noTraining';
     await bench.run();
     await bench.run({ pinned: local.id });
-    assert.deepEqual(bench.client.requests.map(({ terms }) => terms), [{ denyTraining: true, only: ['cohere'] }, undefined]);
+    assert.deepEqual(
+      bench.client.requests.map(({ terms }) => terms),
+      [{ denyTraining: true, only: ['cohere'] }, undefined],
+    );
   });
 
   it('steps from a pin that it keeps out to the best it leaves, with the banner and without a request', async () => {

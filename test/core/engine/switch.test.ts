@@ -169,7 +169,8 @@ describe('a quantization', () => {
 
 describe('a data policy', () => {
   const lossesOf = (from: DataPolicy, to: DataPolicy) =>
-    switchNotice(cohere, cohere.id, cohere, 'provider', [], { pinned: { policy: from }, served: { policy: to } }).losses;
+    switchNotice(cohere, cohere.id, cohere, 'provider', [], { pinned: { policy: from }, served: { policy: to } })
+      .losses;
 
   it('that is laxer is a loss, whatever else is better', () => {
     assert.deepEqual(lossesOf('noRetention', 'keptNotTrained'), [
