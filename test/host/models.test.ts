@@ -75,8 +75,8 @@ describe('switching the pinned model', () => {
     try {
       assert.equal(privacyLine(), 'Local Only; nemotron-3-ultra: data policy not known, kept out');
       const rows = modelRows(assistant.state, Date.now(), assistant);
-      const [pinned] = rows.filter((row) => row.type === 'model');
-      assert.match(pinned?.detail ?? '', /kept out by Local Only/);
+      const first = rows.find((row) => row.type === 'model');
+      assert.match(first?.detail ?? '', /kept out by Local Only/);
       const headings = rows.flatMap((row) => (row.type === 'heading' ? [row.label] : []));
       assert.deepEqual(headings, ['Pinned', 'Kept out by your privacy level']);
     } finally {

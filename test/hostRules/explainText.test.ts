@@ -71,9 +71,15 @@ describe('the head of an explanation', () => {
   });
 
   it('does not say that a model is asked while nobody agreed to it', () => {
-    assert.equal(threadLabel(after(question), nemotron), 'Before asking nemotron-3-ultra');
+    const file = { name: '.env', how: 'selected' } as const;
+    const aboutFile = { ...question, question: { about: 'ignoredFile', file, rule: '.env' } } as const;
+    assert.equal(threadLabel(after(aboutFile), nemotron), 'Before asking nemotron-3-ultra');
+    assert.equal(threadLabel(after(aboutFile), undefined), 'Tollfree');
     assert.equal(threadLabel(after(question, attempt), nemotron), 'Asking nemotron-3-ultra…');
-    assert.equal(threadLabel(after(question), undefined), 'Tollfree');
+  });
+
+  it('names the model that the question is about, which may be one that is stepped to', () => {
+    assert.equal(threadLabel(after(question), nemotron), 'Before asking gemma-4-31b');
   });
 
   it('says what happens to what was sent, in the words of all lists', () => {

@@ -38,10 +38,13 @@ export function threadLabel(turn: Turn, pin: string | undefined): string {
   }
   if (state === 'failed') return 'Not explained';
   if (state === 'stopped') return 'Stopped';
-  const asked = turn.asking ?? pin;
+  const { waiting } = turn;
+  const question = waiting?.why === 'question' ? waiting.question : undefined;
+  // It may be about another model that is stepped to.
+  const asked = question?.about === 'consent' ? question.model : (turn.asking ?? pin);
   if (asked === undefined) return 'Tollfree';
-  if (turn.waiting?.why === 'question') return `Before asking ${shortName(asked)}`;
-  return turn.waiting?.why === 'queue' ? `Waiting to ask ${shortName(asked)}` : `Asking ${shortName(asked)}…`;
+  if (question !== undefined) return `Before asking ${shortName(asked)}`;
+  return waiting?.why === 'queue' ? `Waiting to ask ${shortName(asked)}` : `Asking ${shortName(asked)}…`;
 }
 
 /** Who an answer is by: the served model, or nobody yet. */

@@ -28,8 +28,10 @@ export function registerQuotaMeter(assistant: Pick<Assistant, 'state' | 'onDidCh
   let timer: NodeJS.Timeout | undefined;
   let switched: boolean | undefined;
   let tooltip: (() => vscode.MarkdownString) | undefined;
+  let over = false;
 
   const draw = (): void => {
+    if (over) return;
     const { state } = assistant;
     const now = Date.now();
     const shown = meterOf(state);
@@ -51,7 +53,12 @@ export function registerQuotaMeter(assistant: Pick<Assistant, 'state' | 'onDidCh
     vscode.window.onDidChangeWindowState(({ focused }) => {
       if (focused) draw();
     }),
-    { dispose: () => clearTimeout(timer) },
+    {
+      dispose: () => {
+        over = true;
+        clearTimeout(timer);
+      },
+    },
   );
   return {
     tellAll(told) {

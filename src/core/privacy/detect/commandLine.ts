@@ -11,14 +11,14 @@ interface FlagRow {
 }
 
 /** As a shell takes it: in quotes anything, else up to a space. */
-const word = String.raw`(?:'([^'\n]{3,128})'|"([^"\n]{3,128})"|([^\s"'<>|;(){}]{3,128})(?=[\s"'\x60),;|]|$))`;
+const word = String.raw`(?:'([^'\n]{3,128})'|"([^"\n]{3,128})"|([^\s"'\x60<>|;(){}]{3,128})(?=[\s"'\x60),;|]|$))`;
 
 export const flagRows: readonly FlagRow[] = [
   // `curl -u name:password`
   {
     literals: [' -u ', ' -u"', " -u'", ' --user ', ' --user=', ' --proxy-user ', ' -a '],
     shape: new RegExp(
-      String.raw` (?:-u|--user|--proxy-user|-a)[ =]?["']?[^\s:"'$<>]{1,80}:([^\s"'<>|;(){}]{3,128})`,
+      String.raw` (?:-u|--user|--proxy-user|-a)[ =]?["']?[^\s:"'$<>]{1,80}:([^\s"'\x60<>|;(){}]{3,128})`,
       'iy',
     ),
     command: /\b(?:curl|wget|http|https|xh|ab|lftp|skopeo|httpie)\b/,

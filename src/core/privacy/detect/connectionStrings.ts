@@ -78,7 +78,7 @@ export const addresses: Finder = { literals: ['://'], find: findPassword };
 
 const githubBasic = /https?:\/\/([A-Za-z0-9_-]{16,255}):x-oauth-basic@/g;
 
-/** `https://TOKEN:x-oauth-basic@github.com` and `https://TOKEN@host`: the user is the secret. */
+/** GitHub's older form, in which the name of the user is the secret and `x-oauth-basic` stands for a password. */
 function findUserToken(text: string, at: number, _literal: string, report: Report): number {
   const first = Math.max(0, at - 300);
   for (const { 1: value = '', 0: whole, index } of text.slice(first, at + 15).matchAll(githubBasic)) {

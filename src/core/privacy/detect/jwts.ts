@@ -34,4 +34,4 @@ function isHeader(part: string): boolean {
   return /^\{\s{0,8}"\w{1,20}"\s{0,8}:/.test(text) && /"(?:alg|enc|typ|kid|cty|jwk|zip|k)"/.test(text);
 }
 
-export const jwts: Finder = { literals: ['eyJ', 'ewog', 'ewoJ', 'ewoi', 'ewog'], exactCase: true, find: findJwt };
+export const jwts: Finder = { literals: ['eyJ', 'ewog', 'ewoJ', 'ewoi'], exactCase: true, find: findJwt };

@@ -34,8 +34,8 @@ function endOfKey(text: string, at: number, prefix: string, { body, min, max }: 
   return end;
 }
 
-/** Whether what follows a known beginning can be a key: nothing written by hand to stand for one. */
-function isDrawn(body: string): boolean {
+/** Whether a key, or what follows its known beginning, is one and nothing written by hand to stand for it. */
+export function isDrawn(body: string): boolean {
   if (isPlaceholder(body)) return false;
   return entropy(body) >= Math.min(3, Math.log2(body.length) * 0.72) && (/\d/.test(body) || looksRandom(body));
 }

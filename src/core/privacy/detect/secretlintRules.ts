@@ -1,6 +1,6 @@
 import { rules } from '@secretlint/secretlint-rule-preset-recommend';
 import { type Finder, type Report, ranks } from './finder';
-import { isPlaceholder } from './placeholders';
+import { isDrawn } from './keys';
 
 interface Use {
   readonly kind: string;
@@ -111,7 +111,7 @@ function finderOf(creator: Creator): readonly Finder[] {
   const find = (text: string, at: number, _keyword: string, report: Report): number => {
     const first = Math.max(0, at - before);
     for (const [start, end] of scan(text.slice(first, at + reported + (use.longest ?? usualLength)))) {
-      if (start > before + reported || isPlaceholder(text.slice(first + start, first + end))) continue;
+      if (start > before + reported || !isDrawn(text.slice(first + start, first + end))) continue;
       report({ start: first + start, end: first + end, kind: use.kind, rank: ranks.token });
     }
     return at + reported;

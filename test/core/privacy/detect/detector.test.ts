@@ -365,6 +365,11 @@ describe('all findings', () => {
     const key = ['gh', 'p_', new Lot(18).draw('alphanumeric', 36)].join('');
     assert.deepEqual(found(`// secretlint-disable\n${key} // gitleaks:allow`), [key]);
   });
+  it("secretlint's rules are asked as well: forms that our table has no row for", () => {
+    const short = ['xox', 'b-1234567-', new Lot(20).draw('hex', 7)].join('');
+    assert.deepEqual(findSecrets(`t = ${short}`), [{ start: 4, end: 4 + short.length, kind: 'SLACK_TOKEN' }]);
+    assert.deepEqual(found(['xox', 'b-some-token'].join('')), []);
+  });
   it('the more specific kind names what several rules find', () => {
     const key = ['gh', 'p_', new Lot(19).draw('alphanumeric', 36)].join('');
     assert.deepEqual(kinds(`password = "${key}"`), ['GITHUB_TOKEN']);
