@@ -88,7 +88,7 @@ export function activate(context: vscode.ExtensionContext): TestHandle | undefin
     });
   });
   const idle = setTimeout(() => {
-    Promise.all([loadNetwork(), features.get()]).catch((error: unknown) => {
+    Promise.all([loadNetwork(), features.get(), session.privacy()]).catch((error: unknown) => {
       log.warn('parts: cannot be loaded', { message: String(error) });
     });
   }, IDLE);

@@ -39,7 +39,7 @@ export function catalogueFile(folder: vscode.Uri, memory: vscode.Memento): Catal
       await memory.update(SEEN, { ...seen, address } satisfies Seen);
     },
     async count(): Promise<number> {
-      return (await exists(file) ? 1 : 0) + (memory.get(SEEN) === undefined ? 0 : 1);
+      return ((await exists(file)) ? 1 : 0) + (memory.get(SEEN) === undefined ? 0 : 1);
     },
     async forget(): Promise<void> {
       await memory.update(SEEN, undefined);

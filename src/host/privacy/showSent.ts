@@ -76,7 +76,7 @@ function addressOf({ at, n, turnId, model }: SentRequest): vscode.Uri {
 function tellNothing(ofTurn: boolean): void {
   void vscode.window.showInformationMessage(
     ofTurn
-      ? 'What that answer took is not remembered any more. It is kept until the window is closed or reloaded.'
+      ? 'Nothing was sent for that answer, or it is not remembered any more: that lasts until the window is closed or reloaded.'
       : 'Nothing was sent from this window yet.',
   );
 }
