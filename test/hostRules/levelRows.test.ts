@@ -105,7 +105,7 @@ describe('the list of levels', () => {
       ],
     );
     assert.deepEqual(detailsOf(rowsOf()), [
-      '5 of 5 free models · you are asked before the first request to who may keep or train',
+      '5 of 5 free models · asks before the first who may keep or train',
       '4 of 5 free models: 3 known to keep to it, 1 not known until asked · removes nemotron-3-ultra (may train on prompts)',
       '2 of 5 free models · removes nemotron-3-ultra (may train on prompts), north-mini-code (kept, not trained on), gemma-4-31b (data policy not known)',
       '1 of 5 free models',

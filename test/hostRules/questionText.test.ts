@@ -9,7 +9,7 @@ describe('the question before anything is sent', () => {
     const question = { about: 'consent', policy: 'unknown', model: nemotron.id } as const;
     assert.deepEqual(questionView(question, usual), {
       sentence:
-        'nemotron-3-ultra: nobody says what happens to what you send; it counts as may train on prompts. Send to such models?',
+        'nemotron-3-ultra: it is not known what happens to what you send, so it counts as training on it. Send to such models?',
       once: 'Send this once',
       workspace: 'Always in this workspace',
       no: 'Do not send',

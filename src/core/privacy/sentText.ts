@@ -31,7 +31,27 @@ export function sentText(request: SentRequest, when: string, bytes: number): str
       ? `The body, ${bytes} bytes, as it was sent:`
       : `The body, ${bytes} bytes. It was sent on one line; only the line breaks and spaces between its parts were added here.`,
   ];
-  return `${lines.map((line) => `// ${line}`.trimEnd()).join('\n')}\n${pretty ?? body}\n`;
+  const readable = pretty === undefined ? [] : messagesIn(body);
+  return `${commented(lines)}\n${pretty ?? body}\n${readable.length === 0 ? '' : `\n${commented(readable)}\n`}`;
+}
+
+function commented(lines: readonly string[]): string {
+  return lines.map((line) => `// ${line}`.trimEnd()).join('\n');
+}
+
+/** The messages once more as a person reads them: in the body a line break is two characters. */
+function messagesIn(body: string): readonly string[] {
+  const parsed: unknown = JSON.parse(body);
+  if (typeof parsed !== 'object' || parsed === null || !('messages' in parsed)) return [];
+  const { messages } = parsed;
+  if (!Array.isArray(messages)) return [];
+  const lines = messages.flatMap((message: unknown): string[] => {
+    if (typeof message !== 'object' || message === null || !('role' in message) || !('content' in message)) return [];
+    const { role, content } = message;
+    if (typeof role !== 'string' || typeof content !== 'string') return [];
+    return ['', `── ${role} ──`, ...content.split(/\r\n|\r|\n/)];
+  });
+  return lines.length === 0 ? [] : ['The messages in it once more, with their line breaks:', ...lines];
 }
 
 /** Undefined when that would change more than the space between the parts. */

@@ -33,14 +33,13 @@ export function deletables(
   return [
     {
       label: 'API keys',
-      detail:
-        'Of all accounts and servers, from the secret storage. A key in OPENROUTER_API_KEY is not ours to delete.',
+      detail: 'Of all accounts and servers; not a key in OPENROUTER_API_KEY',
       count: async () => keys.count(),
       delete: async () => keys.forgetAll(),
     },
     {
       label: 'Conversations',
-      detail: 'Chats and drafts of all workspaces. Other open windows keep theirs on the screen and save them again.',
+      detail: 'Chats and drafts of all workspaces; other open windows keep theirs',
       count: async () => (await conversations()).count(),
       async delete() {
         forgetChat();
@@ -49,7 +48,7 @@ export function deletables(
     },
     {
       label: 'Request records',
-      detail: 'When which model was asked, with times and tokens. The meter then shows what the service counts.',
+      detail: 'Models, times and tokens; the meter then shows the service’s count',
       count: async () => (await ledger()).count(),
       async delete() {
         (await ledger()).deleteAll();
@@ -58,14 +57,13 @@ export function deletables(
     },
     {
       label: 'Catalogue',
-      detail:
-        'The list of models of the last reading, and what you have seen of it. It is read again when it is needed.',
+      detail: 'The list of models as last read; it is read again when needed',
       count: async () => catalogue.count(),
       delete: async () => catalogue.forget(),
     },
     {
       label: 'Privacy choices and what was sent',
-      detail: 'Consents, levels of workspaces, learned data policies, placeholders, and the requests to look at.',
+      detail: 'Consents, levels, learned policies, placeholders, recent requests',
       async count() {
         const { sent, scrubber } = await assistant.privacy();
         const kept = mementos.flatMap((memento) =>

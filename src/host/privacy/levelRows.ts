@@ -77,7 +77,7 @@ function detailOf(count: LevelCount, { least, confidential, pinned }: LevelView)
     isTooLax ? `not in force here: ${because}` : '',
     leftWords(count),
     removedWords(count, pinned),
-    count.level === 'open' ? 'you are asked before the first request to who may keep or train' : '',
+    count.level === 'open' ? 'asks before the first who may keep or train' : '',
   ];
   return notes.filter((note) => note !== '').join(' · ');
 }
@@ -115,7 +115,7 @@ function removes({ removed }: LevelCount, pinned: Model): boolean {
 
 function markDetail(confidential: boolean, bySettings: boolean): string {
   if (!confidential)
-    return 'At least Zero Retention; nobody can agree to keeping or training; secrets are always replaced';
+    return 'At least Zero Retention; no consent; secrets always replaced';
   return bySettings
     ? 'The settings of this folder say so, and only they can change it: tollfree.privacy.confidential'
     : 'The level is what you chose again, and consent has to be given anew';

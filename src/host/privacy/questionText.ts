@@ -38,5 +38,5 @@ export function questionView(question: Question, { scrubs, hasFolder }: Question
 const consentWords: Readonly<Record<Exclude<DataPolicy, 'noRetention'>, string>> = {
   keptNotTrained: 'whoever runs it may keep what you send, but does not train on it.',
   mayTrain: 'whoever runs it may keep what you send and train on it.',
-  unknown: 'nobody says what happens to what you send; it counts as may train on prompts.',
+  unknown: 'it is not known what happens to what you send, so it counts as training on it.',
 };

@@ -43,6 +43,13 @@ describe('what was sent, to be read', () => {
     assert.equal(JSON.stringify(JSON.parse(bodyOf(sentText(request, 'today', 68)))), request.body);
   });
 
+  it('shows the messages once more with their line breaks', () => {
+    const body = JSON.stringify({ messages: [{ role: 'user', content: 'lines 1–2 of a.ts:\n\nx();\ny();' }] });
+    const text = sentText({ ...request, body }, 'today', 1);
+    assert.ok(text.endsWith('// ── user ──\n// lines 1–2 of a.ts:\n//\n// x();\n// y();\n'), text);
+    assert.equal(JSON.stringify(JSON.parse(bodyOf(text))), body);
+  });
+
   it('shows as it is what indenting would change', () => {
     for (const body of ['{"a": 1}', 'not JSON', '{"a":1.0}']) {
       assert.equal(bodyOf(sentText({ ...request, body }, 'today', 1)).trim(), body);

@@ -27,36 +27,36 @@ function field(bytes: Buffer | string): Buffer {
   return Buffer.concat([length, content]);
 }
 
-interface Pem {
+export interface Pem {
   readonly begin: string;
   readonly body: readonly string[];
   readonly end: string;
 }
 
 /** RFC 7468. The bytes have the format's outer form; the rest is noise. */
-function pem(label: string, bytes: Buffer, columns = 64): Pem {
+export function pem(label: string, bytes: Buffer, columns = 64): Pem {
   return { begin: `-----BEGIN ${label}-----`, body: inColumns(bytes, columns), end: `-----END ${label}-----` };
 }
 
-const all = ({ begin, body, end }: Pem): string[] => [begin, ...body, end];
+export const all = ({ begin, body, end }: Pem): string[] => [begin, ...body, end];
 
 /** PKCS #1: SEQUENCE, version 0, a modulus of 257 bytes. */
-const rsa = (r: Random): Pem =>
+export const rsa = (r: Random): Pem =>
   pem(`RSA PRIVATE KEY`, Buffer.concat([Buffer.from('308204a40201000282010100', 'hex'), r.bytes(1180)]));
 
 /** PKCS #8 around an RSA key (RFC 5958). */
-const pkcs8 = (r: Random): Pem =>
+export const pkcs8 = (r: Random): Pem =>
   pem(
     `PRIVATE KEY`,
     Buffer.concat([Buffer.from('308204be020100300d06092a864886f70d0101010500048204a8', 'hex'), r.bytes(1192)]),
   );
 
 /** PKCS #8 around an Ed25519 key (RFC 8410). */
-const ed25519 = (r: Random): Pem =>
+export const ed25519 = (r: Random): Pem =>
   pem(`PRIVATE KEY`, Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), r.bytes(32)]));
 
 /** RFC 5915, curve P-256. */
-const ec = (r: Random): Pem =>
+export const ec = (r: Random): Pem =>
   pem(
     `EC PRIVATE KEY`,
     Buffer.concat([
@@ -68,7 +68,7 @@ const ec = (r: Random): Pem =>
   );
 
 /** OpenSSH, PROTOCOL.key: one Ed25519 key without a cipher; `ssh-keygen` writes 70 columns. */
-function openssh(r: Random): Pem {
+export function openssh(r: Random): Pem {
   const point = r.bytes(32);
   const check = r.bytes(4);
   const inside = [field('ssh-ed25519'), field(point), field(Buffer.concat([r.bytes(32), point])), field('deploy@ci')];
@@ -89,7 +89,7 @@ function openssh(r: Random): Pem {
   );
 }
 
-const encrypted = (r: Random): Pem =>
+export const encrypted = (r: Random): Pem =>
   pem('ENCRYPTED PRIVATE KEY', Buffer.concat([Buffer.from('30820514', 'hex'), r.bytes(1300)]));
 
 const dsa = (r: Random): Pem => pem('DSA PRIVATE KEY', Buffer.concat([Buffer.from('30820334', 'hex'), r.bytes(820)]));
