@@ -12,6 +12,7 @@ import { createLog } from './host/log';
 import { catalogueFile } from './host/models/catalogueFile';
 import { Pins } from './host/models/pins';
 import { registerQuotaMeter } from './host/quota/quotaMeter';
+import type { Emptied } from './host/privacy/movedAside';
 import type { PrivacyFacts, PrivacyKeeping } from './host/privacy/privacyDesk';
 import type { Connection } from './host/serviceConnection';
 import { Session } from './host/session';
@@ -50,7 +51,7 @@ export function activate(context: vscode.ExtensionContext): TestHandle | undefin
     keys,
     clock,
     log,
-    openLedger: ledger.get,
+    openLedger: async () => (await ledger.get()).ledger,
     catalogueStore,
     pins: new Pins({ read: readConfiguration, write: writeModel, hasFolder }, context.workspaceState),
     connect: (baseUrl, key) => connect(context, log, keys, baseUrl, key),
@@ -68,7 +69,8 @@ export function activate(context: vscode.ExtensionContext): TestHandle | undefin
       assistant: session,
       data: {
         keys,
-        ledger: ledger.get,
+        folder: context.globalStorageUri.fsPath,
+        ledger: async () => kept(await ledger.get()),
         conversations: conversations.get,
         catalogue: catalogueStore,
         mementos: [context.workspaceState, context.globalState],
@@ -76,7 +78,7 @@ export function activate(context: vscode.ExtensionContext): TestHandle | undefin
       conversations: workspaceConversations(
         conversations.get,
         context.workspaceState,
-        async () => (await session.privacy()).scrubber,
+        () => session.privacy(),
         clock,
         log,
       ),
@@ -196,7 +198,19 @@ async function openPrivacy(context: vscode.ExtensionContext, log: Log, facts: Pr
   });
 }
 
-async function openLedger(folder: vscode.Uri, log: Log, owner: vscode.Disposable[]): Promise<StoredLedger> {
+interface OpenedLedger {
+  readonly ledger: StoredLedger;
+  /** Why it is in memory only: what the file holds stays there. */
+  readonly unopened?: string;
+}
+
+/** For deleting: what is in memory only says nothing about the file. */
+function kept({ ledger, unopened }: OpenedLedger): Emptied {
+  if (unopened !== undefined) throw new Error(unopened);
+  return ledger;
+}
+
+async function openLedger(folder: vscode.Uri, log: Log, owner: vscode.Disposable[]): Promise<OpenedLedger> {
   const { openLedgerFile } = await import('./storage');
   const now = systemClock.now();
   const open = (file: string): StoredLedger => {
@@ -211,14 +225,14 @@ async function openLedger(folder: vscode.Uri, log: Log, owner: vscode.Disposable
     return ledger;
   };
   try {
-    return open(vscode.Uri.joinPath(folder, 'ledger.sqlite').fsPath);
+    return { ledger: open(vscode.Uri.joinPath(folder, 'ledger.sqlite').fsPath) };
   } catch (error) {
     // Counting for this window alone is worse than counting for all, and better than no help at all. It is said.
     log.warn('ledger: cannot be opened', { message: String(error) });
     void vscode.window.showWarningMessage(
       `Tollfree cannot open its count of requests (${String(error)}). Until that is mended it counts this window only.`,
     );
-    return open(':memory:');
+    return { ledger: open(':memory:'), unopened: error instanceof Error ? error.message : String(error) };
   }
 }
 

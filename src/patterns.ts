@@ -17,6 +17,8 @@ const WHOLE_LINE = 700;
 const STEP = 500;
 /** … together with what follows, so that a match of this length is never cut. */
 const OVERLAP = 200;
+/** Of a match that is cut all the same, this much is looked at to find where it ends. */
+const LONG_MATCH = 4000;
 /** Steps of the compiled pattern; the time for one character grows with it. */
 const LARGEST_PROGRAM = 500;
 /** Searches in one line or piece, times the steps of the pattern; each may look at the whole rest. */
@@ -81,10 +83,17 @@ function detectorOf(pattern: RE2JS, kind: string): Detector {
   return (text) => {
     const found: Secret[] = [];
     for (const { 0: line, index } of text.matchAll(/[^\r\n]+/g)) {
+      let covered = 0;
       for (const start of piecesOf(line)) {
+        if (start + STEP + OVERLAP <= covered) continue;
         const piece = line.length <= WHOLE_LINE ? line : line.slice(start, start + STEP + OVERLAP);
-        for (const { from, to } of matchesIn(piece, pattern, group)) {
-          found.push({ start: index + start + from, end: index + start + to, kind });
+        const isLast = start + piece.length >= line.length;
+        for (const { begins, from, to } of matchesIn(piece, pattern, group)) {
+          // The next piece does not see where it begins, so nobody else would find its rest.
+          const isCut = !isLast && to === piece.length && begins < STEP;
+          const end = isCut ? Math.max(start + to, endOfLong(line, start + begins, pattern, group)) : start + to;
+          found.push({ start: index + start + from, end: index + end, kind });
+          covered = Math.max(covered, end);
         }
       }
     }
@@ -97,21 +106,33 @@ function piecesOf(line: string): readonly number[] {
   return Array.from({ length: Math.ceil((line.length - OVERLAP) / STEP) }, (_, index) => index * STEP);
 }
 
-function matchesIn(
-  text: string,
-  pattern: RE2JS,
-  group: number,
-): readonly { readonly from: number; readonly to: number }[] {
+/** Where a match ends that its piece cuts off; one that is longer than is looked at is taken to go on to the line's end. */
+function endOfLong(line: string, begins: number, pattern: RE2JS, group: number): number {
+  const rest = line.slice(begins, begins + LONG_MATCH);
+  const matcher = pattern.matcher(rest);
+  if (!matcher.find() || matcher.start() !== 0) return begins;
+  const isCut = matcher.end() === rest.length && begins + rest.length < line.length;
+  return isCut ? line.length : begins + matcher.end(group);
+}
+
+/** @property begins of the whole match; `from` and `to` are of what is replaced. */
+interface MatchAt {
+  readonly begins: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+function matchesIn(text: string, pattern: RE2JS, group: number): readonly MatchAt[] {
   // Without asking where, it is several times as fast.
   if (!pattern.test(text)) return [];
-  const matches: { from: number; to: number }[] = [];
+  const matches: MatchAt[] = [];
   const matcher = pattern.matcher(text);
   const most = Math.floor(MOST_WORK / pattern.programSize());
   for (let searches = 1; matcher.find(); searches += 1) {
-    if (searches > most) return [...matches, { from: matcher.start(), to: text.length }];
+    if (searches > most) return [...matches, { begins: text.length, from: matcher.start(), to: text.length }];
     const from = matcher.start(group);
     const to = matcher.end(group);
-    if (to - from >= SHORTEST_MATCH) matches.push({ from, to });
+    if (to - from >= SHORTEST_MATCH) matches.push({ begins: matcher.start(), from, to });
   }
   return matches;
 }

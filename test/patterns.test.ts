@@ -53,6 +53,14 @@ describe('the user’s patterns', () => {
     assert.deepEqual(found('k+', `${'x'.repeat(433)}${long}${'x'.repeat(900)}`), [long]);
   });
 
+  it('find the whole of a match that is longer than what is searched at once', () => {
+    const value = 'v4lue'.repeat(300);
+    assert.deepEqual(found('token: ([^,]*)', `${'x'.repeat(480)} token: ${value}, ${'y'.repeat(900)}`), [value]);
+    assert.deepEqual(found('token: (.*)', `${'x'.repeat(480)} token: ${value}, ${'y'.repeat(9000)}`), [
+      `${value}, ${'y'.repeat(9000)}`,
+    ]);
+  });
+
   it('take the rest of a line for a match where finding each would take too long', () => {
     // About 330 steps: six searches in a line.
     const pattern = '(?:[^z]?){160}z|abc';

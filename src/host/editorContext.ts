@@ -26,12 +26,15 @@ export interface CodeInEditor {
 /**
  * The code a person means: the given range, else the selection, else the function or class around the cursor, else the
  * lines around it. Undefined where there is none. Nothing else of the file is read.
+ * @param isTrusted not in Restricted Mode, where only what was selected is meant.
  */
 export async function codeInEditor(
   { document, selection }: Pick<vscode.TextEditor, 'document' | 'selection'>,
   given?: vscode.Range,
+  isTrusted = vscode.workspace.isTrusted,
 ): Promise<CodeInEditor | undefined> {
   const selected = given ?? selection;
+  if (selected.isEmpty && !isTrusted) return undefined;
   const range = selected.isEmpty
     ? ((await enclosingSymbol(document, selected.start)) ?? blockAround(document, selected.start.line))
     : withoutEmptyEnds(document, selected);

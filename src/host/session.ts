@@ -156,9 +156,11 @@ export class Session implements Assistant, vscode.Disposable {
 
   async prepare(): Promise<void> {
     // What is there from yesterday serves while today's is read.
-    const privacy = this.privacy();
-    await (!this.models.fresh || this.state.failure !== undefined ? this.refresh() : this.readAccount());
-    await (await privacy).refresh(this.lifetime.signal);
+    const [privacy] = await Promise.all([
+      this.privacy(),
+      !this.models.fresh || this.state.failure !== undefined ? this.refresh() : this.readAccount(),
+    ]);
+    await privacy.refresh(this.lifetime.signal);
   }
 
   /** Several features may ask at once; they share one run. */
@@ -313,6 +315,7 @@ export class Session implements Assistant, vscode.Disposable {
     this.openingPrivacy ??= this.parts.openPrivacy(facts).then(
       (opened) => {
         this.openedPrivacy = opened;
+        if (this.lifetime.signal.aborted) opened.dispose();
         this.changed.fire();
         return opened;
       },

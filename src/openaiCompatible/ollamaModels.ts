@@ -64,7 +64,8 @@ export function readShown(body: unknown): ShownModel {
 export function toModel(tag: Tag, shown: ShownModel, server: ServerSettings): Model {
   const { name } = tag;
   const { capabilities } = shown;
-  const isRemote = (tag.remote_host ?? shown.remoteHost) !== undefined;
+  // The name tells it as well, where the details of a model cannot be read.
+  const isRemote = (tag.remote_host ?? shown.remoteHost) !== undefined || /[:-]cloud$/i.test(name);
   const window = server.contextLength ?? (isRemote ? Infinity : DEFAULT_WINDOW);
   const contextLength = Math.min(shown.contextLength ?? Infinity, window);
   const address = checkAddress(server.baseUrl);

@@ -88,6 +88,14 @@ describe('what is attached to a question', () => {
     assert.equal(changes, 3);
   });
 
+  it('is no more than anybody looks through, and what is left out is counted', () => {
+    const place = (n: number): { uri: vscode.Uri } => ({ uri: vscode.Uri.joinPath(folder, `along-${n}.ts`) });
+    assert.equal(attachments.add(...Array.from({ length: 60 }, (_, n) => place(n))), 10);
+    assert.equal(attachments.add(place(3)), 0, 'what is there already takes no place of its own');
+    assert.equal(attachments.add(place(70)), 1);
+    assert.equal(attachments.take().length, 50);
+  });
+
   it('is gone when it is taken out, or along with a question that can still be read', async () => {
     const { uri } = (await openText('a')).document;
     attachments.add({ uri });

@@ -145,6 +145,48 @@ describe('the chat', () => {
       assert.equal(last().attachments, undefined);
     });
 
+    it('keeps it for the next time when it could not even be looked at', async () => {
+      const desk = await setup.handle.assistant.privacy();
+      const { document } = await openText('what is kept');
+      await vscode.commands.executeCommand(commands.addFileToChat, document.uri);
+      const asked = setup.simulator.inferences.length;
+      Object.assign(desk, { check: () => Promise.reject(new Error('broken')) });
+      try {
+        await chat.send('What is this?');
+      } finally {
+        Reflect.deleteProperty(desk, 'check');
+      }
+      assert.equal(last().failure?.kind, 'defect');
+      assert.equal(setup.simulator.inferences.length, asked);
+      setup.simulator.script(says('A text.'));
+      await chat.send('And now?');
+      assert.ok(lastMessageOf(setup.simulator.inferences.at(-1)).includes('what is kept'));
+    });
+
+    it('does not come back when everything was forgotten while it was looked at', async () => {
+      const desk = await setup.handle.assistant.privacy();
+      const { document } = await openText('what is forgotten');
+      await vscode.commands.executeCommand(commands.addFileToChat, document.uri);
+      const gate = door();
+      const check: typeof desk.check = async (files) => {
+        await gate.opened;
+        return files.map(() => ({ may: 'go' }));
+      };
+      Object.assign(desk, { check });
+      try {
+        const sent = chat.send('What is this?');
+        chat.forget();
+        gate.open();
+        await sent;
+      } finally {
+        Reflect.deleteProperty(desk, 'check');
+      }
+      assert.deepEqual(chat.turns, []);
+      setup.simulator.script(says('Nothing.'));
+      await chat.send('And now?');
+      assert.equal(lastMessageOf(setup.simulator.inferences.at(-1)), 'And now?');
+    });
+
     it('leaves out what never goes, and asks all the same', async () => {
       const [folder] = vscode.workspace.workspaceFolders ?? [];
       assert.ok(folder);

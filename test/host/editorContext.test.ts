@@ -54,6 +54,13 @@ describe('the code a person means', () => {
     assert.equal(await found(cursor(8)), undefined);
   });
 
+  it('is only what was selected in Restricted Mode', async () => {
+    const { document } = editor;
+    assert.equal(await codeInEditor({ document, selection: cursor(10) }, undefined, false), undefined);
+    const given = await codeInEditor({ document, selection: cursor(1) }, new vscode.Range(8, 0, 8, 10), false);
+    assert.equal(given?.code.code, 'let x = 1;');
+  });
+
   it('is the innermost function around the cursor', async () => {
     const range = (first: number, last: number): vscode.Range =>
       new vscode.Range(first - 1, 0, last - 1, lines[last - 1]?.length ?? 0);

@@ -344,7 +344,7 @@ describe('an explanation that nobody agreed to', () => {
     const thread = await explained();
     assert.equal(thread.label, 'Before asking nemotron-3-ultra');
     assert.equal(thread.contextValue, 'busy');
-    assert.match(bodyOf(thread), /nobody says what happens to what you send/);
+    assert.match(bodyOf(thread), /it is not known what happens to what you send/);
     assert.deepEqual([...linksOf(thread).keys()], ['Send this once', 'Always in this workspace', 'Do not send']);
     const body = thread.comments.at(-1)?.body;
     assert.ok(body instanceof vscode.MarkdownString);

@@ -82,6 +82,21 @@ describe('which files go', () => {
     ]);
   });
 
+  it('is not talked free by a repository outside the workspace, which nobody trusted', async () => {
+    write({
+      'other/.git/HEAD': '',
+      'other/.gitignore': 'dist/\n',
+      'other/.tollfreeignore': '!.env\n!dist/\n',
+      'work/.tollfreeignore': '!.env\n',
+    });
+    assert.deepEqual(await againstFiles(['other/.env', 'other/dist/a.js', 'other/a.js', 'work/.env']), [
+      'file that holds secrets: .env',
+      '.gitignore: dist/',
+      undefined,
+      undefined,
+    ]);
+  });
+
   it('is read from all folders down to the file', async () => {
     write({
       'work/.gitignore': '*.log\n',

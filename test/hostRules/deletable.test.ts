@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Deletable, deleteAll } from '../../src/host/privacy/deletable';
+import { countText, type Deletable, deleteAll } from '../../src/host/privacy/deletable';
 
 function kind(label: string, left: number, fails?: string): Deletable {
   let count = 5;
@@ -20,6 +20,19 @@ describe('deleting data', () => {
       complete: true,
       sentence: 'Deleted, and verified to be gone: API keys, conversations.',
     });
+  });
+
+  it('lists how much there is, also where one kind cannot be read', async () => {
+    assert.equal(await countText(kind('API keys', 0)), '5');
+    const none = { ...kind('API keys', 0), count: async () => 0 };
+    assert.equal(await countText(none), 'none');
+    const locked = {
+      ...kind('Conversations', 0),
+      async count(): Promise<number> {
+        throw new Error('written by a newer version');
+      },
+    };
+    assert.equal(await countText(locked), 'cannot be read now: written by a newer version');
   });
 
   it('says what is left, goes on after a failure, and names it', async () => {

@@ -174,10 +174,14 @@ describe('looking ahead', () => {
   });
 
   it('goes on after a failure', async () => {
-    const { outgoing, errors, type, end } = bench();
+    const { outgoing, errors, changes, type, end } = bench();
+    type('ab');
+    await end();
     type('bad');
     await end();
     assert.equal(errors.length, 1);
+    assert.equal(changes(), 2);
+    assert.match(outgoing.view?.warning ?? '', /cannot be worked out now/, 'what was shown before is still there');
     type('good');
     await end();
     assert.match(outgoing.view?.warning ?? '', /^4 placeholders/);

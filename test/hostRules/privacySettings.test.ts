@@ -64,6 +64,34 @@ describe('the settings about privacy', () => {
     assert.match(problems[0] ?? '', /^"zeroretention" in tollfree\.privacy\.level .* open, noTraining, zeroRetention/);
   });
 
+  it('do not repeat all of what stands there, for a folder can write anything', () => {
+    const [problem = ''] = read({ workspace: level(`Visit ${'x'.repeat(300)}`) }).problems;
+    assert.ok(problem.length < 200, problem);
+    assert.match(problem, /^"Visit x+… in tollfree\.privacy\.level is none of/);
+  });
+
+  it('ask nobody elsewhere while a list of providers cannot be read, for none would mean all', () => {
+    for (const key of ['tollfree.privacy.onlyProviders', 'tollfree.privacy.ignoredProviders']) {
+      for (const value of [{ Cohere: true }, 7, ['Cohere', { name: 'Nvidia' }]]) {
+        const settings = read({ user: { [key]: value, ...level('open') } });
+        assert.equal(settings.folderLevel, 'localOnly', `${key} ${JSON.stringify(value)}`);
+        assert.deepEqual(settings.problems, [
+          `${key} must be a list of names. Until that is corrected, only models on this machine are asked.`,
+        ]);
+      }
+    }
+    const empty = read({ user: { 'tollfree.privacy.onlyProviders': [], 'tollfree.privacy.ignoredProviders': '' } });
+    assert.equal(empty.folderLevel, 'open');
+    assert.deepEqual(empty.onlyProviders, []);
+  });
+
+  it('replace e-mail addresses also when that is said in words of the wrong kind', () => {
+    const emails = (value: unknown): Values => ({ 'tollfree.privacy.emailAddresses': value });
+    assert.equal(read({ user: emails('true') }).emailAddresses, true);
+    assert.equal(read({ workspace: emails(1), user: emails(false) }).emailAddresses, true);
+    assert.equal(read({ user: emails(false) }).emailAddresses, false);
+  });
+
   it('are confidential when anybody says so, also in words of the wrong kind', () => {
     const mark = (value: unknown): Values => ({ 'tollfree.privacy.confidential': value });
     assert.equal(read({ folders: [mark(false), mark(true)] }).confidential, true);

@@ -3,6 +3,7 @@ import type { ServerPreset } from '../../src/core/catalogue/servers';
 import type { ServerState } from '../../src/host/assistant';
 import {
   freeServerName,
+  movedTo,
   type ServerRow,
   serverRows,
   serverSentence,
@@ -92,6 +93,26 @@ describe('what a person types about a server', () => {
   it('is a name that no other has', () => {
     assert.equal(freeServerName('ollama', []), 'ollama');
     assert.equal(freeServerName('ollama', ['ollama', 'ollama-2']), 'ollama-3');
+  });
+
+  it('is another address, for which nobody has said what happens to what is sent', () => {
+    const gateway = {
+      name: 'team',
+      kind: 'gateway',
+      baseUrl: 'https://models.example.org/v1',
+      perDay: 50,
+      dataPolicy: 'noRetention',
+    } as const;
+    assert.deepEqual(movedTo(gateway, 'https://models.example.org/v1/'), {
+      ...gateway,
+      baseUrl: 'https://models.example.org/v1/',
+    });
+    assert.deepEqual(movedTo(gateway, 'https://other.example.org/v1'), {
+      name: 'team',
+      kind: 'gateway',
+      baseUrl: 'https://other.example.org/v1',
+      perDay: 50,
+    });
   });
 
   it('is a number of tokens', () => {

@@ -82,6 +82,21 @@ describe('Ollama, by its own API', function () {
     );
   });
 
+  it('knows a cloud model by its name where nothing else tells it', async () => {
+    const names = ['kimi-k2:1t-cloud', 'glm-4.6:cloud', 'cloudy:7b'];
+    const { client } = await start(
+      {},
+      undefined,
+      names.map((name) => ({ name })),
+    );
+    const read = await client.readModels(new AbortController().signal);
+    assert.ok(read.ok);
+    assert.deepEqual(
+      read.value.map(({ staysHere }) => staysHere),
+      [undefined, undefined, true],
+    );
+  });
+
   it('takes the context of the settings instead of the usual one', async () => {
     const { client } = await start({ contextLength: 32_768 });
     const read = await client.readModels(new AbortController().signal);

@@ -1,6 +1,9 @@
+import type { Failure } from '../errors';
 import type { Scrubber } from '../privacy/scrubber';
 import type { Turn } from './conversation';
 import type { FilePart } from './message';
+
+type Scrub = (text: string) => string;
 
 /**
  * Gives turns as they may be kept on disk: with placeholders in the place of secrets. Turns that did not change are not
@@ -14,9 +17,7 @@ export function createSealer(scrubber: Scrubber): (turns: readonly Turn[]) => re
       const result = turns.map((turn) => {
         const before = sealed.get(turn);
         if (before !== undefined) return before;
-        const isWritten = turn.state !== 'waiting' && turn.state !== 'streaming';
-        const used = isWritten ? scrubber : scrubber.apart();
-        const now = seal(turn, (text) => used.scrub(text).text);
+        const now = seal(turn, scrubber);
         sealed.set(turn, now);
         return now;
       });
@@ -28,26 +29,36 @@ export function createSealer(scrubber: Scrubber): (turns: readonly Turn[]) => re
   };
 }
 
-function seal(turn: Turn, scrub: (text: string) => string): Turn {
-  const { attachments, failure } = turn;
-  return {
-    ...turn,
-    question: scrub(turn.question),
-    answer: scrub(turn.answer),
-    reasoning: scrub(turn.reasoning),
-    ...(attachments === undefined
-      ? {}
-      : {
-          attachments: attachments.map((part) => sealFile(part, scrub)),
-        }),
-    // A service may quote what it was sent.
-    ...(failure !== undefined && 'message' in failure && failure.message !== undefined
-      ? { failure: { ...failure, message: scrub(failure.message) } }
-      : {}),
+function seal(turn: Turn, scrubber: Scrubber): Turn {
+  // After a reload nobody waits for anything; and what is waited for may name a file.
+  const { waiting: _waiting, ...kept } = turn;
+  const { attachments, failure } = kept;
+  const whole: Scrub = (text) => scrubber.scrub(text).text;
+  const asked = {
+    question: whole(turn.question),
+    ...(attachments === undefined ? {} : { attachments: attachments.map((part) => sealFile(part, whole)) }),
+    ...(failure === undefined ? {} : { failure: sealFailure(failure, whole) }),
   };
+  const isWritten = turn.state !== 'waiting' && turn.state !== 'streaming';
+  // Last, so that it knows what was found in the question.
+  const answering = isWritten ? scrubber : scrubber.apart();
+  const growing: Scrub = (text) => answering.scrub(text).text;
+  return { ...kept, ...asked, answer: growing(turn.answer), reasoning: growing(turn.reasoning) };
 }
 
-function sealFile(part: FilePart, scrub: (text: string) => string): FilePart {
-  const file = { ...part.file, name: scrub(part.file.name) };
-  return { ...part, text: scrub(part.text), file };
+/** A service may quote what it was sent, and a file may be called anything. */
+function sealFailure(failure: Failure, scrub: Scrub): Failure {
+  if (failure.kind === 'ignoredFile') return { ...failure, file: scrub(failure.file), rule: scrub(failure.rule) };
+  if (failure.kind === 'moderation') {
+    return { ...failure, reasons: failure.reasons.map(scrub), message: scrub(failure.message) };
+  }
+  return 'message' in failure && failure.message !== undefined
+    ? { ...failure, message: scrub(failure.message) }
+    : failure;
+}
+
+function sealFile(part: FilePart, scrub: Scrub): FilePart {
+  const { file } = part;
+  const place = file.uri === undefined ? {} : { uri: scrub(file.uri) };
+  return { ...part, text: scrub(part.text), file: { ...file, name: scrub(file.name), ...place } };
 }

@@ -2,9 +2,8 @@ import { effortFor } from '../catalogue/effort';
 import { type Model, FREE_ROUTER, serverOf } from '../catalogue/model';
 import { bestQuantization, hasFewerBits, quantizationAt } from '../catalogue/quantization';
 import type { Failure, FailureKind } from '../errors';
-import { type DataPolicy, policyAt } from '../privacy/policy';
+import { type DataPolicy, type PrivacyLevel, policyAt } from '../privacy/policy';
 import type { Prepared } from '../privacy/scrubMessages';
-import { policyOf } from './clearance';
 import type { Source, TurnEvent, TurnRecord } from './events';
 import type {
   CompletionEvent,
@@ -56,6 +55,8 @@ export class Attempt {
   private readonly ports: Ports;
   private readonly plan: AttemptPlan;
   private readonly terms: PrivacyTerms | undefined;
+  /** At which it was sent; the user may change it before the answer has come. */
+  private readonly level: PrivacyLevel;
   /** Missing: what holds no placeholder cannot come back with one. */
   private readonly restoring: Restoring | undefined;
   private source: Source | undefined;
@@ -83,6 +84,7 @@ export class Attempt {
     this.ports = ports;
     this.plan = plan;
     this.terms = termsFor(ports.privacy, plan.target);
+    this.level = ports.privacy.level;
     this.restoring = prepared.replaced.length === 0 ? undefined : new Restoring(ports.privacy.scrubber);
   }
 
@@ -224,10 +226,9 @@ export class Attempt {
       entry === undefined || provider === undefined
         ? undefined
         : quantizationAt(this.ports.endpoints(entry.id), provider);
-    const { privacy } = this.ports;
-    const known = entry === undefined ? 'unknown' : privacy.policyOf(entry, provider);
+    const known = entry === undefined ? 'unknown' : this.ports.privacy.policyOf(entry, provider);
     // The terms held for whoever answered.
-    const policy = policyAt(privacy.level, target, known);
+    const policy = policyAt(this.level, target, known);
     this.source = {
       model,
       ...(provider === undefined ? {} : { provider }),
@@ -244,9 +245,8 @@ export class Attempt {
     served: { readonly quantization: string | undefined; readonly policy: DataPolicy },
   ): SwitchNotice | undefined {
     const { pinned, target, cause } = this.plan;
-    const { endpoints, privacy } = this.ports;
-    const best = bestQuantization(endpoints(pinned.id));
-    const servings = { pinned: { quantization: best, policy: policyOf(privacy, pinned) }, served };
+    const best = bestQuantization(this.ports.endpoints(pinned.id));
+    const servings = { pinned: { quantization: best, policy: this.policyOf(pinned) }, served };
     const { ladder } = this.request;
     // Two servers may give the same model the same name.
     if (serverOf(pinned.id) === serverOf(target.id) && isServedBy(pinned, model)) {
@@ -256,6 +256,11 @@ export class Attempt {
     const asAsked = isServedBy(target, model);
     const why = asAsked && cause !== undefined ? cause : target.id === FREE_ROUTER ? 'router' : 'service';
     return switchNotice(pinned, model, entry, why, ladder, servings);
+  }
+
+  /** Under the terms of this request. */
+  private policyOf(model: Model): DataPolicy {
+    return policyAt(this.level, model, this.ports.privacy.policyOf(model));
   }
 
   private served(source: Source): TurnEvent {
@@ -277,9 +282,8 @@ export class Attempt {
   private unnamed(): TurnEvent | undefined {
     const { pinned, target, cause } = this.plan;
     if (cause === undefined || this.source !== undefined) return undefined;
-    const { privacy } = this.ports;
-    const policy = policyOf(privacy, target);
-    const servings = { pinned: { policy: policyOf(privacy, pinned) }, served: { policy } };
+    const policy = this.policyOf(target);
+    const servings = { pinned: { policy: this.policyOf(pinned) }, served: { policy } };
     this.switched = switchNotice(pinned, target.id, target, cause, this.request.ladder, servings);
     return this.served({ model: target.id, policy });
   }
@@ -307,12 +311,15 @@ export class Attempt {
 
   /** What the answer or the refusal shows about the model's policy; and whether the level is what refused. */
   private learnPolicy(): void {
-    const { privacy } = this.ports;
+    const { privacy, catalogue } = this.ports;
     const { terms, source } = this;
+    const { target } = this.plan;
     const answered = this.ended && this.failure === undefined;
-    const lesson = lessonOf(this.plan.target, terms, answered ? (source ?? {}) : this.failure);
+    // A router, or a service that chose another model, tells about that one.
+    const about = !answered ? target : source === undefined ? undefined : matchServed(catalogue, source.model, target);
+    const lesson = about === undefined ? undefined : lessonOf(about, terms, answered ? (source ?? {}) : this.failure);
     if (lesson !== undefined) privacy.learn(lesson);
-    if (this.failure !== undefined) this.failure = underTerms(this.failure, terms, privacy.level);
+    if (this.failure !== undefined) this.failure = underTerms(this.failure, terms, this.level);
   }
 
   private alarm(): Extract<Failure, { kind: 'unexpectedCost' }> | undefined {

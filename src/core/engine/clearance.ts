@@ -33,7 +33,8 @@ export async function* clear(
   signal: AbortSignal,
 ): AsyncGenerator<readonly TurnEvent[], Failure | undefined, undefined> {
   const files = filesIn(messages);
-  const verdicts = files.length === 0 ? [] : await privacy.check(files);
+  const verdicts = files.length === 0 ? [] : await unlessAborted(privacy.check(files), signal);
+  if (verdicts === undefined) return undefined;
   const questions: Question[] = [];
   for (const [at, file] of files.entries()) {
     const verdict = verdicts[at];
@@ -53,6 +54,15 @@ export async function* clear(
     if (!agreed && !signal.aborted) return { kind: 'declined', about: question.about };
   }
   return undefined;
+}
+
+/** Files may be slow to read, which must not keep the stop button waiting. */
+async function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value | undefined> {
+  const aborted = new Promise<undefined>((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    else signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+  return Promise.race([aborted, work]);
 }
 
 /** Each file once. */

@@ -24,13 +24,14 @@ export interface Cooling {
   readonly because: keyof typeof LONGEST;
 }
 
-/** Refusals of the account or the network, which say nothing about the model that was asked. */
+/** Refusals of the account, the network or our own terms, which say nothing about how the model is otherwise. */
 const ofNoModel: ReadonlySet<FailureKind> = new Set([
   'minuteQuota',
   'dayQuota',
   'unauthorized',
   'payment',
   'network',
+  'level',
 ] as const);
 
 /** We left before it could answer. */

@@ -93,13 +93,14 @@ async function* runInBatches(
       yield [refusal === undefined ? turn.stopped() : turn.failed(refusal)];
       return;
     }
-    turn.prepare();
     if (turnstile.full && !either.aborted) yield [{ type: 'waiting', why: 'queue' }];
     giveBack = await turnstile.enter(either);
     if (giveBack === undefined) {
       yield [turn.stopped()];
       return;
     }
+    // Not before the queue: meanwhile the user may switch replacing on, or another answer show what else is a secret.
+    turn.prepare();
     yield* turn.run(opening, either);
   } finally {
     leaving.abort();

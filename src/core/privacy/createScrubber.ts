@@ -1,10 +1,10 @@
 import { insideJson, otherForms } from './forms';
-import { knownValues } from './knownValues';
 import { mergeSecrets } from './merge';
 import { Placeholders, plainKind } from './placeholders';
 import { createRestorer, putBack } from './restorer';
 import type { Replacement, Restored, Restorer, Scrubbed, Scrubber } from './scrubber';
 import type { Detector, Secret } from './secret';
+import { Sought } from './sought';
 
 /** Shorter ones would be found by chance in any text; they are replaced only where a detector finds them. */
 const SHORTEST_SOUGHT = 6;
@@ -33,9 +33,8 @@ class MemoryScrubber implements Scrubber {
   private readonly learned = new Set<string>();
   /** These, and whatever else was replaced. */
   private readonly secret = new Set<string>();
-  /** Kinds of all that is looked for everywhere: these values and their other forms. */
-  private readonly sought = new Map<string, string>();
-  private findSought: Detector | undefined;
+  /** All that is looked for everywhere: these values and their other forms. */
+  private readonly sought = new Sought();
   private readonly placeholderOf = new Map<string, { readonly placeholder: string; readonly kind: string }>();
   private readonly valueOf = new Map<string, string>();
   /** The same texts come again with each question of a conversation; good as long as nothing new is known. */
@@ -76,8 +75,7 @@ class MemoryScrubber implements Scrubber {
 
   apart(): Scrubber {
     const other = new MemoryScrubber(this.random, this.detect);
-    this.findSought ??= knownValues(this.sought);
-    other.alsoFind([...this.more, this.findSought]);
+    other.alsoFind([...this.more, (text) => this.sought.find(text)]);
     return other;
   }
 
@@ -91,7 +89,6 @@ class MemoryScrubber implements Scrubber {
     this.learned.clear();
     this.secret.clear();
     this.sought.clear();
-    this.findSought = undefined;
     this.placeholderOf.clear();
     this.valueOf.clear();
     this.forgetResults();
@@ -106,11 +103,10 @@ class MemoryScrubber implements Scrubber {
     const looksAlive = living.map(({ start, end }): Secret => ({ start, end, kind: LITERAL }));
     const detected = [this.detect, ...this.more]
       .flatMap((detector) => detector(text))
-      .filter(({ start, end }) => start < end && !lost.some((shape) => shape.start <= start && end <= shape.end))
+      .filter((secret) => secret.start < secret.end && !liesIn(lost, secret))
       .map((secret) => wholeCharacters(text, secret));
     for (const secret of detected) this.learn(text.slice(secret.start, secret.end), plainKind(secret.kind));
-    this.findSought ??= knownValues(this.sought);
-    return mergeSecrets([...looksAlive, ...detected, ...this.findSought(text)]);
+    return mergeSecrets([...looksAlive, ...detected, ...this.sought.find(text)]);
   }
 
   /** From now on the value is looked for everywhere, also in its other forms. */
@@ -118,10 +114,9 @@ class MemoryScrubber implements Scrubber {
     if (value.length < SHORTEST_SOUGHT || this.learned.has(value)) return;
     this.learned.add(value);
     this.secret.add(value);
-    for (const form of [value, ...otherForms(value)]) {
-      if (form.length >= SHORTEST_SOUGHT && !this.sought.has(form)) this.sought.set(form, kind);
+    for (const form of [value, ...otherForms(value), ...longLines(value)]) {
+      if (form.length >= SHORTEST_SOUGHT) this.sought.add(form, kind);
     }
-    this.findSought = undefined;
     this.forgetResults();
   }
 
@@ -164,6 +159,30 @@ class MemoryScrubber implements Scrubber {
     this.results.clear();
     this.remembered = 0;
   }
+}
+
+/** The lines of a key, which may stand somewhere indented, quoted, in a diff, or without the others. */
+function longLines(value: string): readonly string[] {
+  const lines = value.split(/[\r\n]+/).map((line) => line.trim());
+  return lines.length < 2 ? [] : lines.filter((line) => longLine.test(line));
+}
+
+/** Nothing that ordinary text has. */
+const longLine = /^[\w+/=.-]{32,}$/;
+
+/**
+ * Whether a finding is only a part of something else.
+ * @param shapes ascending; they do not overlap.
+ */
+function liesIn(shapes: readonly Pick<Secret, 'start' | 'end'>[], { start, end }: Secret): boolean {
+  let [from, to] = [0, shapes.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((shapes[middle]?.end ?? 0) < end) from = middle + 1;
+    else to = middle;
+  }
+  const shape = shapes[from];
+  return shape !== undefined && shape.start <= start;
 }
 
 /** Half a pair of surrogates could not be sent. */

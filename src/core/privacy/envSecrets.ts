@@ -1,10 +1,11 @@
 import { type EnvVariable, parseEnvFile } from './envFile';
+import { otherForms } from './forms';
 
 /** The shortest value that is replaced; shorter ones turn up in any text by chance. In UTF-16 code units. */
 const shortest = { secret: 6, other: 8 };
 
 /**
- * The values of `.env` files that are worth hiding, with the kind of their placeholder. Left out is what would only make
+ * The values of `.env` files that are worth hiding, also as they are written elsewhere, with the kind of their placeholder. Left out is what would only make
  * holes in ordinary code: numbers, plain words, names of files, addresses without a password.
  * @param texts contents of files.
  * @returns by value: `ENV_` and the variable's name, letters and underscores, at most 24 characters.
@@ -12,7 +13,11 @@ const shortest = { secret: 6, other: 8 };
 export function envSecrets(texts: readonly string[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const variable of texts.flatMap(parseEnvFile)) {
-    for (const value of secretsIn(variable)) if (!found.has(value)) found.set(value, kindOf(variable.name));
+    const values = secretsIn(variable);
+    // A text may hold a value in one of these only, as addresses with a password do.
+    for (const value of [...values, ...values.flatMap(otherForms)]) {
+      if (value.length >= shortest.secret && !found.has(value)) found.set(value, kindOf(variable.name));
+    }
   }
   return found;
 }

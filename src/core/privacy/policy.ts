@@ -70,11 +70,14 @@ export function knownPolicy(facts: PolicyFacts, model: Model, provider?: string)
   const isSafe = (name: string): boolean =>
     keepNothing.includes(name) && (all ?? []).filter((other) => other === name).length < 2;
   if (asked !== undefined && asked.length > 0 && asked.every(isSafe)) return 'noRetention';
-  return (
-    (provider === undefined ? undefined : facts.learned.get(learnedKey(model.id, provider))) ??
-    facts.learned.get(learnedKey(model.id)) ??
-    'unknown'
-  );
+  const ofAll = facts.learned.get(learnedKey(model.id));
+  if (provider !== undefined) {
+    // Only the worst is true of all, whoever it was learned from.
+    return facts.learned.get(learnedKey(model.id, provider)) ?? (ofAll === 'mayTrain' ? ofAll : 'unknown');
+  }
+  // What the only provider there was keeps to, another one may not.
+  const hasOthers = all !== undefined && all.some((name) => !facts.learned.has(learnedKey(model.id, name)));
+  return ofAll === undefined || (ofAll !== 'mayTrain' && hasOthers) ? 'unknown' : ofAll;
 }
 
 /** Whether a model has an endpoint that keeps nothing; undefined when that is not known. */
@@ -108,7 +111,7 @@ export function isAllowedAt(
     case 'noTraining':
       return elsewhere ? known === 'noRetention' || known === 'keptNotTrained' : known !== 'mayTrain';
     case 'zeroRetention':
-      return elsewhere ? known === 'noRetention' : endpointKeepsNothing !== false;
+      return elsewhere ? known === 'noRetention' : (endpointKeepsNothing ?? known !== 'mayTrain');
     case 'localOnly':
       return model.staysHere === true;
     default:

@@ -29,14 +29,18 @@ export async function pickAttachments(check: PrivacyDesk['check']): Promise<read
   pick.activeItems = near.filter(({ place }) => place !== undefined).slice(0, 1);
   pick.busy = true;
   const search = new vscode.CancellationTokenSource();
-  void workspaceItems(new Set(near.map(keyOf)), check, search.token).then((found) => {
+  const show = (found: readonly PlaceItem[]): void => {
     if (search.token.isCancellationRequested) return;
     const { activeItems, selectedItems } = pick;
     pick.items = [...near, ...found];
     pick.activeItems = activeItems;
     pick.selectedItems = selectedItems;
     pick.busy = false;
-  });
+  };
+  workspaceItems(new Set(near.map(keyOf)), check, search.token).then(show, (error: unknown) =>
+    // What cannot be searched or checked is not offered.
+    show([separator(`Files of the workspace cannot be listed: ${String(error)}`)]),
+  );
   try {
     return await chosenOf(pick);
   } finally {

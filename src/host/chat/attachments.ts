@@ -8,6 +8,8 @@ import type { ReadAttachment } from './outgoing';
 
 /** In bytes; no free model takes more, and the editor should not have to read it. */
 const LARGEST = 2 * 1024 * 1024;
+/** Nobody looks through more, and each is read anew for every change of the question. */
+const MOST = 50;
 /** A text under way is not read again for every key. */
 const TELL_EVERY = 300;
 
@@ -44,14 +46,21 @@ export class Attachments implements vscode.Disposable {
     this.subscription = vscode.Disposable.from(listener, edited);
   }
 
-  /** A whole file takes the place of its lines, and the other way round; other lines of a file stand beside those before. */
-  add(...places: readonly Place[]): void {
+  /**
+   * A whole file takes the place of its lines, and the other way round; other lines of a file stand beside those before.
+   * @returns how many were left out, because there are as many as go with one question.
+   */
+  add(...places: readonly Place[]): number {
+    let left = 0;
     for (const place of places) {
-      this.count += 1;
       const kept = this.attached.filter((one) => !isSame(one.uri, place.uri) || !takesPlaceOf(place.lines, one.lines));
-      this.attached = [...kept, { ...place, id: `attachment-${this.count}` }];
+      if (kept.length < MOST) {
+        this.count += 1;
+        this.attached = [...kept, { ...place, id: `attachment-${this.count}` }];
+      } else left += 1;
     }
     if (places.length > 0) this.changed();
+    return left;
   }
 
   remove(id: string): void {

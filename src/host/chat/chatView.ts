@@ -26,7 +26,7 @@ import { commands, contextKeys, views } from '../contributions';
 import { runFailureAction } from '../failureActions';
 import type { PrivacyDesk } from '../privacy/privacyDesk';
 import { pickAttachments } from './attachPick';
-import { type Attached, Attachments, selectedLines } from './attachments';
+import { type Attached, Attachments, type Place, selectedLines } from './attachments';
 import { chatHtml } from './chatHtml';
 import { blockedUntil, chatStatus, consentQuestion, lostPlaceholders, turnView } from './chatState';
 import { Outgoing, judged, partsThatGo } from './outgoing';
@@ -70,6 +70,8 @@ export class ChatView implements Commanded, vscode.WebviewViewProvider, vscode.D
   private ready = false;
   private running: { readonly turnId: string; readonly stop: AbortController } | undefined;
   private ended: Promise<void> = Promise.resolve();
+  /** How often everything was forgotten: what was asked before must not come back. */
+  private timesForgotten = 0;
   private disposed = false;
   private pending: { turnId: string; text: string; reasoning: string } | undefined;
   private flushTimer: NodeJS.Timeout | undefined;
@@ -164,6 +166,7 @@ export class ChatView implements Commanded, vscode.WebviewViewProvider, vscode.D
 
   /** Leaves nothing of the conversation, of what is typed and of what is attached; for who deletes what is stored. */
   forget(): void {
+    this.timesForgotten += 1;
     this.stop();
     this.conversation = newConversation(randomUUID(), this.parts.clock.now());
     this.draft = '';
@@ -388,12 +391,15 @@ export class ChatView implements Commanded, vscode.WebviewViewProvider, vscode.D
     this.running = { turnId: asked.id, stop };
     this.setBusy(true);
     let current = asked;
+    let unread = attached;
+    const { timesForgotten } = this;
     try {
       const turn = attached === undefined ? asked : await this.readAlong(asked, attached);
       current = turn;
+      unread = undefined;
       // Stopped before anything was asked, perhaps for a new chat: it goes back to where it came from.
       if (stop.signal.aborted && attached !== undefined) {
-        this.giveBack(turn.question, attached);
+        if (timesForgotten === this.timesForgotten) this.giveBack(turn.question, attached);
         return;
       }
       const messages = chatMessages(this.conversation, historyUntil, turn.question, turn.attachments);
@@ -410,7 +416,10 @@ export class ChatView implements Commanded, vscode.WebviewViewProvider, vscode.D
       // A defect of ours: what came stays, and the turn does not go on asking for ever.
       this.parts.log.warn('chat: turn failed', { message: error instanceof Error ? error.message : 'unknown' });
       const failure = { kind: 'defect', message: error instanceof Error ? error.message : String(error) } as const;
-      this.update({ ...current, state: 'failed', failure });
+      const isLeft = stop.signal.aborted && !this.conversation.turns.some(({ id }) => id === current.id);
+      if (!isLeft) this.update({ ...current, state: 'failed', failure });
+      // What was not even looked at is still there for the next time.
+      if (timesForgotten === this.timesForgotten) this.attachments.add(...(unread ?? []));
     } finally {
       this.running = undefined;
       this.setBusy(false);
@@ -492,6 +501,8 @@ export class ChatView implements Commanded, vscode.WebviewViewProvider, vscode.D
       this.privacy = privacy;
       this.unlinkForgotten();
       this.lookAhead();
+      // What is a secret now may be kept as it stands.
+      if (this.draft !== '' || this.conversation.turns.length > 0) this.saveSoon();
     }
     this.postStatus();
   }
@@ -522,8 +533,16 @@ export class ChatView implements Commanded, vscode.WebviewViewProvider, vscode.D
 
   private async attach(): Promise<void> {
     const desk = await this.useDesk();
-    this.attachments.add(...(await pickAttachments((files) => desk.check(files))));
+    this.attachAll(await pickAttachments((files) => desk.check(files)));
     await this.focus();
+  }
+
+  private attachAll(places: readonly Place[]): void {
+    const left = this.attachments.add(...places);
+    if (left === 0) return;
+    void vscode.window.showWarningMessage(
+      `Not attached: ${plural(left, 'file')}. That is more than goes with one question; choose those that matter.`,
+    );
   }
 
   /** @param uri what was clicked, or nothing: then the file in front. @param uris all that are selected. */
@@ -535,7 +554,7 @@ export class ChatView implements Commanded, vscode.WebviewViewProvider, vscode.D
       void vscode.window.showInformationMessage('Open the file that the model is to see.');
       return;
     }
-    this.attachments.add(...chosen.map((one) => ({ uri: one })));
+    this.attachAll(chosen.map((one) => ({ uri: one })));
     await this.focus();
   }
 
@@ -545,7 +564,7 @@ export class ChatView implements Commanded, vscode.WebviewViewProvider, vscode.D
       void vscode.window.showInformationMessage('Select the lines that the model is to see.');
       return;
     }
-    this.attachments.add({ uri: editor.document.uri, lines: selectedLines(editor.selection) });
+    this.attachAll([{ uri: editor.document.uri, lines: selectedLines(editor.selection) }]);
     await this.focus();
   }
 

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Conversation, Turn } from '../../core/conversation/conversation';
 import { createSealer } from '../../core/conversation/sealed';
 import type { Clock, Log } from '../../core/engine/ports';
-import type { Scrubber } from '../../core/privacy/scrubber';
+import type { PrivacyKeeping } from '../privacy/privacyDesk';
 import type { ConversationStore } from './chatView';
 
 const DRAFT = 'chat.draft';
@@ -27,7 +27,7 @@ export interface StoredConversations {
 export function workspaceConversations(
   open: () => Promise<StoredConversations>,
   state: vscode.Memento,
-  scrubber: () => Promise<Scrubber>,
+  openPrivacy: () => Promise<Pick<PrivacyKeeping, 'scrubber' | 'state' | 'told'>>,
   clock: Clock,
   log: Log,
 ): ConversationStore {
@@ -36,16 +36,57 @@ export function workspaceConversations(
   let opened: StoredConversations | undefined;
   let savedDraft: string | undefined;
   let saved: Conversation | undefined;
-  let seal: { readonly draft: (text: string) => string; readonly turns: ReturnType<typeof createSealer> } | undefined;
-  return {
-    async load() {
-      try {
-        const found = await scrubber();
-        seal = { draft: (text) => found.apart().scrub(text).text, turns: createSealer(found) };
-      } catch (error) {
-        // What cannot be sealed is not kept.
-        log.warn('conversations: cannot be sealed', { message: message(error) });
+  let privacy: Awaited<ReturnType<typeof openPrivacy>> | undefined;
+  let version: number | undefined;
+  let sealTurns: ReturnType<typeof createSealer> | undefined;
+  /** Came before it could be sealed. */
+  let waiting: readonly [Conversation, string] | undefined;
+
+  function save(conversation: Conversation, draft: string): void {
+    if (opened === undefined) return;
+    if (privacy === undefined) {
+      waiting = [conversation, draft];
+      return;
+    }
+    try {
+      const { scrubber, state: now } = privacy;
+      if (sealTurns === undefined || version !== now.version) {
+        // Something else may be a secret now, also in what is kept already.
+        sealTurns = createSealer(scrubber);
+        version = now.version;
+        if (draft !== '') savedDraft = undefined;
+        if (saved !== undefined && saved.turns.length > 0) saved = undefined;
       }
+      if (draft !== savedDraft) {
+        opened.saveDraft(key, scrubber.apart().scrub(draft).text);
+        savedDraft = draft;
+      }
+      if (conversation === saved) return;
+      const { id, createdAt, turns } = conversation;
+      opened.save(key, { id, createdAt, updatedAt: clock.now(), turns: sealTurns(turns) });
+      saved = conversation;
+    } catch (error) {
+      log.warn('conversations: cannot be saved', { message: message(error) });
+    }
+  }
+
+  /** What cannot be sealed is not kept. */
+  async function prepareSealing(): Promise<void> {
+    try {
+      const found = await openPrivacy();
+      await found.told();
+      privacy = found;
+      if (waiting !== undefined) save(...waiting);
+      waiting = undefined;
+    } catch (error) {
+      log.warn('conversations: cannot be sealed', { message: message(error) });
+    }
+  }
+
+  return {
+    save,
+    async load() {
+      void prepareSealing();
       // Where drafts were kept before.
       const old = state.get<string>(DRAFT) ?? '';
       if (old !== '') void state.update(DRAFT, undefined);
@@ -59,21 +100,6 @@ export function workspaceConversations(
           `Tollfree cannot read earlier conversations (${message(error)}). This one is not kept over a reload.`,
         );
         return { conversation: undefined, draft: old };
-      }
-    },
-    save(conversation, draft) {
-      if (seal === undefined || opened === undefined) return;
-      try {
-        if (draft !== savedDraft) {
-          opened.saveDraft(key, seal.draft(draft));
-          savedDraft = draft;
-        }
-        if (conversation === saved) return;
-        const { id, createdAt, turns } = conversation;
-        opened.save(key, { id, createdAt, updatedAt: clock.now(), turns: seal.turns(turns) });
-        saved = conversation;
-      } catch (error) {
-        log.warn('conversations: cannot be saved', { message: message(error) });
       }
     },
   };

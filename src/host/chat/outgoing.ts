@@ -29,6 +29,13 @@ export async function judged(
   return attachments.map((attachment, at) => ({ ...attachment, verdict: verdicts[at] ?? notChecked }));
 }
 
+const unknown: OutgoingView = {
+  line: '',
+  files: [],
+  replaced: [],
+  warning: 'What the next question would send cannot be worked out now.',
+};
+
 /** A file without a verdict stays here. */
 const notChecked: FileVerdict = { may: 'not', rule: 'it could not be checked' };
 
@@ -156,6 +163,8 @@ export class Outgoing {
       }
     } catch (error) {
       this.parts.failed(error);
+      // What was shown before says nothing about the question as it is now.
+      this.show(unknown);
     } finally {
       this.working = false;
     }
@@ -168,8 +177,11 @@ export class Outgoing {
     const { messages, earlier } = this.parts.next(going);
     const preview = await desk.preview(messages);
     if (this.wanted) return;
-    const view = outgoingView({ attachments, preview, earlier, scrubs: desk.state.scrubs });
     this.going = going;
+    this.show(outgoingView({ attachments, preview, earlier, scrubs: desk.state.scrubs }));
+  }
+
+  private show(view: OutgoingView | undefined): void {
     if (JSON.stringify(view) === JSON.stringify(this.shown)) return;
     this.shown = view;
     this.parts.changed();

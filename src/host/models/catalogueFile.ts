@@ -14,6 +14,13 @@ interface Seen extends SeenModels {
 /** The last catalogue, in a file all windows share, and what the user has seen of it. */
 export function catalogueFile(folder: vscode.Uri, memory: vscode.Memento): CatalogueStore & CatalogueCache {
   const file = vscode.Uri.joinPath(folder, 'catalogue.json');
+  /** One after another, so that what is deleted is not written again by a saving that was under way. */
+  let last: Promise<void> = Promise.resolve();
+  const inTurn = async (work: () => Promise<void>): Promise<void> => {
+    const mine = last.then(work);
+    last = mine.catch(() => {});
+    return mine;
+  };
   return {
     async load(address): Promise<Catalogue | undefined> {
       try {
@@ -24,13 +31,14 @@ export function catalogueFile(folder: vscode.Uri, memory: vscode.Memento): Catal
         return undefined;
       }
     },
-    async save(catalogue, address): Promise<void> {
-      // Whole or not at all, also when two windows write: each writes its own and the last one moved stays.
-      const part = vscode.Uri.joinPath(folder, `catalogue.${process.pid}.part`);
-      await vscode.workspace.fs.createDirectory(folder);
-      await vscode.workspace.fs.writeFile(part, new TextEncoder().encode(storeCatalogue(catalogue, address)));
-      await vscode.workspace.fs.rename(part, file, { overwrite: true });
-    },
+    save: async (catalogue, address) =>
+      inTurn(async () => {
+        // Whole or not at all, also when two windows write: each writes its own and the last one moved stays.
+        const part = vscode.Uri.joinPath(folder, `catalogue.${process.pid}.part`);
+        await vscode.workspace.fs.createDirectory(folder);
+        await vscode.workspace.fs.writeFile(part, new TextEncoder().encode(storeCatalogue(catalogue, address)));
+        await vscode.workspace.fs.rename(part, file, { overwrite: true });
+      }),
     seen: (address) => {
       const kept = memory.get<Seen>(SEEN);
       return kept?.address === address ? kept : undefined;
@@ -41,10 +49,11 @@ export function catalogueFile(folder: vscode.Uri, memory: vscode.Memento): Catal
     async count(): Promise<number> {
       return ((await exists(file)) ? 1 : 0) + (memory.get(SEEN) === undefined ? 0 : 1);
     },
-    async forget(): Promise<void> {
-      await memory.update(SEEN, undefined);
-      if (await exists(file)) await vscode.workspace.fs.delete(file);
-    },
+    forget: async () =>
+      inTurn(async () => {
+        await memory.update(SEEN, undefined);
+        if (await exists(file)) await vscode.workspace.fs.delete(file);
+      }),
   };
 }
 

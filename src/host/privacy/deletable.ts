@@ -9,6 +9,16 @@ export interface Deletable {
   delete(): Promise<void>;
 }
 
+/** How much there is, for a list; what cannot be read now can still be tried to delete. */
+export async function countText(data: Deletable): Promise<string> {
+  try {
+    const count = await data.count();
+    return count === 0 ? 'none' : String(count);
+  } catch (error) {
+    return `cannot be read now: ${reasonOf(error)}`;
+  }
+}
+
 /** Deletes, and looks whether it is gone. */
 export async function deleteAll(
   kinds: readonly Deletable[],
@@ -23,7 +33,7 @@ export async function deleteAll(
       if (count === 0) gone.push(name);
       else left.push(`${name} (${count} left)`);
     } catch (error) {
-      left.push(`${name} (${error instanceof Error ? error.message : String(error)})`);
+      left.push(`${name} (${reasonOf(error)})`);
     }
   }
   const sentences = [
@@ -31,6 +41,10 @@ export async function deleteAll(
     left.length === 0 ? '' : `Not deleted: ${left.join(', ')}.`,
   ];
   return { complete: left.length === 0, sentence: sentences.filter(Boolean).join(' ') };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** `API keys` stays, `Request records` becomes `request records`. */

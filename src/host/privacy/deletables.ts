@@ -3,16 +3,13 @@ import type { Assistant } from '../assistant';
 import type { Keys } from '../keys';
 import type { CatalogueCache } from '../models/catalogueKeeper';
 import type { Deletable } from './deletable';
-
-/** Something in a file that can be emptied. */
-export interface Emptied {
-  count(): number;
-  deleteAll(): void;
-}
+import { type Emptied, withMovedAside } from './movedAside';
 
 /** Where the user's data is. */
 export interface StoredData {
   readonly keys: Pick<Keys, 'count' | 'forgetAll'>;
+  /** The path of the folder that our files are in. */
+  readonly folder: string;
   readonly ledger: () => Promise<Emptied>;
   readonly conversations: () => Promise<Emptied>;
   readonly catalogue: CatalogueCache;
@@ -26,10 +23,12 @@ const COUNTER = 'privacy.forgotten';
 
 /** Everything Tollfree keeps on this machine, by kind. */
 export function deletables(
-  { keys, ledger, conversations, catalogue, mementos }: StoredData,
+  { keys, folder, catalogue, mementos, ...stored }: StoredData,
   assistant: Pick<Assistant, 'privacy' | 'refresh'>,
   forgetChat: () => void,
 ): readonly Deletable[] {
+  const ledger = withMovedAside(folder, 'ledger.sqlite', stored.ledger);
+  const conversations = withMovedAside(folder, 'conversations.sqlite', stored.conversations);
   return [
     {
       label: 'API keys',
@@ -43,7 +42,7 @@ export function deletables(
       count: async () => (await conversations()).count(),
       async delete() {
         forgetChat();
-        (await conversations()).deleteAll();
+        await (await conversations()).deleteAll();
       },
     },
     {
@@ -51,7 +50,7 @@ export function deletables(
       detail: 'Models, times and tokens; the meter then shows the service’s count',
       count: async () => (await ledger()).count(),
       async delete() {
-        (await ledger()).deleteAll();
+        await (await ledger()).deleteAll();
         await assistant.refresh();
       },
     },

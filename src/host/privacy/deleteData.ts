@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Deletable, deleteAll, inSentence } from './deletable';
+import { countText, type Deletable, deleteAll, inSentence } from './deletable';
 
 interface DeletableItem extends vscode.QuickPickItem {
   readonly data: Deletable;
@@ -9,8 +9,8 @@ interface DeletableItem extends vscode.QuickPickItem {
 export async function deleteData(kinds: readonly Deletable[]): Promise<void> {
   const items = await Promise.all(
     kinds.map(async (data): Promise<DeletableItem> => {
-      const count = await data.count();
-      return { data, label: data.label, description: count === 0 ? 'none' : String(count), detail: data.detail };
+      const { label, detail } = data;
+      return { data, label, description: await countText(data), detail };
     }),
   );
   const picked = await vscode.window.showQuickPick(items, {

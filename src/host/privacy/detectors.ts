@@ -31,6 +31,7 @@ export class Detectors {
   private told: readonly Detector[] = [];
   private compiled: CompiledPatterns & { readonly from: string } = { detectors: [], problems: [], from: '[]' };
   private isBlind = false;
+  private tellings = 0;
 
   constructor(parts: DetectorParts) {
     this.parts = parts;
@@ -39,6 +40,11 @@ export class Detectors {
   /** What is wrong with the patterns, or with looking for them, as sentences. */
   get problems(): readonly string[] {
     return [...this.compiled.problems, ...(this.isBlind ? [blind] : [])];
+  }
+
+  /** Grows whenever the scrubber is told something else. */
+  get timesTold(): number {
+    return this.tellings;
   }
 
   /**
@@ -62,6 +68,7 @@ export class Detectors {
       if (all.length === this.told.length && all.every((one, at) => one === this.told[at])) return true;
       scrubber.alsoFind(all);
       this.told = all;
+      this.tellings += 1;
       return true;
     } catch (error) {
       log.warn('privacy: secrets of the workspace cannot be told', { message: String(error) });

@@ -53,7 +53,8 @@ export class IgnoreFiles {
     const last = opened < 0 ? folders.length - 1 : opened;
     const first = repositories.findLastIndex((found, at) => found !== undefined && at <= last);
     if (first < 0) return opened < 0 ? undefined : this.readRules(folders.slice(opened));
-    const all = await this.readRules(folders.slice(first));
+    // Nobody said that a repository outside the workspace is to be trusted.
+    const all = await this.readRules(folders.slice(first), this.options.mayLift && opened >= 0);
     const openedFolder = folders[opened];
     if (openedFolder === undefined || all === undefined || first === opened) return all;
     const isIgnored = all.rules.ignoring(`${pathBelow(all.top, openedFolder)}/`) !== undefined;
@@ -61,7 +62,10 @@ export class IgnoreFiles {
   }
 
   /** @param folders from the top folder down. */
-  private async readRules(folders: readonly vscode.Uri[]): Promise<FolderRules | undefined> {
+  private async readRules(
+    folders: readonly vscode.Uri[],
+    mayLift = this.options.mayLift,
+  ): Promise<FolderRules | undefined> {
     const [top] = folders;
     if (top === undefined) return undefined;
     const found = await Promise.all(
@@ -77,7 +81,7 @@ export class IgnoreFiles {
       top,
       rules: ignoreRules(
         found.filter((each): each is typeof each & IgnoreFile => typeof each.text === 'string'),
-        this.options,
+        { ...this.options, mayLift },
       ),
       ...(unreadable && { unreadable: posix.join(unreadable.folder, unreadable.name) }),
     };

@@ -49,7 +49,7 @@ export interface PrivacyState {
   readonly restricted: boolean;
   /** What is wrong with the user's patterns, as sentences. */
   readonly problems: readonly string[];
-  /** Grows when questions, consents or what was sent changed. */
+  /** Grows when questions, consents, what was sent, or what else is a secret changed. */
   readonly version: number;
 }
 
@@ -89,5 +89,7 @@ export interface PrivacyKeeping extends PrivacyDesk {
    * @returns why nothing may be sent.
    */
   ready(signal: AbortSignal): Promise<Failure | undefined>;
+  /** Resolves when the scrubber knows what else is a secret here, as far as that is known in time. Never fails. */
+  told(): Promise<void>;
   dispose(): void;
 }

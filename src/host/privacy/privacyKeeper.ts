@@ -211,6 +211,10 @@ export class PrivacyKeeper implements PrivacyKeeping, vscode.Disposable {
     this.rulesChanged();
   }
 
+  async told(): Promise<void> {
+    await this.tellScrubber();
+  }
+
   dispose(): void {
     for (const one of this.owned.splice(0)) one.dispose();
     this.shared.questions.close();
@@ -248,9 +252,10 @@ export class PrivacyKeeper implements PrivacyKeeping, vscode.Disposable {
   }
 
   private async tellScrubber(): Promise<boolean> {
-    const before = this.detectors.problems.join();
-    const told = await this.detectors.update();
-    if (this.detectors.problems.join() !== before) this.change();
+    const { detectors } = this;
+    const before = [detectors.timesTold, ...detectors.problems].join();
+    const told = await detectors.update();
+    if ([detectors.timesTold, ...detectors.problems].join() !== before) this.change();
     return told;
   }
 

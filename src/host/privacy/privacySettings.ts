@@ -7,7 +7,7 @@ import { settings } from '../contributions';
 export interface PrivacySettings {
   /** The user's own. */
   readonly level: PrivacyLevel;
-  /** The least strict that the settings of the folders allow; `open`: they ask for nothing. */
+  /** The least strict that the settings allow, whatever is chosen; `open`: they ask for nothing. */
   readonly folderLevel: PrivacyLevel;
   readonly confidential: boolean;
   readonly scrub: boolean;
@@ -32,8 +32,8 @@ interface Told {
 }
 
 /**
- * A value nobody can make sense of never makes anything laxer: a mistyped level counts as the strictest, a mistyped mark
- * as confidential. `problems` says so.
+ * A value nobody can make sense of never makes anything laxer: a mistyped level counts as the strictest, and so does a
+ * list of providers that is none; a mistyped mark counts as set. `problems` says so.
  */
 export function readPrivacySettings(home: SettingsHome): PrivacySettings {
   const problems: string[] = [];
@@ -41,18 +41,22 @@ export function readPrivacySettings(home: SettingsHome): PrivacySettings {
   const user = (key: string): unknown => told(key).user;
   const level = told(settings.level);
   const patterns = told(settings.patterns);
+  const only = namesIn(settings.onlyProviders, user(settings.onlyProviders), problems);
+  const ignored = namesIn(settings.ignoredProviders, user(settings.ignoredProviders), problems);
   return {
     level: levelIn(level.user, problems),
-    folderLevel: level.folders.map((value) => levelIn(value, problems)).reduce(stricterLevel, 'open'),
+    folderLevel: level.folders
+      .map((value) => levelIn(value, problems))
+      .reduce(stricterLevel, only === undefined || ignored === undefined ? 'localOnly' : 'open'),
     confidential: said(told(settings.confidential)).some((value) => value !== false),
     // Set for the user only, see package.json.
     scrub: user(settings.scrub) !== false,
     patterns: [patterns.user, ...(home.isTrusted ? patterns.folders : [])].flatMap((list) =>
       patternsIn(list, problems),
     ),
-    emailAddresses: said(told(settings.emailAddresses)).includes(true),
-    onlyProviders: namesIn(user(settings.onlyProviders)),
-    ignoredProviders: namesIn(user(settings.ignoredProviders)),
+    emailAddresses: said(told(settings.emailAddresses)).some((value) => value !== false),
+    onlyProviders: only ?? [],
+    ignoredProviders: ignored ?? [],
     problems: [...new Set(problems)],
   };
 }
@@ -85,10 +89,16 @@ function levelIn(value: unknown, problems: string[]): PrivacyLevel {
   if (value === undefined) return 'open';
   const level = privacyLevels.find((one) => one === value);
   if (level !== undefined) return level;
-  problems.push(
-    `${JSON.stringify(value)} in ${settings.level} is none of ${privacyLevels.join(', ')}. Until that is corrected, only models on this machine are asked.`,
-  );
+  problems.push(`${shown(value)} in ${settings.level} is none of ${privacyLevels.join(', ')}. ${untilCorrected}`);
   return 'localOnly';
+}
+
+const untilCorrected = 'Until that is corrected, only models on this machine are asked.';
+
+/** Not more of it than fits a sentence: a folder can write anything. */
+function shown(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }
 
 function patternsIn(list: unknown, problems: string[]): readonly UserPattern[] {
@@ -107,9 +117,14 @@ function patternsIn(list: unknown, problems: string[]): readonly UserPattern[] {
   });
 }
 
-function namesIn(value: unknown): readonly string[] {
-  const names: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return names.flatMap((name) => (typeof name === 'string' && name.trim() !== '' ? [name.trim()] : []));
+/** Undefined when something in it is no name: to leave that out could let more providers in than are meant. */
+function namesIn(key: string, value: unknown, problems: string[]): readonly string[] | undefined {
+  if (value === undefined) return [];
+  const entries: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const names = entries.filter((name): name is string => typeof name === 'string');
+  if (names.length === entries.length) return names.map((name) => name.trim()).filter((name) => name !== '');
+  problems.push(`${key} must be a list of names. ${untilCorrected}`);
+  return undefined;
 }
 
 function objectOf(value: unknown): Readonly<Record<string, unknown>> {

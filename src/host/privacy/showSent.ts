@@ -17,15 +17,25 @@ interface SentItem extends vscode.QuickPickItem {
 }
 
 /** Show What Was Sent: the recent requests of this window, each as a document that cannot be changed. */
-export function createShowSent(assistant: Pick<Assistant, 'privacy'>): Commanded & vscode.Disposable {
+export function createShowSent(assistant: Pick<Assistant, 'privacy' | 'onDidChange'>): Commanded & vscode.Disposable {
+  const changed = new vscode.EventEmitter<vscode.Uri>();
+  /** What the user had deleted does not stay in open editors. */
+  const empty = async (): Promise<void> => {
+    const shown = vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === SCHEME);
+    if (shown.length === 0 || (await assistant.privacy()).sent.length > 0) return;
+    for (const { uri } of shown) changed.fire(uri);
+  };
   const documents = vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+    onDidChange: changed.event,
     async provideTextDocumentContent({ query }) {
       const { sent } = await assistant.privacy();
       const request = sent.find((each) => addressOf(each).query === query);
-      if (request === undefined) return '// What was sent is only remembered until the window is closed or reloaded.\n';
+      if (request === undefined) return '// What was sent is not remembered any more.\n';
       return sentText(request, new Date(request.at).toLocaleString(), Buffer.byteLength(request.body));
     },
   });
+  // A failed loading has said so elsewhere, and then nothing was sent.
+  const subscription = assistant.onDidChange(() => void empty().catch(() => {}));
   return {
     commands: {
       [commands.showSent]: async (turnId?: unknown) => {
@@ -36,7 +46,7 @@ export function createShowSent(assistant: Pick<Assistant, 'privacy'>): Commanded
         if (request !== undefined) await open(request);
       },
     },
-    dispose: () => documents.dispose(),
+    dispose: () => vscode.Disposable.from(subscription, documents, changed).dispose(),
   };
 }
 

@@ -4,7 +4,7 @@ import { plural } from '../../core/format';
 import type { FoundServer, ServerSettings } from '../../core/service';
 import type { Assistant } from '../assistant';
 import { commands } from '../contributions';
-import { freeServerName, type ServerRow, serverRows, serverSentence, tokensIn } from './serverRows';
+import { freeServerName, movedTo, type ServerRow, serverRows, serverSentence, tokensIn } from './serverRows';
 
 const remove: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('trash'), tooltip: 'Remove this server' };
 
@@ -139,7 +139,7 @@ async function askDetails(draft: Draft, taken: readonly string[]): Promise<Draft
     validateInput: (text) => checkServer({ ...settings, baseUrl: text.trim() }),
   });
   if (baseUrl === undefined) return undefined;
-  settings = { ...settings, baseUrl };
+  settings = movedTo(settings, baseUrl);
   // The name is a part of the models' ids, in pins and ladders too, so that an existing one stays.
   if (existing === undefined) {
     const name = await ask({

@@ -82,6 +82,13 @@ export function freeServerName(wanted: string, taken: readonly string[]): string
   return `${wanted}-${number}`;
 }
 
+/** The same server at another address. Who runs that one may do something else with what it is sent. */
+export function movedTo(settings: ServerSettings, baseUrl: string): ServerSettings {
+  if (sameAddress(settings.baseUrl, baseUrl)) return { ...settings, baseUrl };
+  const { dataPolicy: _ofTheOther, ...others } = settings;
+  return { ...others, baseUrl };
+}
+
 /** Tokens as a person types them: `32768`, `32 768`, `32k`. Undefined when it is no such number. */
 export function tokensIn(text: string): number | undefined {
   const [, digits, thousand] = /^(\d+)(k?)$/i.exec(text.replaceAll(/[\s_,]/g, '')) ?? [];

@@ -22,6 +22,36 @@ describe('a conversation as it is kept', () => {
     assert.equal(sealed[0]?.attachments?.[0]?.file.uri, file.uri, 'the rules about files need it');
   });
 
+  it('holds none in the place of a file, in a refusal that names one, or in what a turn waits for', () => {
+    const { scrubber } = new FakePrivacy();
+    const file = { name: `${key}.env`, uri: `file:///w/${key}.env`, how: 'selected' } as const;
+    const attachments = [{ type: 'file', file, text: 'A=1', languageId: 'ini', startLine: 1 } as const];
+    const failure = { kind: 'ignoredFile', file: file.name, rule: `.gitignore: ${key}.env` } as const;
+    const question = { about: 'ignoredFile', file, rule: '.gitignore: *.env' } as const;
+    const turns = [
+      turn({ state: 'failed', attachments, failure }),
+      turn({ state: 'waiting', attachments, waiting: { why: 'question', question } }),
+    ];
+    const sealed = createSealer(scrubber)(turns);
+    assert.ok(!JSON.stringify(sealed).includes(key), JSON.stringify(sealed));
+    assert.match(sealed[0]?.attachments?.[0]?.file.uri ?? '', /^file:\/\/\/w\/SECRET_\w+\.env$/);
+  });
+
+  it('holds no value that was found in a file, in an answer that is still being written', () => {
+    const { scrubber } = new FakePrivacy();
+    const value = 'swordfish';
+    scrubber.alsoFind([
+      (text) => {
+        const at = text.indexOf(`pass=${value}`);
+        return at === -1 ? [] : [{ start: at + 5, end: at + 5 + value.length, kind: 'PASSWORD' }];
+      },
+    ]);
+    const file = { name: 'a.ini', how: 'attached' } as const;
+    const attachments = [{ type: 'file', file, text: `pass=${value}`, languageId: 'ini', startLine: 1 } as const];
+    const sealed = createSealer(scrubber)([turn({ state: 'streaming', attachments, answer: `It is ${value}` })]);
+    assert.ok(!JSON.stringify(sealed).includes(value), JSON.stringify(sealed));
+  });
+
   it('is sealed again when a value that stands in an earlier turn turns out to be secret', () => {
     const { scrubber } = new FakePrivacy();
     const seal = createSealer(scrubber);

@@ -53,6 +53,13 @@ describe('cooling', () => {
     assert.deepEqual(coolingOf(past, noon, account), { until: noon + 30_000, because: 'busy' });
   });
 
+  it('is not ended by a refusal that only our own terms asked for', () => {
+    const refused: PastOutcome = { outcome: 'failed', failureKind: 'level', endedAt: noon, account };
+    const gated: PastOutcome = { outcome: 'failed', failureKind: 'gate', endedAt: noon - 1000, account };
+    assert.equal(coolingOf([refused, gated], noon, account)?.because, 'gate');
+    assert.equal(coolingOf([refused, busyAt(noon - 1000)], noon, account)?.because, 'busy');
+  });
+
   it('is not ended by a request that never reached the service', () => {
     assert.deepEqual(coolingOf([notSentAt(noon), busyAt(noon - 1000)], noon, account), {
       until: noon + 29_000,

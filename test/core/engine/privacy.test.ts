@@ -14,6 +14,7 @@ import {
   model,
   nemotron,
   refusal,
+  router,
 } from '../../support/fakes';
 import { TurnBench, only, textOf, the, typesOf } from './turnBench';
 
@@ -135,6 +136,18 @@ describe('a secret in a question', () => {
     const events = await bench.run({ messages: [{ role: 'user', content: key }] });
     assert.ok(outgoing(bench).includes(key));
     assert.equal(the(events, 'finished').record.replaced, undefined);
+  });
+
+  it('does not leave when replacing is switched on while the turn waits for another one', async () => {
+    const bench = new TurnBench(answer(nemotron.id, 'Yes.'));
+    bench.privacy.scrubs = false;
+    const giveBack = await bench.turnstile.enter(bench.stop.signal);
+    for await (const event of bench.start({ messages: [{ role: 'user', content: key }] })) {
+      if (event.type !== 'waiting') continue;
+      bench.privacy.scrubs = true;
+      giveBack?.();
+    }
+    assert.ok(!outgoing(bench).includes(key), outgoing(bench));
   });
 
   it('is kept back with the end of a cut answer', async () => {
@@ -262,6 +275,17 @@ describe('a file that is ignored', () => {
     refused.privacy.decide = async () => false;
     const failed = the(await refused.run({ messages: [file('.env', 'selected')] }), 'failed');
     assert.deepEqual(failed.failure, { kind: 'declined', about: 'ignoredFile' });
+  });
+
+  it('keeps nobody waiting who stops while it is judged', async () => {
+    const bench = new TurnBench();
+    bench.privacy.check = async () => {
+      bench.stop.abort();
+      return new Promise(() => {});
+    };
+    const events = await bench.run({ messages: [file('a.ts', 'attached')] });
+    assert.equal(the(events, 'finished').record.outcome, 'notSent');
+    assert.deepEqual(bench.ledger.rows, []);
   });
 
   it('does not go either when nobody judged it', async () => {
@@ -402,6 +426,30 @@ describe('the data policy of an answer', () => {
     bench.privacy.level = 'noTraining';
     assert.equal(the(await bench.run(), 'served').source.policy, 'keptNotTrained');
     assert.deepEqual(bench.privacy.lessons, [{ model: nemotron.id, provider: 'Nvidia', policy: 'keptNotTrained' }]);
+  });
+
+  it('is that of the terms it was sent with, also when the user changes the level meanwhile', async () => {
+    const bench: TurnBench = new TurnBench([
+      () => {
+        bench.privacy.level = 'zeroRetention';
+      },
+      ...answer(nemotron.id, 'Yes.'),
+    ]);
+    bench.privacy.policies.set(nemotron.id, 'mayTrain');
+    assert.equal(the(await bench.run(), 'served').source.policy, 'mayTrain');
+    assert.equal(bench.client.requests[0]?.terms, undefined);
+  });
+
+  it('teaches about the model that answered, whichever was asked', async () => {
+    const bench = new TurnBench(answer(gemma.id, 'Yes.'), answer(liquid.id, 'Yes.'), answer('vendor/other', 'Yes.'));
+    bench.privacy.level = 'noTraining';
+    await bench.run();
+    await bench.run({ pinned: router.id });
+    await bench.run();
+    assert.deepEqual(
+      bench.privacy.lessons.map((lesson) => lesson.model),
+      [gemma.id, liquid.id],
+    );
   });
 
   it('of a model the catalogue does not know is not known', async () => {

@@ -152,6 +152,30 @@ describe('Data policies', () => {
         'unknown',
       ],
       ['the model as a whole is known from before', learned([free.id, 'mayTrain']), 'Other', 'mayTrain'],
+      [
+        'its only provider is known from before',
+        {
+          ...providers('Neat'),
+          ...learned([learnedKey(free.id, 'Neat'), 'keptNotTrained'], [free.id, 'keptNotTrained']),
+        },
+        undefined,
+        'keptNotTrained',
+      ],
+      [
+        'another provider has joined the only one that is known',
+        {
+          ...providers('Neat', 'Other'),
+          ...learned([learnedKey(free.id, 'Neat'), 'keptNotTrained'], [free.id, 'keptNotTrained']),
+        },
+        undefined,
+        'unknown',
+      ],
+      [
+        'another provider than the only known one answered',
+        learned([learnedKey(free.id, 'Neat'), 'keptNotTrained'], [free.id, 'keptNotTrained']),
+        'Other',
+        'unknown',
+      ],
     ];
     for (const [name, known, provider, policy] of rows) {
       it(`is ${policy} when ${name}`, () => assert.equal(knownPolicy(facts(known), free, provider), policy));
@@ -223,7 +247,7 @@ describe('A level lets a model be asked', () => {
     // The service is told to refuse, so what is not known may be asked.
     ['noTraining', free, [true, true, false, true]],
     ['noTraining', elsewhere, [true, true, false, false]],
-    ['zeroRetention', free, [true, true, true, true]],
+    ['zeroRetention', free, [true, true, false, true]],
     ['zeroRetention', elsewhere, [true, false, false, false]],
     ['localOnly', free, [false, false, false, false]],
     ['localOnly', elsewhere, [false, false, false, false]],
@@ -240,6 +264,7 @@ describe('A level lets a model be asked', () => {
   it('with zero retention only where an endpoint keeps nothing, as soon as that is known', () => {
     assert.equal(isAllowedAt('zeroRetention', free, 'unknown', true), true);
     assert.equal(isAllowedAt('zeroRetention', free, 'unknown', false), false);
+    assert.equal(isAllowedAt('zeroRetention', free, 'mayTrain', true), true);
     assert.equal(isAllowedAt('noTraining', free, 'unknown', false), true);
     // What the list of OpenRouter says is not about other servers.
     assert.equal(isAllowedAt('zeroRetention', elsewhere, 'unknown', true), false);

@@ -77,11 +77,56 @@ describe('scrubbing', () => {
     assert.equal(scrubber.scrub('a"b\nc-quoted, pass/word x').replacements.length, 2);
   });
 
+  it('also replaces a value that another program has written its own way', () => {
+    const value = 'p/ä"ss!w+rd';
+    for (const form of [
+      // encodeURIComponent, the same in small digits, and with all that RFC 3986 reserves.
+      'p%2F%C3%A4%22ss!w%2Brd',
+      'p%2f%c3%a4%22ss!w%2brd',
+      'p%2F%C3%A4%22ss%21w%2Brd',
+      // JSON of PHP and of Python.
+      String.raw`p\/ä\"ss!w+rd`,
+      String.raw`p/\u00e4\"ss!w+rd`,
+      // The accent apart from its letter, as file systems write it.
+      'p/a\u0308"ss!w+rd',
+    ]) {
+      const scrubber = scrubberWith(afterKey);
+      placeholderOf(scrubber, value);
+      const { text, replacements } = scrubber.scrub(`<${form}>`);
+      assert.equal(replacements.length, 1, form);
+      assert.match(text, /^<SECRET_API_KEY_\w{6}>$/, form);
+      assert.equal(restored(scrubber, text), `<${form}>`);
+    }
+  });
+
   it('also replaces a value of several lines that has the other kind of line breaks', () => {
     const scrubber = scrubberWith(matching(/BEGIN[^]*?END/g, 'PRIVATE_KEY'));
     scrubber.scrub('BEGIN\r\nabc\r\nEND');
     scrubber.alsoFind([]);
     assert.equal(scrubber.scrub('> BEGIN\nabc\nEND').replacements.length, 1);
+    const other = scrubberWith(matching(/BEGIN[^]*?END/g, 'PRIVATE_KEY'));
+    other.scrub('BEGIN\nabc\nEND-');
+    const found = other.scrub(String.raw`{"key":"BEGIN\r\nabc\r\nEND"} BEGIN`);
+    assert.equal(found.replacements.length, 1);
+    assert.match(found.text, /^\{"key":"SECRET_\w+"\} BEGIN$/);
+  });
+
+  it('also replaces long lines of such a value by themselves', () => {
+    const scrubber = scrubberWith(matching(/BEGIN[^]*?END/g, 'PRIVATE_KEY'));
+    const line = 'MIIEowIBAAKCAQEAx'.repeat(3);
+    scrubber.scrub(`BEGIN\n${line}\nshort\nEND`);
+    const text = `+ BEGIN\n+ ${line}\n+ short`;
+    const scrubbed = scrubber.scrub(text).text;
+    assert.match(scrubbed, /^\+ BEGIN\n\+ SECRET_PRIVATE_KEY_\w{6}\n\+ short$/);
+    assert.equal(restored(scrubber, scrubbed), text);
+  });
+
+  it('replaces each of many values that became known one after the other, in any later text', () => {
+    const scrubber = scrubberWith(afterKey);
+    const values = Array.from({ length: 300 }, (_, at) => `value-${(at * 7919) % 1009}-x`);
+    const placeholders = values.map((value) => placeholderOf(scrubber, value));
+    assert.equal(new Set(placeholders).size, 300);
+    assert.equal(scrubber.scrub(values.join(' ')).text, placeholders.join(' '));
   });
 
   it('replaces findings that overlap as one, under the kind of the first, and one inside another as the longer', () => {

@@ -1,7 +1,8 @@
 import { isIn, runStart, sets } from './characters';
 import { type Finder, type Report, ranks } from './finder';
+import { literalAfter, membersOf, valueBelow } from './furtherValues';
 import { isUserAndPassword } from './headers';
-import { judgeName } from './names';
+import { type SecretName, judgeName } from './names';
 import { isOwnPlaceholder } from './placeholders';
 import { type Setting, isSecretValue } from './values';
 
@@ -18,18 +19,21 @@ const typeNote =
 const goType = /[ \t]{1,8}(?:string|\[\]byte|String|\*string|text|varchar)[ \t]{1,8}=(?!=)/y;
 const arrayNote = /\[[^\]\n]{0,12}\]|[ \t]{0,4}\{[ \t]{0,4}get;[^}\n]{0,40}\}/y;
 const separator =
-  /[ \t]{0,40}(?::=|=>|->|<-|={1,3}|!==?|:{1,2}|,|\|\||\?\?=?|\|\|=|\?:|\bor\b|\belse\b|\.equals\(|\|(?=[ \t])|\b(?:is|was|are|ist|est|es|to|lautet)\b:?|을|は|[：＝])(?:\*\*|__)?[ \t]{0,40}/iy;
+  /[ \t]{0,40}(?::=|=>|->|<-|={1,3}|!==?|:{1,2}|,|\|\|=?|\?\?=?|\?=|\/\/=?(?=[ \t]*["'])|\?:|should be\b|\bor\b|\belse\b|\.equals\(|\|(?=[ \t])|\b(?:is|was|are|ist|est|es|to|lautet)\b:?|을|は|[：＝])(?:\*\*|__)?[ \t]{0,40}/iy;
 const valueAttribute =
-  /["'`]?(?:[ \t]{0,8},)?\s{1,40}(?:-\s{1,8})?["']?(?:value|default|val|content|defaultvalue)["']?[ \t]{0,8}[:=][ \t]{0,8}/iy;
+  /["'`]?(?:[ \t]{0,8},)?\s{1,40}(?:-\s{1,8})?["']?(?:\w{1,20}:)?(?:value|default|val|content|defaultvalue)["']?[ \t]{0,8}[:=][ \t]{0,8}/iy;
 const pairedValue =
   /["'`]?[ \t]{0,8},?\s{0,40}["'](?:value|default|val|defaultvalue)["'][ \t]{0,8}(?::|=>)[ \t]{0,8}/iy;
 const terraformBlock = /"\s{0,4}\{[^}]{0,200}?\bdefault\s{0,20}=\s{0,8}/y;
 const element = /(?:\s[^<>\n]{0,120})?>\s{0,40}(?:<!\[CDATA\[)?/y;
+const afterName = /["'](?:\s[^<>\n]{0,120})?>\s{0,40}(?:<!\[CDATA\[)?(?=[^\s<])/y;
+const nextElement = /(?:<\/\w{1,10}>[\s:]{0,40}){1,2}(?:<\w{1,10}(?:\s[^<>\n]{0,80})?>\s{0,40}){1,2}(?=[^\s<])/y;
 const lineBreak = /[ \t]{0,40}(?:[|>][+-]?[ \t]{0,8})?\r?\n(?:\r?\n)?[ \t]{1,80}(?=\S)/y;
 /** `password for staging is …` */
-const proseGap = /[ \t](?:for|of|on)[ \t][^\n"'`=;{}()]{1,48}?(?:[ \t](?:is|was)[ \t:]{1,3}|:[ \t]{1,3}|[ \t]=[ \t])/iy;
+const proseGap =
+  /[ \t](?:for|of|on|in|at|to|from|für|fuer|zu|zum|zur|von|vom|der|des|beim?|auf|pour|de|del|para|per|di)[ \t][^\n"'`=;{}()]{1,64}?(?:[ \t](?:is|was|ist|war|lautet|est|es|è)[ \t:]{1,3}|:[ \t]{1,3}|[ \t]=[ \t])/iy;
 const wrapper =
-  /(?:[bBrRfFuUL@$]{1,2}(?=["'])|#?\(?(?=["'`])|(?:(?:new )?[A-Za-z_][\w.:]{0,40}!?[(<]{1,2})(?=["'`])|Some\((?=")|\[\s{0,4}(?=["'`])|\{\s{0,4}(?=")|!(?:Sub|Ref) (?=["']))/y;
+  /(?:[bBrRfFuUL@$]{1,2}(?=["'])|#?\(?(?=["'`])|(?:(?:new )?[A-Za-z_][\w.:]{0,40}!?[(<]{1,2})(?:b?(?=["'`]))|!![a-z]{1,8} (?=["'])|\[\]byte\((?=["'`])|\$\{\w{1,40}:?[-=]|Some\((?=")|\[\s{0,4}(?=["'`])|\{\s{0,4}(?=")|!(?:Sub|Ref) (?=["']))/y;
 
 /** Whether a name is an argument of a command or the like: then a space is enough before its value. */
 const flagBefore = /(?:^|[\s"'`,[(=])--?$/;
@@ -52,24 +56,66 @@ function findAssignment(text: string, at: number, literal: string, report: Repor
   if (end - start > longestName) return done;
   const name = text.slice(start, end);
   const found = valueAfter(text, start, end);
-  if (found === undefined || found.end - found.start < 4) return done;
-  if (found.end - found.start >= longestValue) return found.start + longestValue / 2;
-  const judged = judgeName(name) ?? judgeName(wordsBefore(text, start, end) + name);
+  if (found !== undefined && found.end - found.start >= longestValue) return found.start + longestValue / 2;
+  if (!mayHaveValue(text, end)) return done;
+  const words = wordsBefore(text, start, end);
+  const judged = (words === '' ? undefined : judgeName(words + name)) ?? judgeName(name);
   if (judged === undefined) return done;
+  if (found !== undefined && found.end - found.start >= 4) {
+    let reported = false;
+    judgeValue(text, name, judged, found, (finding) => {
+      reported = true;
+      report(finding);
+    });
+    if (reported || isOwnPlaceholder(text.slice(found.start, found.end))) return done;
+  }
+  reportFurther(text, start, end, judged, report);
+  return done;
+}
+
+/** Of a key for signatures, as it is published. */
+function isFingerprint(text: string, start: number, value: string): boolean {
+  return (
+    /^(?:0x)?[0-9A-Fa-f]{40}$/.test(value) &&
+    /gpg|pgp|fingerprint|fpr/i.test(text.slice(Math.max(0, start - 60), start + 100))
+  );
+}
+
+/** Whether anything that is not the next word of a program follows the name. */
+function mayHaveValue(text: string, end: number): boolean {
+  const next = text.charCodeAt(end);
+  return next !== 59 && !Number.isNaN(next);
+}
+
+function reportFurther(text: string, start: number, end: number, judged: SecretName, report: Report): void {
+  const bareKey = /^keys?$/i.test(text.slice(start, end));
+  const place = valueBelow(text, end, judged) ?? literalAfter(text, end, judged, bareKey);
+  if (place !== undefined) report({ ...place, kind: judged.kind, rank: ranks.assignment });
+  else if (judged.nameClass !== 'password' && judged.nameClass !== 'phrase' && !bareKey)
+    for (const member of membersOf(text, start, end)) report({ ...member, kind: judged.kind, rank: ranks.assignment });
+}
+
+function judgeValue(text: string, name: string, judged: SecretName, found: Value, report: Report): void {
   const value = text.slice(found.start, found.end);
-  if (isOwnPlaceholder(value)) return done;
+  if (found.setting === 'loose' && /^keys?$/i.test(name)) return;
+  if (isFingerprint(text, found.start, value)) return;
+  if (isOwnPlaceholder(value)) return;
   const pair = holdsPair.test(name) ? userAndPassword.exec(value) : null;
   if (pair !== null) {
     const password = pair[2] ?? '';
-    if (!isSecretValue(password, 'password', found.setting, false)) return done;
+    if (!isSecretValue(password, 'password', found.setting, false)) return;
     report({ start: found.end - password.length, end: found.end, kind: 'PASSWORD', rank: ranks.assignment });
-    return done;
+    return;
   }
   const secret =
     (holdsPair.test(name) && isUserAndPassword(value)) ||
-    isSecretValue(value, judged.nameClass, found.setting, judged.provider || /_auth_?token$/i.test(name));
+    isSecretValue(
+      value,
+      judged.nameClass,
+      found.setting,
+      judged.provider || judged.kind === 'API_KEY' || !/^keys?$/i.test(name),
+    );
   if (secret) report({ start: found.start, end: found.end, kind: judged.kind, rank: ranks.assignment });
-  return done;
 }
 
 /** What is called so may be `user:password`, also in base64. */
@@ -81,7 +127,7 @@ const spacedWords = /(?:^|[^\w.-])((?:[A-Za-z]{2,20} )?[A-Za-z]{2,20} )$/;
 
 /** In prose the words of a name are apart: `API key`, `Datadog API key`, `mot de passe`. */
 function wordsBefore(text: string, start: number, end: number): string {
-  if (end - start > 8 || text.charAt(start - 1) !== ' ') return '';
+  if (end - start > 12 || text.charAt(start - 1) !== ' ') return '';
   return spacedWords.exec(text.slice(Math.max(0, start - 43), start))?.[1]?.replaceAll(' ', '_') ?? '';
 }
 
@@ -110,6 +156,13 @@ function valueAfter(text: string, nameStart: number, end: number): Value | undef
   const flag = flagBefore.test(text.slice(Math.max(0, nameStart - 3), nameStart)) || text.charAt(nameStart) === '-';
   const afterElement = isTag(text, nameStart) ? matchEnd(element, text, end) : -1;
   if (afterElement !== -1) return read(text, afterElement, 'line', true);
+  const inMarkup = Math.max(
+    text.charAt(end) === '<' ? matchEnd(nextElement, text, end) : -1,
+    isQuote(text.charAt(nameStart - 1)) && namedTag.test(text.slice(Math.max(0, nameStart - 80), nameStart))
+      ? matchEnd(afterName, text, end)
+      : -1,
+  );
+  if (inMarkup !== -1) return read(text, inMarkup, 'line', true);
   const attribute = matchEnd(valueAttribute, text, end);
   if (attribute !== -1) return read(text, attribute, 'line', false);
   const paired = matchEnd(pairedValue, text, end);
@@ -142,7 +195,7 @@ function valueAfter(text: string, nameStart: number, end: number): Value | undef
         before,
       )
     )
-      return /define[ \t]{1,4}$/.test(before) && !isQuote(text.charAt(from))
+      return /define[ \t]{1,4}$/.test(before) && !isQuote(text.charAt(from)) && !text.startsWith('@"', from)
         ? undefined
         : read(text, from, 'line', false);
     if (
@@ -156,7 +209,7 @@ function valueAfter(text: string, nameStart: number, end: number): Value | undef
     if (gap !== -1) return read(text, gap, 'bare', false);
     if (restOfLine.test(text.slice(nameStart - 1, from + 130)) && isAtLineStart(text, nameStart))
       return read(text, from, 'bare', false);
-    if (!isQuote(text.charAt(from))) return spokenToken(text, from);
+    if (!isQuote(text.charAt(from))) return spokenToken(text, nameStart, end, from);
     if (/pass$/i.test(text.slice(nameStart, end))) return undefined;
     return weakly(text, nameStart, read(text, from, 'bare', false));
   }
@@ -164,6 +217,9 @@ function valueAfter(text: string, nameStart: number, end: number): Value | undef
   if (text.charAt(end) === '{' && isQuote(text.charAt(end + 1))) return read(text, end + 1, 'bare', false);
   return undefined;
 }
+
+/** `<string name="`, `<entry key="` */
+const namedTag = /<[\w:.-]{1,30}\s[^<>\n]{0,40}(?:name|key|id)=["']$/;
 
 /** `password hunter2` on a line of its own, as in `.netrc`. */
 const restOfLine = /^\s?[A-Za-z_]{4,20}[ \t]{1,8}[^\s"'`]{6,100}[ \t]{0,8}(?:\r?\n|$)/;
@@ -182,12 +238,28 @@ function weakly(text: string, nameStart: number, value: Value | undefined): Valu
 const settingsLine =
   /^[+\- >#*/\t;"'`]{0,40}(?:(?:export|set|setx|ENV|ARG|declare -x|SET|\$env:|env|Environment=|value|-e|--env|--set|--build-arg)[ \t]?"?)?["'`]?$/;
 
-/** `the token 8f3a…`: nothing but a long token can be told from the words of a sentence. */
-function spokenToken(text: string, from: number): Value | undefined {
+/** `the token 8f3a…`: nothing but a long token, or a password of all kinds of signs, can be told from the words of a sentence. */
+function spokenToken(text: string, nameStart: number, end: number, at: number): Value | undefined {
+  const from = text.charAt(at) === '(' ? at + 1 : at;
+  if (from > at && isQuote(text.charAt(from))) return read(text, from, 'bare', false);
+  if (/^(?:password|passphrase|passwort|kennwort|passcode|pass|pwd)$/i.test(text.slice(nameStart, end))) {
+    const word = spokenPassword(text, from);
+    if (word !== undefined) return word;
+  }
   const value = read(text, from, 'bare', false);
   return value !== undefined && value.end - value.start >= 20 && /^[\w+/=.-]+$/.test(text.slice(value.start, value.end))
     ? value
     : undefined;
+}
+
+const shownPassword =
+  /(?=\S{0,60}[A-Z])(?=\S{0,60}[a-z])(?=\S{0,60}\d)(?=\S{0,60}[!@#$%^&*?+=~_-])[\w!@#$%^&*?+=~.-]{7,64}(?=[\s,;:)"']|$)/y;
+
+function spokenPassword(text: string, from: number): Value | undefined {
+  shownPassword.lastIndex = from;
+  const value = shownPassword.exec(text)?.[0].replace(/[.?]$/, '');
+  if (value === undefined || value.includes('=')) return undefined;
+  return { start: from, end: from + value.length, setting: 'line' };
 }
 
 /** A line of its own that only sets this name is a file of settings; anything else may be a program. */
@@ -214,12 +286,13 @@ function isQuote(character: string): boolean {
     character === "'" ||
     character === '`' ||
     character === '“' ||
+    character === '„' ||
     character === '‘' ||
     character === '«'
   );
 }
 
-const closing: Readonly<Record<string, string>> = { '“': '”', '‘': '’', '«': '»' };
+const closing: Readonly<Record<string, string>> = { '“': '”', '„': '“', '‘': '’', '«': '»' };
 
 /** @param inElement text of XML: it ends where a tag begins. */
 function read(text: string, from: number, setting: Setting, inElement: boolean): Value | undefined {
@@ -308,7 +381,8 @@ function readBare(text: string, start: number, setting: Setting, inElement: bool
   if (
     /^[&*%$@]?[A-Za-z_]\w*(?:(?:->|::|\.)\w+)+$/.test(value) &&
     !isIn(sets.digits, value.charCodeAt(0)) &&
-    !/\d.*\d.*\d/.test(value)
+    !/\d.*\d.*\d/.test(value) &&
+    !/^[a-z]\w{5}\.[a-z0-9]{16}$/.test(value)
   )
     return undefined;
   return { start, end: last, setting: closed && setting !== 'bare' && text.charAt(last) !== '.' ? 'bare' : setting };
@@ -322,6 +396,15 @@ export const assignments: Finder = {
     'pswd',
     'psw',
     'kennwort',
+    'passord',
+    'adgangskode',
+    'psk',
+    '_pw',
+    'pw:',
+    'pw=',
+    'geheim',
+    'schlüssel',
+    'schluessel',
     'contrase',
     'senha',
     'wachtwoord',

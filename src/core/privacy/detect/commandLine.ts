@@ -50,6 +50,55 @@ export const flagRows: readonly FlagRow[] = [
     shape: new RegExp(String.raw`/user:\S{1,80} ${word}`, 'iy'),
     command: /\bnet(?:\.exe)? use\b/i,
   },
+  {
+    literals: ['net user ', 'net.exe user '],
+    shape: new RegExp(String.raw`net(?:\.exe)? user [\w.-]{1,40} ${word}`, 'iy'),
+    command: /(?:)/,
+  },
+  {
+    literals: [' -u ', ' --user='],
+    shape: /(?: -U| --user)[ =]["']?[\w.\\/@-]{1,60}%([^\s"'\x60<>|;(){}]{3,128})/iy,
+    command: /\b(?:smbclient|rpcclient|smbmap|winexe|smbget|net rpc)\b/,
+  },
+  {
+    literals: ['requirepass ', 'masterauth '],
+    shape: new RegExp(`(?:requirepass|masterauth) ${word}`, 'iy'),
+    command: /^[ \t>#+-]{0,12}(?:.{0,80}(?:redis|config set|--))?$/i,
+  },
+  {
+    literals: ['securestring '],
+    shape: new RegExp(`securestring (?:-string )?(?:'([^'\\n]{3,512})'|"([^"\\n]{3,512})")`, 'iy'),
+    command: /convertto-$/i,
+  },
+  // Oracle's tools
+  {
+    literals: [
+      'sqlplus',
+      'sqlldr',
+      'impdp',
+      'expdp',
+      'sqlcl',
+      'tnsping',
+      'rman target',
+      'connect ',
+      'conn ',
+      'userid=',
+    ],
+    shape:
+      /(?:sqlplus64|sqlplusw|sqlplus|sqlldr|impdp|expdp|sqlcl|rman target|connect|conn|userid=)(?: -[A-Za-z]{1,10}(?: \d(?:\.\d)?)?){0,3} ?(?:userid=)?["']?[\w$#.[\]-]{1,60}\/"?([^\s"'\x60<>|;(){}]{3,128}?)"?@[\w/.:(-]/iy,
+    command: /(?:)/,
+  },
+  {
+    literals: ['jdbc:oracle:'],
+    shape: /jdbc:oracle:(?:thin|oci8?|kprb):["']?[\w$#.[\]-]{1,60}\/"?([^\s"'\x60<>|;(){}]{3,128}?)"?@[\w/.:(-]/iy,
+    command: /(?:)/,
+  },
+  // Keys of programs that are handed over without a name.
+  {
+    literals: ['secretkeyspec(', 'hmacshakeyfor(', 'hmac.new(', 'createhmac(', 'jwt.sign(', 'jwt.encode('],
+    shape: /[\w.]{6,16}\([^"'\n;]{0,60}(?:["']\w{2,8}["'], )?b?(?:"([^"\n]{12,512})"|'([^'\n]{12,512})')/iy,
+    command: /(?:)/,
+  },
   // SQL
   {
     literals: ['identified by', 'identified with'],
@@ -74,15 +123,30 @@ export const flagRows: readonly FlagRow[] = [
       'usernamepasswordcredential(',
       'networkcredential(',
       '.login(',
+      'getconnection(',
+      'credential(',
     ],
     shape:
-      /[\w.]{0,30}(?: = |=)?\(\s{0,20}["'][^"'\n]{1,64}["']\s{0,4},\s{0,20}(?:'([^'\n]{4,128})'|"([^"\n]{4,128})")/y,
+      /[\w.]{0,30}(?: = |=)?\(\s{0,20}(?:[\w.]{1,40}, {0,4}|"jdbc:[^"\n]{1,200}", {0,4})?["'][^"'\n]{1,64}["']\s{0,4},\s{0,20}(?:'([^'\n]{4,128})'|"([^"\n]{4,128})")/y,
     command: /(?:)/,
   },
   {
     literals: ['echo '],
     shape: /echo (?:-n )?["']?[\w.-]{1,32}:([^\s"'|]{4,128})["']? {0,4}\| {0,4}(?:sudo )?chpasswd/iy,
     command: /(?:)/,
+  },
+  {
+    literals: ['echo ', 'printf ', '<<< '],
+    shape:
+      /(?:echo|printf) (?:-n |'%s' |"%s" )?(?:'([^'\n]{4,512})'|"([^"\n]{4,512})"|([^\s"'|$]{4,512})) {0,4}\| {0,4}(?:sudo -S|(?:sudo )?(?:docker|podman|helm|nerdctl|buildah|oras|crane|skopeo|aws|gh|az)\b[^\n|]{0,120}(?:-stdin|--with-token|secret create|secret set)|kinit|passwd --stdin|cryptsetup|gpg[^\n|]{0,60}--passphrase-fd)/iy,
+    command: /(?:)/,
+  },
+  // Stores of secrets
+  {
+    literals: [' --body', ' -b ', ' --value', ' --secret-string', ' --secret-value'],
+    shape: new RegExp(` (?:--body|-b|--value|--secret-string|--secret-value)[ =]${word}`, 'y'),
+    command:
+      /\b(?:gh secret set|glab variable set|keyvault secret set|ssm put-parameter|secretsmanager \w|secrets? (?:set|create|add|put)|variables? set)\b/,
   },
 ];
 
@@ -103,6 +167,8 @@ function findFlag(text: string, at: number, literal: string, report: Report): nu
     const value = found.slice(1).find((group) => group !== undefined) ?? '';
     const before = text.slice(Math.max(0, at - longestLine), at);
     const line = before.slice(before.replaceAll('\\\n', '  ').lastIndexOf('\n') + 1);
+    // Two words in a call: what a manual says there.
+    if (/^[A-Za-z]+ [A-Za-z]+$/.test(value)) continue;
     if (!command.test(line) || isPlaceholder(value) || isIdlePassword(value) || /^[-\d]{1,5}$|^\d+:\d+$/.test(value))
       continue;
     const start = at + whole.lastIndexOf(value);
@@ -114,3 +180,26 @@ function findFlag(text: string, at: number, literal: string, report: Report): nu
 
 /** Passwords in the arguments of well-known commands, where no name tells of them. */
 export const commandLines: Finder = { literals: [...rowsOf.keys()], find: findFlag };
+
+const account =
+  /(?:zugangsdaten|anmeldedaten|logindaten|credentials?|logins?|identifiants|accesos?|credenciales)[^\n:=]{0,40}(?::\**|\b(?:is|are|lauten|sind|son|sont)\b:?)\s{1,12}(?:[-*] )?["'`]?[\w.@-]{2,64}["'`]? {0,2}[/:,|] {0,2}["'`]?([^\s"'`<>]{6,64})/iy;
+
+/** A name and a password after a word for both: `Login: admin / …`, `Zugangsdaten: …`. */
+function findAccount(text: string, at: number, _literal: string, report: Report): number {
+  // Bounded: the value has at most 64 characters.
+  account.lastIndex = at;
+  const value = account.exec(text)?.[1]?.replace(/[.,;)]+$/, '') ?? '';
+  const made =
+    /\d/.test(value) &&
+    /[A-Za-z]/.test(value) &&
+    (/[!@#$%^&*?+=~-]/.test(value) || (/[a-z]/.test(value) && /[A-Z]/.test(value)));
+  if (!made || /^\w+:\/\/|\/\/|[(){}[\]]/.test(value) || isPlaceholder(value) || isIdlePassword(value)) return 0;
+  const start = at + text.slice(at, account.lastIndex).lastIndexOf(value);
+  report({ start, end: start + value.length, kind: 'PASSWORD', rank: ranks.context });
+  return start + value.length;
+}
+
+export const accounts: Finder = {
+  literals: ['zugangsdaten', 'anmeldedaten', 'logindaten', 'credential', 'login', 'identifiants', 'credenciales'],
+  find: findAccount,
+};

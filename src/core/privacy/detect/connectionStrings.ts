@@ -130,74 +130,21 @@ function findPair(text: string, at: number, literal: string, report: Report): nu
 
 export const connectionKeys: Finder = { literals: [...pairOf.keys()], find: findPair };
 
-interface HookRow {
-  readonly kind: string;
-  readonly literal: string;
-  /** From the literal on; group 1 is the secret part. */
-  readonly shape: RegExp;
+const passLine =
+  /^[ \t]{0,8}[\w.*-]{1,128}:(?:\d{2,5}|\*):[\w.*$-]{1,64}:[\w.*@$-]{1,64}:((?:\\[^\n]|[^\s\\:"'`])+)[ \t]{0,8}$/;
+
+/** PostgreSQL's password file: `host:port:database:user:password`, a line for each. */
+function findPassLine(text: string, at: number, _literal: string, report: Report): number {
+  const start = text.lastIndexOf('\n', at) + 1;
+  const next = text.indexOf('\n', at);
+  const end = next === -1 ? text.length : next;
+  if (end - start > 2 * longestPart) return end;
+  const value = passLine.exec(text.slice(start, end).trimEnd())?.[1];
+  if (value === undefined || isSpoken(value) || /^[\d:.]+$/.test(value)) return end;
+  const from = start + text.slice(start, end).lastIndexOf(value);
+  report({ start: from, end: from + value.length, kind: 'PASSWORD', rank: ranks.context });
+  return end;
 }
 
-/** Addresses that anyone who knows them may post to. The secret is the part that cannot be guessed. */
-export const hookRows: readonly HookRow[] = [
-  {
-    kind: 'SLACK_WEBHOOK',
-    literal: 'hooks.slack.com/',
-    shape: /hooks\.slack\.com\/(?:services|workflows|triggers)\/([A-Za-z0-9/_-]{20,120})/y,
-  },
-  {
-    kind: 'SLACK_WEBHOOK',
-    literal: 'hooks.slack-gov.com/',
-    shape: /hooks\.slack-gov\.com\/(?:services|workflows|triggers)\/([A-Za-z0-9/_-]{20,120})/y,
-  },
-  { kind: 'DISCORD_WEBHOOK', literal: '/api/webhooks/', shape: /\/api\/webhooks\/(\d{15,22}\/[\w-]{40,90})/y },
-  { kind: 'TEAMS_WEBHOOK', literal: '/webhookb2/', shape: /\/webhookb2\/([A-Za-z0-9@/-]{60,300})/y },
-  {
-    kind: 'TEAMS_WEBHOOK',
-    literal: 'outlook.office.com/webhook/',
-    shape: /outlook\.office\.com\/webhook\/([A-Za-z0-9@/-]{60,300})/y,
-  },
-  {
-    kind: 'ZAPIER_WEBHOOK',
-    literal: 'hooks.zapier.com/hooks/catch/',
-    shape: /hooks\.zapier\.com\/hooks\/catch\/(\d{4,12}\/[A-Za-z0-9]{5,40})/y,
-  },
-  {
-    kind: 'IFTTT_KEY',
-    literal: 'maker.ifttt.com/',
-    shape: /maker\.ifttt\.com\/(?:trigger|use)\/(?:[\w-]{1,80}\/(?:json\/)?with\/key\/)?([\w-]{16,60})/y,
-  },
-  { kind: 'MAKE_WEBHOOK', literal: '.make.com/', shape: /\.make\.com\/([a-z0-9]{24,40})(?![a-z0-9])/y },
-  { kind: 'PIPEDREAM_WEBHOOK', literal: '.m.pipedream.net', shape: /\.m\.pipedream\.net\/([\w-]{20,60})/y },
-  { kind: 'TELEGRAM_TOKEN', literal: 'api.telegram.org/bot', shape: /api\.telegram\.org\/bot(\d{8,10}:[\w-]{32,36})/y },
-  { kind: 'INFURA_KEY', literal: '.infura.io/', shape: /\.infura\.io\/(?:ws\/)?v3\/([0-9a-f]{32})(?![0-9A-Za-z])/y },
-  { kind: 'ALCHEMY_KEY', literal: '.alchemy.com/v2/', shape: /\.alchemy\.com\/v2\/([\w-]{21,40})(?![\w-])/y },
-  { kind: 'ALCHEMY_KEY', literal: '.alchemyapi.io/v2/', shape: /\.alchemyapi\.io\/v2\/([\w-]{21,40})(?![\w-])/y },
-  { kind: 'QUICKNODE_KEY', literal: '.quiknode.pro/', shape: /\.quiknode\.pro\/([0-9a-f]{32,64})(?![0-9A-Za-z])/y },
-  {
-    kind: 'FEISHU_WEBHOOK',
-    literal: '/open-apis/bot/v2/hook/',
-    shape: /\/open-apis\/bot\/v2\/hook\/([0-9a-f-]{30,40})/y,
-  },
-  {
-    kind: 'SENTRY_SECRET',
-    literal: '.ingest.',
-    shape: /\.ingest\.sentry\.io\/api\/\d{1,20}\/security\/\?sentry_key=([0-9a-f]{32})/y,
-  },
-];
-
-const hookOf = new Map(hookRows.map((row) => [row.literal, row] as const));
-
-function findHook(text: string, at: number, literal: string, report: Report): number {
-  const row = hookOf.get(literal);
-  if (row === undefined) return 0;
-  row.shape.lastIndex = at;
-  const found = row.shape.exec(text);
-  if (found === null) return 0;
-  const [whole, value = ''] = found;
-  const start = at + whole.lastIndexOf(value);
-  if (!isPlaceholder(value) && /\d/.test(value))
-    report({ start, end: start + value.length, kind: row.kind, rank: ranks.key });
-  return row.shape.lastIndex;
-}
-
-export const webhooks: Finder = { literals: [...hookOf.keys()], find: findHook };
+/** Ports of PostgreSQL and of what stands before it. */
+export const passFiles: Finder = { literals: [':543', ':643', ':*:'], find: findPassLine };

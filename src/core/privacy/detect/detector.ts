@@ -1,15 +1,20 @@
 import type { Detector, Secret } from '../secret';
 import { assignments } from './assignments';
 import { CandidateScan } from './candidates';
-import { commandLines } from './commandLine';
-import { addresses, connectionKeys, userTokens, webhooks } from './connectionStrings';
-import type { Finding } from './finder';
+import { accounts, commandLines } from './commandLine';
+import { addresses, connectionKeys, passFiles, userTokens } from './connectionStrings';
+import { type Finding, type Report, ranks } from './finder';
 import { authorizations, basics, bearers, cookies } from './headers';
+import { jwks } from './jwks';
 import { jwts } from './jwts';
 import { keys } from './keys';
 import { pemBlocks, puttyKeys } from './privateKeys';
 import { secretlintRules } from './secretlintRules';
+import { findFirstSection, sections } from './sections';
 import { middles, shapes } from './shapes';
+import { tables } from './tables';
+import { otherWebhooks, webhooks } from './webhooks';
+import { wholeEnd } from './wholeValues';
 
 const scan = new CandidateScan([
   keys,
@@ -23,11 +28,17 @@ const scan = new CandidateScan([
   userTokens,
   connectionKeys,
   webhooks,
+  otherWebhooks,
   bearers,
   authorizations,
   basics,
   cookies,
   commandLines,
+  passFiles,
+  accounts,
+  jwks,
+  sections,
+  tables,
   assignments,
 ]);
 
@@ -37,32 +48,27 @@ const scan = new CandidateScan([
  */
 export const findSecrets: Detector = (text) => {
   const found: Finding[] = [];
-  scan.run(text, (finding) => {
-    found.push(finding);
-  });
+  const report: Report = (finding) => {
+    const isWhole = finding.rank === ranks.address || finding.rank === ranks.privateKey || finding.kind === 'PASSWORD';
+    found.push(isWhole ? finding : { ...finding, end: wholeEnd(text, finding.start, finding.end) });
+  };
+  findFirstSection(text, report);
+  scan.run(text, report);
   return withoutOverlaps(found);
 };
 
-/** Of findings that overlap the surest stays, then the longest. */
+/** Of findings that overlap the surest names what any of them covers: the form of a key may tell of less than the whole value. */
 function withoutOverlaps(found: readonly Finding[]): readonly Secret[] {
-  if (found.length === 0) return [];
   const sorted = found.toSorted((one, other) => one.start - other.start || other.end - one.end);
   const kept: Finding[] = [];
   for (const finding of sorted) {
-    for (;;) {
-      const last = kept.at(-1);
-      if (last === undefined || last.end <= finding.start) {
-        kept.push(finding);
-        break;
-      }
-      if (!isBetter(finding, last)) break;
-      kept.pop();
+    const last = kept.at(-1);
+    if (last === undefined || last.end <= finding.start) {
+      kept.push(finding);
+      continue;
     }
+    const surest = finding.rank > last.rank ? finding : last;
+    kept[kept.length - 1] = { ...surest, start: last.start, end: Math.max(last.end, finding.end) };
   }
   return kept.map(({ start, end, kind }) => ({ start, end, kind }));
-}
-
-function isBetter(one: Finding, other: Finding): boolean {
-  if (one.rank !== other.rank) return one.rank > other.rank;
-  return one.end - one.start > other.end - other.start;
 }

@@ -34,9 +34,12 @@ function endOfKey(text: string, at: number, prefix: string, { body, min, max }: 
   return end;
 }
 
+/** Words: `slack-bot-token`. */
+const handWritten = /^(?:[A-Z]?[a-z]{1,10}|[A-Z]{1,10})(?:[-_.](?:[A-Z]?[a-z]{1,10}|[A-Z]{1,10})){1,8}$/;
+
 /** Whether a key, or what follows its known beginning, is one and nothing written by hand to stand for it. */
 export function isDrawn(body: string): boolean {
-  if (isPlaceholder(body)) return false;
+  if (isPlaceholder(body) || handWritten.test(body)) return false;
   return entropy(body) >= Math.min(3, Math.log2(body.length) * 0.72) && (/\d/.test(body) || looksRandom(body));
 }
 

@@ -30,12 +30,12 @@ const providers: readonly string[] = (
 const provider = new RegExp(`^(?:${providers.toSorted((one, other) => other.length - one.length).join('|')})`);
 
 const passwordEnd =
-  /(?:password|passwd|passphrase|passcode|passwort|kennwort|contraseña|contrasena|motdepasse|senha|wachtwoord|lösenord|hasło|пароль|密码|密碼|パスワード|비밀번호|pwd|pswd|passwrd|(?:^|user|db|database|my|root|admin|smtp|mail|email|ftp|login|sql|redis|mongo|store|trust|key)pass|(?:^|db)pw|(?:^|user)psw|mdp)$/;
-const secretEnd = /(?:secret|secrets|geheimnis|totpseed|otpseed|pepper)$/;
+  /(?:password|passwd|passphrase|passcode|passwort|kennwort|contraseña|contrasena|motdepasse|senha|wachtwoord|lösenord|hasło|пароль|密码|密碼|パスワード|비밀번호|pwd|pswd|passwrd|(?:^|user|db|database|my|root|admin|smtp|mail|email|ftp|login|sql|redis|mongo|store|trust|key)pass|(?:^|db)pw|(?:^|user)psw|mdp|(?:^|wpa)psk|passord|adgangskode|lozinka|geslo|parola|requirepass|masterauth|(?:^|_)pw)$/;
+const secretEnd = /(?:secret|secrets|geheimnis|geheim|totpseed|otpseed|pepper)$/;
 const tokenEnd =
   /(?:token|tokens|bearer|(?:^|_)jwt|(?:^|[a-z])pat|authcode|sessionid|sessid|sessionkey|jsessionid|phpsessid|(?:^|connect)sid|npmauth|^auth|authorization|xauth|sastoken|ticket)$/;
 const keyEnd =
-  /(?:(?:api|apis|access|secret|private|auth|authentication|authorization|encryption|encrypt|enc|decryption|signing|signature|sign|master|account|storage|shared|preshared|app|application|consumer|service|services|subscription|license|licence|client|admin|deploy|write|read|rw|server|hmac|aes|des|rsa|ecdsa|jwt|jws|jwk|webhook|hook|session|cookie|crypt|crypto|cipher|security|host|function|functions|instance|ingest|ingestion|integration|project|ssh|sas|merchant|dev|developer|bot|live|prod|production|team|org|user|personal|secure|license|root|symmetric|wallet|hex|raw|vault|data|db|database|backup|bucket|s3|rest|cron|wg|psk|nonce|logged_?in|stream|primary|secondary|gateway|model|llm|ai|map|maps|search|translate|speech|vision|payment|push|server_?side)[_]?keys?|(?:client)?keydata|credentials?|creds|salt|appkey|authkey|privkey|presharedkey|connectionstring|accountkey)$/;
+  /(?:(?:api|apis|access|secret|private|auth|authentication|authorization|encryption|encrypt|enc|decryption|signing|signature|sign|master|account|storage|shared|preshared|app|application|consumer|service|services|subscription|license|licence|client|admin|deploy|write|read|rw|server|hmac|aes|des|rsa|ecdsa|jwt|jws|jwk|webhook|hook|session|cookie|crypt|crypto|cipher|security|host|function|functions|instance|ingest|ingestion|integration|project|ssh|sas|merchant|dev|developer|bot|live|prod|production|team|org|user|personal|secure|license|root|symmetric|wallet|hex|raw|vault|data|db|database|backup|bucket|s3|rest|cron|wg|psk|nonce|logged_?in|stream|primary|secondary|zugriffs|zugangs|geheime?[rn]?|private[rn]?|lizenz|sicherheits|dienst|signatur|verschlüsselungs|gateway|model|llm|ai|map|maps|search|translate|speech|vision|payment|push|server_?side)[_]?keys?|(?:client)?keydata|credentials?|creds|salt|appkey|authkey|privkey|presharedkey|connectionstring|accountkey)$/;
 
 /** Words that only say which of several: what stands before them decides. */
 const tails =
@@ -47,7 +47,7 @@ const talking =
 
 /** Tokens that are places in a list or parts of a language, and keys that order or name. */
 const harmless =
-  /(?:^|_)(?:next|prev|previous|page|continuation|cancel|cancellation|syntax|parse|parser|lex|lexer|design|css|style|color|eof|start|end|open|close|delimiter|injection|semantic|stop|pad|unk|bos|eos|cls|sep|mask|sort|primary|foreign|cache|partition|unique|composite|translation|idempotency|public|publishable|site|csrf_?param)_(?:tokens?|keys?|salt)$/;
+  /(?:^|_)(?:next|prev|previous|page|continuation|cancel|cancellation|syntax|parse|parser|lex|lexer|design|css|style|color|eof|start|end|open|close|delimiter|injection|semantic|stop|pad|unk|bos|eos|cls|sep|mask|sort|primary|foreign|cache|partition|unique|composite|translation|idempotency|public|publishable|site|csrf_?param|request|correlation|trace|sync|resume|pagination|public_key)_(?:tokens?|keys?|salt)$/;
 
 /**
  * Judges a name in any style: `dbPassword`, `DB_PASSWORD`, `db-password`, `db.password`.
@@ -60,6 +60,7 @@ export function judgeName(name: string): SecretName | undefined {
     .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1_$2')
     .replaceAll(/[^\p{L}\p{N}]+/gu, '_')
     .toLowerCase()
+    .replace(/schl(?:ü|ue)ssel$/, '_key')
     .split('_')
     .filter((word) => word !== '')
     .join('_');
@@ -83,7 +84,7 @@ function classOf(snake: string, joined: string, named: boolean): NameClass | und
   if (secretEnd.test(joined)) return 'secret';
   if (/private_?key$/.test(snake) || keyEnd.test(joined)) return 'key';
   if (tokenEnd.test(last) || /(?:token|sessionid|sessid)$/.test(joined)) return 'token';
-  if (snake === 'key' || (named && /(?:key|auth|pass)$/.test(joined))) return 'key';
+  if (/^(?:my_|our_|the_|der_|unser_)?key$/.test(snake) || (named && /(?:key|auth|pass)$/.test(joined))) return 'key';
   return undefined;
 }
 

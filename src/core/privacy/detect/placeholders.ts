@@ -15,6 +15,10 @@ function isMarked(value: string): boolean {
   return value.length <= 80 && marks.some((pair) => value.startsWith(pair.charAt(0)) && value.endsWith(pair.charAt(1)));
 }
 
+/** One character eight times in a row. */
+const longRun = /(.)\1{7}/;
+const longData = 200;
+
 /** Whether the scrubber made it. */
 export function isOwnPlaceholder(value: string): boolean {
   return ownPlaceholder.test(value);
@@ -22,7 +26,10 @@ export function isOwnPlaceholder(value: string): boolean {
 
 /** Whether a value only stands for one: `your-api-key`, `${TOKEN}`, `xxxx`, one character repeated. */
 export function isPlaceholder(value: string): boolean {
-  if (words.test(value) || templates.test(value) || isMarked(value) || ownPlaceholder.test(value)) return true;
+  // Long data holds runs of zeros.
+  if (words.test(value) && value.length < longData) return true;
+  if (longRun.test(value) && value.length < longData) return true;
+  if (templates.test(value) || isMarked(value) || ownPlaceholder.test(value)) return true;
   return new Set(value).size <= Math.min(4, value.length / 3);
 }
 
@@ -34,6 +41,8 @@ const idlePasswords = new Set(
     'prompt enabled disabled basic bearer digest oauth jwt key value foo bar baz qux foobar hello world abc abcd abc123 ' +
     'xxx pass pass123 pwd 123 1234 12345 123456 1234567 12345678 123456789 mypassword mysecret mypass mytoken password1 ' +
     'password123 secret123 topsecret supersecret changeit sekret plaintext ' +
+    'adgangskode pasahitza kennwort passwort passord contrasena motdepasse mot-de-passe senha wachtwoord losenord haslo parola parole ' +
+    'heslo salasana jelszo geslo lozinka sifre kodeord lykilord parool slaptazodis salasanasi clave katasandi matkhau ' +
     'postgres mysql localhost unset unknown unused ignored public private current-password new-password one-time-code'
   ).split(' '),
 );

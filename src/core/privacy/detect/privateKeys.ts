@@ -42,10 +42,14 @@ function findBlock(text: string, at: number, _literal: string, report: Report): 
   return from + length;
 }
 
-/** At least the 32 bytes of the smallest key, and not `...` or `YOUR KEY`. */
+/**
+ * What stands between the marks of a key is one whatever it looks like (those of OpenSSH hold long runs of zeros), but for
+ * `...`, `YOUR KEY` and an expression that makes one: these are shorter than the 32 bytes of the smallest key.
+ */
 function holdsKey(body: string): boolean {
   const letters = body.replaceAll(/\\[nrt]|[^A-Za-z0-9+/=]/g, '');
-  return letters.length >= 40 && !isPlaceholder(letters.slice(0, 200)) && !/\.\.\.|…|\$\{|\{\{/.test(body);
+  if (letters.length < 40 || new Set(letters).size < 8) return false;
+  return letters.length >= 100 || !(isPlaceholder(letters) || /\.\.\.|…|\$\{|\{\{/.test(body));
 }
 
 /** How much of a text whose end is missing belongs to the key. */

@@ -108,10 +108,14 @@ function finderOf(creator: Creator): readonly Finder[] {
   const use = used[creator.meta.id.replace('@secretlint/secretlint-rule-', '')];
   if (use === undefined) return [];
   const scan = prepare(creator);
-  const find = (text: string, at: number, _keyword: string, report: Report): number => {
+  const find = (text: string, at: number, keyword: string, report: Report): number => {
     const first = Math.max(0, at - before);
     for (const [start, end] of scan(text.slice(first, at + reported + (use.longest ?? usualLength)))) {
-      if (start > before + reported || !isDrawn(text.slice(first + start, first + end))) continue;
+      if (start > before + reported) continue;
+      const value = text.slice(first + start, first + end);
+      const body = value.startsWith(keyword) ? value.slice(keyword.length) : value;
+      // Words only: `xoxb-slack-bot-token`.
+      if (!isDrawn(value) || !isDrawn(body) || /^[a-z]+(?:-[a-z]+)*$/i.test(body)) continue;
       report({ start: first + start, end: first + end, kind: use.kind, rank: ranks.token });
     }
     return at + reported;

@@ -49,16 +49,51 @@ export function isSecretValue(value: string, nameClass: NameClass, setting: Sett
   if (nameClass === 'password') return isPassword(value, setting);
   if (/\s/.test(value)) return false;
   if (nameClass === 'secret' && isStrongPassword(value, setting)) return true;
-  return isToken(value, nameClass, provider);
+  if (isStrictlyMade(value, setting)) return true;
+  return isToken(value, provider);
 }
 
-function isToken(value: string, nameClass: NameClass, provider: boolean): boolean {
-  if (isUuid(value)) return provider || nameClass !== 'token';
+function isToken(value: string, provider: boolean): boolean {
+  if (isUuid(value)) return provider;
+  // An account on a chain of blocks is public.
+  if (/^0x[0-9a-f]{40}$/i.test(value)) return false;
+  if (bootstrapToken.test(value)) return true;
+  if (/^[a-z]{1,10}(?:[-_][a-z]{1,10}){2,8}$/.test(value)) return false;
   if (value.length < 16 || !/^[\x21-\x7e]+$/.test(value)) return value.length >= 12 && isMixed(value) && isDense(value);
-  if (isExpression(value) || (isLocation(value) && !isBase64(value))) return false;
+  if (isExpression(value) && !isDotted(value)) return false;
+  if (isLocation(value) && !isBase64(value)) return false;
   if (!isDense(value)) return false;
   if (/^\d+$/.test(value)) return false;
   return isHex(value) || looksRandom(value);
+}
+
+/** Of kubeadm: an id and a secret. */
+const bootstrapToken = /^(?=.{0,22}\d)[a-z0-9]{6}\.(?!0123456789)[a-z0-9]{16}$/;
+
+/** Parts of random characters with dots between, which no program has for names. */
+function isDotted(value: string): boolean {
+  return (
+    /^[\w.-]+$/.test(value) &&
+    /\d\D+\d\D*\d/.test(value) &&
+    value.split('.').some((part) => part.length >= 16 && /\d/.test(part) && looksRandom(part) && isDense(part))
+  );
+}
+
+/** Made by a person as rules for passwords want it, here under the name of a key. */
+function isStrictlyMade(value: string, setting: Setting): boolean {
+  return (
+    setting !== 'loose' &&
+    value.length >= 8 &&
+    value.length <= 40 &&
+    /^[\w!@#$%^&*?+.-]+$/.test(value) &&
+    /[a-z]/.test(value) &&
+    /[A-Z]/.test(value) &&
+    /\d/.test(value) &&
+    /[!@#$%^&*?+]/.test(value) &&
+    !/\$\d+$/.test(value) &&
+    !isExpression(value) &&
+    !isLocation(value)
+  );
 }
 
 /** As a date or a type of content cannot be. */
@@ -96,6 +131,8 @@ function isStrongPassword(value: string, setting: Setting): boolean {
 function isPassword(value: string, setting: Setting): boolean {
   if (value.length > 128) return looksRandom(value) && !/\s/.test(value) && !isExpression(value);
   if (isExpression(value) || (isLocation(value) && !/[!@$^&*]/.test(value) && !looksRandom(value))) return false;
+  // Sentences of languages that put no spaces between words.
+  if (/[\u2E80-\uD7AF\uF900-\uFAFF\uFF00-\uFFEF]|\\u[0-9a-f]{4}/i.test(value)) return false;
   const letters = /\p{L}/u.test(value);
   const digits = /\d/.test(value);
   const signs = /[!@#$%^&*?+=~|\\<>]/.test(value);
@@ -143,5 +180,8 @@ function isPassphrase(value: string, digits: boolean): boolean {
   const words = value.trim().split(/\s+/);
   if (words.length > 12) return false;
   if (/\b(?:the|a|an|is|are|of|to|for|your|with|and|or|not|be|in|on)\b/i.test(value)) return false;
-  return words.length >= 4 ? /^[a-z0-9' -]+$/.test(value) : digits && value.length >= 10 && /[!@#$%^&*]/.test(value);
+  if (words.length >= 4)
+    return /^[a-z]+(?: [a-z]+)+$/.test(value) && (digits || words.every((word) => word.length >= 4));
+  const made = words.filter((word) => /[\d!@#$%^&*]./.test(word) && /[A-Za-z]/.test(word));
+  return digits && value.length >= 10 && /[!@#$%^&*]/.test(value) && made.length * 2 >= words.length;
 }

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Detector } from '../../../../src/core/privacy/secret';
 import { inRoot } from '../../../launch/paths';
-import { lookalikes } from './lookalikes';
+import { type Lookalike, lookalikes } from './lookalikes';
 import type { Medium } from './places';
 import { type Entry, entries } from './secrets';
 
@@ -30,8 +30,8 @@ interface Share {
   readonly total: number;
 }
 
-/** What a detector makes of the corpus; can be written as JSON. */
-export interface Report {
+/** What a detector makes of a set of secrets and look-alikes; can be written as JSON. */
+export interface SetReport {
   /** Share of the secrets of which every character is covered, 0 to 1. */
   readonly recall: number;
   readonly secrets: Share;
@@ -39,6 +39,10 @@ export interface Report {
   readonly missed: readonly Missed[];
   readonly lookalikes: number;
   readonly falseHits: readonly FalseHit[];
+}
+
+/** What a detector makes of the corpus; can be written as JSON. */
+export interface Report extends SetReport {
   /** Of ordinary code. */
   readonly files: number;
   readonly lines: number;
@@ -124,21 +128,34 @@ function ordinaryCode(): SourceFile[] {
   return files;
 }
 
-/** How well a detector tells secrets from what looks like them. */
-export function measure(findSecrets: Detector): Report {
+/** How many secrets of a set a detector finds, and which of the look-alikes it takes for one. */
+export function measureSet(findSecrets: Detector, secrets: readonly Entry[], others: readonly Lookalike[]): SetReport {
   const byMedium: Record<string, { found: number; total: number }> = {};
   const missed: Missed[] = [];
-  for (const entry of entries) {
+  for (const entry of secrets) {
     const share = (byMedium[entry.medium] ??= { found: 0, total: 0 });
     share.total += 1;
     const miss = missedIn(entry, findSecrets);
     if (miss === undefined) share.found += 1;
     else missed.push(miss);
   }
-  const falseHits = lookalikes.flatMap(({ name, text }) => {
+  const falseHits = others.flatMap(({ name, text }) => {
     const [first] = findSecrets(text);
     return first === undefined ? [] : [{ where: name, kind: first.kind, found: text.slice(first.start, first.end) }];
   });
+  const found = secrets.length - missed.length;
+  return {
+    recall: found / secrets.length,
+    secrets: { found, total: secrets.length },
+    byMedium,
+    missed,
+    lookalikes: others.length,
+    falseHits,
+  };
+}
+
+/** How well a detector tells secrets from what looks like them: the first set, and ordinary code. */
+export function measure(findSecrets: Detector): Report {
   const files = ordinaryCode();
   const falseInCode = files.flatMap(({ name, text }) =>
     findSecrets(text).map(({ start, end, kind }) => {
@@ -147,14 +164,8 @@ export function measure(findSecrets: Detector): Report {
     }),
   );
   const lines = files.reduce((sum, file) => sum + file.lines, 0);
-  const found = entries.length - missed.length;
   return {
-    recall: found / entries.length,
-    secrets: { found, total: entries.length },
-    byMedium,
-    missed,
-    lookalikes: lookalikes.length,
-    falseHits,
+    ...measureSet(findSecrets, entries, lookalikes),
     files: files.length,
     lines,
     falsePer2000Lines: (falseInCode.length / lines) * 2000,

@@ -105,7 +105,105 @@ const passwordLines: readonly (readonly [language: string, line: string])[] = [
   ['Chinese', '密码：~'],
 ];
 
+/** What is decoded, wrapped, handed over, or taken when nothing is set. */
+const expressionLines: readonly (readonly [language: string, line: string])[] = [
+  ['Rust, default', 'let t = env::var("SERVICE_TOKEN").unwrap_or("~".to_string());'],
+  ['Rust, closure', 'let t = env::var("SERVICE_TOKEN").unwrap_or_else(|_| String::from("~"));'],
+  ['Rust, bytes', 'pub const SERVICE_KEY: &[u8] = b"~";'],
+  ['Rust, wrapped', 'let service_token = Zeroizing::new("~".to_string());'],
+  ['Python, field', "service_token: str = Field(default='~')"],
+  ['Python, argument', "parser.add_argument('--service-token', type=str, default='~')"],
+  ['Python, next line', "service_token = (\n    '~'\n)"],
+  ['Python, bytes', 'SERVICE_TOKEN = bytes.fromhex("~")'],
+  ['Ruby, block', "ENV.fetch('SERVICE_TOKEN') { '~' }"],
+  ['JavaScript, other name', "const serviceToken = process.env.X ?? '~';"],
+  ['JavaScript, decoded', "const serviceSecret = Buffer.from('~', 'hex');"],
+  ['JavaScript, schema', "SERVICE_TOKEN: z.string().default('~'),"],
+  ['Java, annotation', '@Value("${service.token:~}")'],
+  ['Java, decoded', 'static final byte[] SERVICE_KEY = Base64.getDecoder().decode("~");'],
+  ['Java, key', 'SecretKeySpec k = new SecretKeySpec("~".getBytes(), "AES");'],
+  ['Java, optional', 'Optional.ofNullable(System.getenv("SERVICE_TOKEN")).orElse("~");'],
+  ['Kotlin, default', 'val serviceToken = System.getenv("X") ?: "~"'],
+  ['Go, bytes', 'var serviceKey = []byte("~")'],
+  ['Go, block', 'const (\n\tport = 80\n\tserviceToken = "~"\n)'],
+  ['Go, decoded', 'signingKey, err := hex.DecodeString("~")'],
+  ['Go, note', 'Token string `env:"SERVICE_TOKEN" envDefault:"~"`'],
+  ['C#, bytes', 'var signingKey = new SymmetricSecurityKey(Encoding.UTF8.GetBytes("~"));'],
+  ['Visual Basic', 'Private Const ServiceToken As String = "~"'],
+  ['PowerShell', '$s = ConvertTo-SecureString "~" -AsPlainText -Force'],
+  ['shell, default', 'TOKEN=${1:-~}'],
+  ['shell, piped', 'echo ~ | docker secret create service_token -'],
+  ['GitHub', "gh secret set SERVICE_TOKEN --body '~'"],
+  ['systemd, argument', 'ExecStart=/usr/bin/svc --listen :80 --token ~'],
+  ['systemd, variable', 'Environment="A=b" "SERVICE_TOKEN=~"'],
+  ['TOML, section', '[azure]\norganization = "x"\npat = "~"'],
+  ['INI, section', '[tokens]\nstaging = ~\nowner = me'],
+  ['YAML, below', 'tokens:\n  staging: ~'],
+  ['property list', '<key>ServiceToken</key>\n<string>~</string>'],
+  ['Android', '<string name="service_token">~</string>'],
+  ['prose, next line', 'The API key is:\n\n    ~\n'],
+  ['prose, fence', 'Access token:\n\n```text\n~\n```'],
+  ['German', 'Unser API-Schlüssel für Mistral lautet: `~`'],
+];
+
+/** A password that people are made to choose. */
+const chosenLines: readonly (readonly [language: string, line: string])[] = [
+  ['Rust, default', 'env::var("DB_PASSWORD").unwrap_or("~".to_string())'],
+  ['Oracle', 'jdbc:oracle:thin:scott/~@//db.acme.example:1521/XE'],
+  ['sqlplus', 'sqlplus -s scott/~@orcl'],
+  ['.pgpass', 'db.acme.example:5432:app:me:~'],
+  ['wpa_supplicant', 'network={\n\tssid="x"\n\tpsk="~"\n}'],
+  ['log', '2026-01-01 INFO user=admin password=~ ip=192.0.2.1'],
+  ['table', '| Host | Password | Note |\n|:--|---|---|\n| a | `~` | x y |'],
+  ['redis', 'requirepass ~'],
+  ['piped', 'echo "~" | sudo -S ls'],
+  ['prose', 'log in with admin and password ~ today'],
+  ['prose, key', 'the API key is ~'],
+  ['prose, next line', 'The password is:\n\n    ~\n'],
+  ['German, for what', 'Das Kennwort für den Server lautet „~“.'],
+  ['German, account', 'Zugangsdaten:\n  admin / ~\n'],
+];
+
 describe('values that a name gives away:', () => {
+  for (const [language, line] of expressionLines) {
+    it(`expression, ${language}`, () => {
+      for (const value of [token, hex, base64]) {
+        assert.deepEqual(found(`a\n${line.replace('~', () => value)}\nb\n`), [value]);
+      }
+    });
+  }
+  for (const [language, line] of chosenLines) {
+    it(`chosen password, ${language}`, () => {
+      assert.deepEqual(found(`a\n${line.replace('~', () => human)}\nb\n`), [human]);
+    });
+  }
+  it('the form of a UUID, and that of kubeadm', () => {
+    for (const value of [uuid, new Lot(30).fill('<lower 5>4.<lower 15>7')]) {
+      for (const line of [
+        'SERVICE_TOKEN="~"',
+        'static final String ACCESS_TOKEN = "~";',
+        'tool --token ~ --x',
+        'the token is: ~',
+      ])
+        assert.deepEqual(found(line.replace('~', () => value)), [value], line);
+    }
+  });
+  it('the whole value, where a known form is only its beginning', () => {
+    const begun = ['sk', new Lot(31).draw('alphanumeric', 43)].join('-');
+    for (const rest of ['_4xKq9Wv2', '-4xKq9Wv2', '/4xKq9Wv2Lm', '==', '_4xKq9Wv2-7b=']) {
+      const value = begun + rest;
+      for (const line of ['Use ~, please.', 'the key ~.', '`~`!', 'API_KEY=~', '"~"'])
+        assert.deepEqual(found(`a\n${line.replace('~', () => value)}\nb`), [value], line);
+    }
+  });
+  it('private members of JSON web keys', () => {
+    const lot = new Lot(32);
+    const [d, p, n] = [lot.draw('url', 43), lot.draw('url', 43), lot.draw('url', 86)];
+    assert.deepEqual(found(JSON.stringify({ kty: 'RSA', n, e: 'AQAB', d, p })), [d, p]);
+    assert.deepEqual(found(`const jwk = { d: '${d}', kty: 'OKP', x: '${p}' };`), [d]);
+    assert.deepEqual(found(JSON.stringify({ kty: 'oct', k: d, alg: 'HS256' }, undefined, 2)), [d]);
+    assert.deepEqual(found(JSON.stringify({ kty: 'EC', x: d, y: p, kid: n })), []);
+  });
   for (const [language, line] of tokenLines) {
     it(`token, ${language}`, () => {
       for (const value of [token, hex, base64]) {
@@ -205,11 +303,30 @@ describe('addresses and connection strings: the password alone', () => {
     assert.deepEqual(found(`Endpoint=sb://a.example/;SharedAccessKeyName=Root;SharedAccessKey=${shared}`), [shared]);
     assert.deepEqual(found(`https://a.example/c?sv=2024-01-01&sp=r&sig=${signature}`), [signature]);
   });
-  it('webhooks: what cannot be guessed', () => {
+  it('webhooks: the whole address', () => {
     const slack = new Lot(8).fill('T<upper 8>/B<upper 8>/<alphanumeric 24>');
     const discord = new Lot(9).fill('<digits 18>/<url 67>x');
-    assert.deepEqual(found(`https://hooks.slack.com/services/${slack}`), [slack]);
-    assert.deepEqual(found(`https://discord.com/api/webhooks/${discord}`), [discord]);
+    for (const address of [
+      `https://hooks.slack.com/services/${slack}`,
+      `https://discord.com/api/webhooks/${discord}`,
+      new Lot(21).fill('https://discordapp.com/api/webhooks/<digits 18>/<url 67>x/slack'),
+      new Lot(22).fill(
+        'https://acme.webhook.office.com/webhookb2/<hex 8>-<hex 4>-<hex 4>-<hex 4>-<hex 12>@<hex 32>/IncomingWebhook/<hex 32>/a',
+      ),
+      new Lot(23).fill(
+        'https://chat.googleapis.com/v1/spaces/AAAA<alphanumeric 7>/messages?key=<alphanumeric 39>&token=<url 43>x',
+      ),
+      new Lot(24).fill('https://hooks.zapier.com/hooks/catch/<digits 7>/b4<lower 5>'),
+      new Lot(25).fill('https://maker.ifttt.com/trigger/door/with/key/<alphanumeric 20>4<alphanumeric 20>'),
+      new Lot(26).fill('https://chat.acme.example/hooks/<lower 25>4'),
+      new Lot(27).fill('https://flows.acme.example/webhook/<hex 8>-<hex 4>-4<hex 3>-a<hex 3>-<hex 12>'),
+      new Lot(28).fill('https://api.acme.example/v1/incoming-webhooks/<alphanumeric 32>'),
+    ]) {
+      for (const around of ['see ~.', 'URL="~"', 'curl -d x ~', '{"url":"~"}', 'url: ~', '(~), and'])
+        assert.deepEqual(found(around.replace('~', () => address)), [address], address);
+    }
+    assert.deepEqual(found('https://hooks.slack.com/services/YOUR/WEBHOOK/URL'), []);
+    assert.deepEqual(found('https://docs.acme.example/en/webhooks/webhook-events-and-payloads'), []);
   });
   it('addresses without a password', () => {
     const texts = [
@@ -278,6 +395,16 @@ describe('private keys', () => {
     const file = `PuTTY-User-Key-File-3: ssh-ed25519\nPublic-Lines: 1\n${body[5] ?? ''}\nPrivate-Lines: 3\n${secret}\nPrivate-MAC: 00\n`;
     assert.deepEqual(found(file), [secret]);
   });
+  it('as ssh-keygen writes it: 70 columns, with zeros', () => {
+    const inside = `openssh-key-v1\0\0\0\0\x04none\0\0\0\x04none${'\0'.repeat(7)}\x01\0\0\0\x33\0\0\0\x0bssh-ed25519\0\0\0 ${new Lot(33).draw('url', 160)}`;
+    const lines = btoa(inside).match(/.{1,70}/g) ?? [];
+    for (const indent of ['', '    ', '\t']) {
+      const key = [`${rule}BEGIN OPENSSH PRIVATE KEY${rule}`, ...lines, `${rule}END OPENSSH PRIVATE KEY${rule}`].join(
+        `\n${indent}`,
+      );
+      assert.deepEqual(found(`cat > k <<'EOF'\n${indent}${key}\n${indent}EOF\n`), [key]);
+    }
+  });
   it('not public keys, certificates, or what stands for a key', () => {
     assert.deepEqual(found(block('PUBLIC KEY').join('\n')), []);
     assert.deepEqual(found(block('CERTIFICATE').join('\n')), []);
@@ -288,6 +415,26 @@ describe('private keys', () => {
 
 const uuid = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
 const harmless: readonly string[] = [
+  'address constant TOKEN = 0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48;',
+  `GPG_SECRET_KEY_FINGERPRINT=${new Lot(34).draw('hex', 40)}`,
+  `- Release GPG key: ${new Lot(35).draw('hex', 40).toUpperCase()}`,
+  '"password": "adgangskode"',
+  '"password": "mindst 8 tegn!"',
+  '"password": "パスワードを8文字以上で入力してください"',
+  '"password": "密码至少8位"',
+  '"passwordHint": "idatzi zure pasahitza berriro hemen"',
+  ['gh', 'p_', '1'.repeat(36)].join(''),
+  ['SLACK_BOT_TOKEN=xox', 'b-your-token'].join(''),
+  ['SLACK_BOT_TOKEN=xox', 'b-slack-bot-token'].join(''),
+  `key: "${uuid}"`,
+  `clientRequestToken: "${uuid}"`,
+  `token = parse(x), commit = "${new Lot(36).draw('hex', 40)}"`,
+  `[[package]]\nname = "aws"\nchecksum = "${new Lot(37).draw('hex', 64)}"`,
+  `[github]\nrev = "${new Lot(38).draw('hex', 40)}"`,
+  'sqlplus user/$PASS@db',
+  '| Field | password |\n|---|---|\n| type | string |',
+  'token:\n  type: string\n  format: uuid1',
+  'Password:\nUsername:',
   `commit ${new Lot(11).draw('hex', 40)}`,
   `"integrity": "sha512-${new Lot(12).draw('base64', 86)}=="`,
   `  checksum: ${new Lot(13).draw('hex', 64)}`,
@@ -454,6 +601,19 @@ describe('all findings', () => {
       '8Q~',
       ':AA',
       ' -p a',
+      'kty',
+      '{kty:',
+      '|--',
+      '\n[a]\na=b',
+      'token:\n',
+      'token:\n```\n',
+      'token = f("a", ',
+      'https://a/webhook/',
+      'login: a/',
+      ':5432:',
+      'tokens:\n a: b\n',
+      'sqlplus a/b',
+      'echo a | ',
     ];
     for (const part of parts) findSecrets(part.repeat(Math.ceil(200_000 / part.length)));
   }).timeout(60_000);

@@ -49,7 +49,7 @@ const session = (r: Random): Readonly<Record<string, unknown>> => ({
   exp: 1_801_000_000,
 });
 
-/** What else than the kinds of the first set there is to draw. */
+/** What no provider hands out. */
 const own: Readonly<Record<string, (random: Random) => string>> = {
   password: ofPerson,
   'manager-password': (r) => ofManager(r, 18 + r.below(8), '-_.!~'),
@@ -66,7 +66,10 @@ const own: Readonly<Record<string, (random: Random) => string>> = {
   'jwt-hs256': (r) => jwt(r, session(r)),
   'jwt-rs256': (r) => jwt(r, session(r), 'RS256'),
   'shared-access-key': (r) => r.bytes(32).toString('base64'),
-  // Providers that are not in the first set, each as its own console shows the key.
+};
+
+/** Providers that are not in the first set; each form as its own console shows it. */
+const providers: Readonly<Record<string, (random: Random) => string>> = {
   'firecrawl-key': (r) => `fc-${r.of('hex', 32)}`,
   'neon-key': (r) => `napi_${r.of('lowerAlnum', 64)}`,
   'vercel-blob-token': (r) => `vercel_blob_rw_${r.of('alnum', 16)}_${r.of('alnum', 30)}`,
@@ -105,19 +108,26 @@ export interface Drawn {
   readonly values: readonly string[];
 }
 
+/** What each webhook of Slack or Discord begins with; what follows is its secret. */
+const webhookAddress = /^https:\/\/(?:hooks\.slack\.com\/services|discord\.com\/api\/webhooks)\//;
+
 /** Draws a secret of a kind: one of the first set, or one of this one's own. */
 export function draw(kind: string, random: Random): Drawn {
   const key = privateKeys[kind]?.(random);
-  if (key !== undefined) return { provider: false, lines: all(key).flatMap((line) => line.split('\n')), values: key.body };
-  const make = own[kind];
-  const value = make === undefined ? kinds.find((one) => one.kind === kind)?.make(random) : make(random);
-  if (value === undefined) throw new Error(`there is no kind ${kind}`);
-  return { provider: make === undefined, lines: [value], values: [value] };
+  if (key !== undefined)
+    return { provider: false, lines: all(key).flatMap((line) => line.split('\n')), values: key.body };
+  const provider = own[kind] === undefined;
+  const make = own[kind] ?? providers[kind] ?? kinds.find((one) => one.kind === kind)?.make;
+  if (make === undefined) throw new Error(`there is no kind ${kind}`);
+  const value = make(random);
+  return { provider, lines: [value], values: [value.replace(webhookAddress, '')] };
 }
+
+const isAlphabet = (name: string): name is keyof typeof alphabets => name in alphabets;
 
 /** Characters of an alphabet, or a UUID: what stands around a secret and is none. */
 export function noise(name: string, length: number, random: Random): string {
   if (name === 'uuid') return random.uuid();
-  if (!(name in alphabets)) throw new Error(`there is no alphabet ${name}`);
-  return random.of(name as keyof typeof alphabets, length);
+  if (!isAlphabet(name)) throw new Error(`there is no alphabet ${name}`);
+  return random.of(name, length);
 }
