@@ -45,7 +45,7 @@ export function activate(context: vscode.ExtensionContext): TestHandle | undefin
   // A window without a folder has no settings of its own: its choice of a key is the user's.
   const keys = new Keys(context.secrets, context.globalState, hasFolder() ? context.workspaceState : undefined);
   const ledger = once(() => openLedger(context.globalStorageUri, log, opened));
-  const conversations = once(() => openConversations(context.globalStorageUri, opened));
+  const conversations = once(() => openConversations(context.globalStorageUri, log, opened));
   const catalogueStore = catalogueFile(context.globalStorageUri, context.globalState);
   const session = new Session({
     keys,
@@ -238,11 +238,18 @@ async function openLedger(folder: vscode.Uri, log: Log, owner: vscode.Disposable
 
 async function openConversations(
   folder: vscode.Uri,
+  log: Log,
   owner: vscode.Disposable[],
 ): Promise<Conversations<readonly Turn[]>> {
   const { openConversationsFile } = await import('./storage');
   const file = vscode.Uri.joinPath(folder, 'conversations.sqlite').fsPath;
-  const conversations = openConversationsFile(file, systemClock.now());
+  const { conversations, movedAside } = openConversationsFile(file, systemClock.now());
   owner.push({ dispose: () => conversations.close() });
+  if (movedAside !== undefined) {
+    log.warn('conversations: damaged, a new file was made');
+    void vscode.window.showWarningMessage(
+      `Tollfree's file of conversations was damaged and starts anew. The old file is kept as ${movedAside}.`,
+    );
+  }
   return conversations;
 }

@@ -22,7 +22,15 @@ export function openLedgerFile(file: string, now: number): OpenedLedger {
   return database.movedAside === undefined ? { ledger } : { ledger, movedAside: database.movedAside };
 }
 
+export interface OpenedConversations {
+  readonly conversations: Conversations<readonly Turn[]>;
+  /** As of the ledger. */
+  readonly movedAside?: string;
+}
+
 /** Conversations of all workspaces. Throws as `openLedgerFile` does. */
-export function openConversationsFile(file: string, now: number): Conversations<readonly Turn[]> {
-  return openConversations(openDatabase(file, conversationMigrations, now), parseTurns);
+export function openConversationsFile(file: string, now: number): OpenedConversations {
+  const database = openDatabase(file, conversationMigrations, now);
+  const conversations = openConversations(database, parseTurns);
+  return database.movedAside === undefined ? { conversations } : { conversations, movedAside: database.movedAside };
 }

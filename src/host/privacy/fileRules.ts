@@ -51,21 +51,28 @@ async function verdictOn(
 ): Promise<FileVerdict> {
   if (uri === undefined) return { may: 'go' };
   if (how === 'attached' && !trusted) return { may: 'not', rule: 'Restricted Mode sends only what you type or select' };
-  const rule = await ruleAgainst(uri, ignoreFiles, folders);
-  if (rule === undefined) return { may: 'go' };
-  return { may: how === 'attached' ? 'not' : 'ifAsked', rule };
+  const found = await ruleAgainst(uri, ignoreFiles, folders);
+  if (found === undefined) return { may: 'go' };
+  return { may: how === 'attached' && found.lifted !== true ? 'not' : 'ifAsked', rule: found.rule };
+}
+
+interface RuleFound {
+  readonly rule: string;
+  /** A folder wants a file that holds secrets to go. It may be anybody's folder, so the user is asked. */
+  readonly lifted?: true;
 }
 
 async function ruleAgainst(
   written: string,
   ignoreFiles: IgnoreFiles,
   folders: readonly vscode.Uri[],
-): Promise<string | undefined> {
+): Promise<RuleFound | undefined> {
+  let lifted: RuleFound | undefined;
   let file: vscode.Uri | undefined;
   try {
     file = fileBehind(vscode.Uri.parse(written), folders);
   } catch {
-    return 'its address cannot be read';
+    return { rule: 'its address cannot be read' };
   }
   if (file === undefined) return undefined;
   // A link must not lead around the rules, neither one with a harmless name nor one to a harmless place.
@@ -73,12 +80,14 @@ async function ruleAgainst(
     const found = await ignoreFiles.rulesOf(place.with({ path: posix.dirname(place.path) }));
     const path = found === undefined ? '' : pathBelow(found.top, place);
     const secret = secretFilePattern(place.path);
-    if (secret !== undefined && found?.rules.lifts(path) !== true) return `file that holds secrets: ${secret}`;
-    if (found?.unreadable !== undefined) return `${found.unreadable} cannot be read`;
+    const rule = `file that holds secrets: ${secret ?? ''}`;
+    if (secret !== undefined && found?.rules.lifts(path) !== true) return { rule };
+    if (found?.unreadable !== undefined) return { rule: `${found.unreadable} cannot be read` };
     const ignored = found?.rules.ignoring(path);
-    if (ignored !== undefined) return ignored;
+    if (ignored !== undefined) return { rule: ignored };
+    if (secret !== undefined) lifted = { rule: `${rule}, let go by .tollfreeignore`, lifted: true };
   }
-  return undefined;
+  return lifted;
 }
 
 /**

@@ -114,8 +114,7 @@ function removes({ removed }: LevelCount, pinned: Model): boolean {
 }
 
 function markDetail(confidential: boolean, bySettings: boolean): string {
-  if (!confidential)
-    return 'At least Zero Retention; no consent; secrets always replaced';
+  if (!confidential) return 'At least Zero Retention; no consent; secrets always replaced';
   return bySettings
     ? 'The settings of this folder say so, and only they can change it: tollfree.privacy.confidential'
     : 'The level is what you chose again, and consent has to be given anew';

@@ -25,8 +25,8 @@ export function questionView(question: Question, { scrubs, hasFolder }: Question
       const secrets = scrubs ? 'Secrets in it are replaced.' : 'Replacing secrets is switched off.';
       const { file, rule } = question;
       return {
-        sentence: `“${file.name}” never goes by itself (${rule}). Send the selected lines? ${secrets}`,
-        once: 'Send these lines',
+        sentence: `“${file.name}” never goes by itself (${rule}). Send ${file.how === 'selected' ? 'the selected lines' : 'the whole file'}? ${secrets}`,
+        once: file.how === 'selected' ? 'Send these lines' : 'Send this file',
         no: 'Do not send',
       };
     }

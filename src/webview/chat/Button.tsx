@@ -6,7 +6,7 @@ import { actionLabels } from './wording';
 export type Post = (message: FromPage) => void;
 
 interface ButtonProps {
-  readonly onClick: () => void;
+  readonly onClick: (event: MouseEvent) => void;
   readonly primary?: boolean;
   readonly disabled?: boolean;
   readonly title?: string;

@@ -17,9 +17,12 @@ interface QuestionProps {
 
 /** What a turn waits for: nothing is sent before it is answered. */
 export function Question({ view: { sentence, once, workspace, no }, turnId, first, post }: QuestionProps) {
-  const answer = (given: Answer) => (): void => {
-    post({ type: 'answerQuestion', turnId, answer: given });
-  };
+  const answer =
+    (given: Answer) =>
+    (event: MouseEvent): void => {
+      // The second click of a double one would answer the question that has come up in the place of this one.
+      if (event.detail < 2) post({ type: 'answerQuestion', turnId, answer: given });
+    };
   const id = `question-${turnId}`;
   return (
     <div class="notice asks" role="group" aria-labelledby={id} data-testid="question">
