@@ -1,5 +1,5 @@
 import type { Database } from './database';
-import { immediately, textOf, wholeNumberOf } from './sqlite';
+import { emptyLog, immediately, textOf, wholeNumberOf } from './sqlite';
 
 /** `turns` is anything JSON can hold. */
 export interface Conversation<Turns> {
@@ -26,7 +26,7 @@ export interface Conversations<Turns> {
   loadDraft(workspace: string): string;
   /** How many conversations and drafts there are, of all workspaces. */
   count(): number;
-  /** Of all workspaces, with their drafts, so that no trace of their text stays in the files. */
+  /** Of all workspaces, with their drafts, so that no trace of their text stays in the files; throws where one may. */
   deleteAll(): void;
   close(): void;
 }
@@ -62,11 +62,6 @@ export function openConversations<Turns>(
     'SELECT (SELECT count(*) FROM conversations) + (SELECT count(*) FROM drafts) AS total',
   );
 
-  /** The write-ahead log still holds the text until it is written back. */
-  function forgetLog(): void {
-    connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-  }
-
   return {
     save(workspace, { id, title, createdAt, updatedAt, turns }) {
       const values = { workspace, id, title: title ?? null, createdAt, updatedAt, turns: JSON.stringify(turns) };
@@ -89,7 +84,7 @@ export function openConversations<Turns>(
     },
     delete(workspace, id) {
       deleteOne.run({ workspace, id });
-      forgetLog();
+      emptyLog(connection);
     },
     saveDraft(workspace, draft) {
       if (draft === '') dropDraft.run({ workspace });
@@ -99,7 +94,7 @@ export function openConversations<Turns>(
     count: () => wholeNumberOf(all.get()?.['total']),
     deleteAll() {
       immediately(connection, () => connection.exec('DELETE FROM conversations; DELETE FROM drafts'));
-      forgetLog();
+      emptyLog(connection);
     },
     close: () => connection.close(),
   };

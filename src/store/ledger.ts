@@ -5,7 +5,7 @@ import { openAccounts } from './accounts';
 import type { Database } from './database';
 import { toPastOutcome } from './outcomes';
 import { openQuotaStore } from './quotaStore';
-import { immediately, orNull, wholeNumberOf } from './sqlite';
+import { emptyLog, immediately, orNull, wholeNumberOf } from './sqlite';
 import { openTickets } from './tickets';
 
 /** Rows are kept this many milliseconds: a year and some weeks to compare with. */
@@ -81,7 +81,8 @@ export function openLedger({ connection }: Database, now: number): StoredLedger 
       // Deleted rows are overwritten in the file, and so is the log.
       connection.exec('PRAGMA secure_delete = ON');
       immediately(connection, () => connection.exec('DELETE FROM requests; DELETE FROM accounts; DELETE FROM tickets'));
-      connection.exec('PRAGMA secure_delete = OFF; PRAGMA wal_checkpoint(TRUNCATE)');
+      connection.exec('PRAGMA secure_delete = OFF');
+      emptyLog(connection);
     },
     close: () => {
       if (connection.isOpen) connection.close();

@@ -23,6 +23,15 @@ export function immediately<Result>(connection: DatabaseSync, work: () => Result
   }
 }
 
+/**
+ * Writes the log back into the file and empties it: until then it holds what was deleted.
+ * @throws where somebody reads the file all the time, so that this cannot be done.
+ */
+export function emptyLog(connection: DatabaseSync): void {
+  const busy = connection.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy'];
+  if (busy === 1) throw new Error('somebody else is reading the file, so that a trace of it may be left; try again');
+}
+
 /** The file is not what SQLite wrote: damaged, or something else altogether. */
 export function isDamage(error: unknown): boolean {
   const code = primaryCode(error);

@@ -93,8 +93,19 @@ describe('which files go', () => {
       'file that holds secrets: .env',
       '.gitignore: dist/',
       undefined,
-      undefined,
+      'file that holds secrets: .env, let go by .tollfreeignore',
     ]);
+  });
+
+  it('is asked about where a folder lets a file of secrets go: it may be anybody who wrote that line', async () => {
+    write({ 'work/.tollfreeignore': '!.env\n!dist/\n', 'work/.gitignore': 'dist/\n' });
+    const verdicts = await rules().check([
+      { name: '.env', uri: uriOf('work/.env'), how: 'attached' },
+      { name: '.env', uri: uriOf('work/.env'), how: 'selected' },
+      { name: 'a.js', uri: uriOf('work/dist/a.js'), how: 'attached' },
+    ]);
+    const rule = 'file that holds secrets: .env, let go by .tollfreeignore';
+    assert.deepEqual(verdicts, [{ may: 'ifAsked', rule }, { may: 'ifAsked', rule }, { may: 'go' }]);
   });
 
   it('is read from all folders down to the file', async () => {
@@ -127,7 +138,7 @@ describe('which files go', () => {
       '.tollfreeignore: customers/',
       '.git/info/exclude: mine.txt',
       'file that holds secrets: *.pem',
-      undefined,
+      'file that holds secrets: *.pem, let go by .tollfreeignore',
     ]);
   });
 

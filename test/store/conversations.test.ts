@@ -113,6 +113,20 @@ describe('stored conversations', () => {
     assert.equal(conversations.count(), 1);
   });
 
+  it('are not said to be gone while another reader keeps their text in the files', () => {
+    const database = openDatabase(inFolder('talk.db'), conversationMigrations, noon);
+    database.connection.exec('PRAGMA busy_timeout = 0');
+    const impatient = openConversations(database, parseTurns);
+    opened.push(impatient);
+    impatient.save('w', conversation('one', noon, ['a peculiar question']));
+    const reader = openDatabase(inFolder('talk.db'), conversationMigrations, noon).connection;
+    reader.exec('BEGIN; SELECT count(*) FROM conversations');
+    assert.throws(() => impatient.deleteAll(), /somebody else is reading/);
+    reader.close();
+    impatient.deleteAll();
+    assert.equal(impatient.count(), 0);
+  });
+
   it('are gone with their drafts from the files when all are deleted', () => {
     conversations.save('w', conversation('one', noon, ['a peculiar question']));
     conversations.saveDraft('w', 'a peculiar draft');

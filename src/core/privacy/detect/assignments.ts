@@ -13,13 +13,13 @@ const longestValue = 4096;
 const nameSet = sets.word | (sets.urlDot & ~sets.word);
 
 /** What can stand between a name and its value besides spaces. */
-const closers = /(?:["'`\])*?!]|\\["']|&quot;){0,6}/y;
+const closers = /(?:["'`\])*?!]|\\["']|&quot;){0,6}(?: \([\w ,.-]{1,30}\)(?=:))?/y;
 const typeNote =
   /[ \t]{0,8}:[ \t]{0,8}(?:&'?[a-z]{0,8} ?)?[A-Za-z_][\w.<>[\]|? &']{0,40}?(?:[ \t]{1,8}=(?![=>])|=(?=[ "'`]))/y;
 const goType = /[ \t]{1,8}(?:string|\[\]byte|String|\*string|text|varchar)[ \t]{1,8}=(?!=)/y;
 const arrayNote = /\[[^\]\n]{0,12}\]|[ \t]{0,4}\{[ \t]{0,4}get;[^}\n]{0,40}\}/y;
 const separator =
-  /[ \t]{0,40}(?::=|=>|->|<-|={1,3}|!==?|:{1,2}|,|\|\|=?|\?\?=?|\?=|\/\/=?(?=[ \t]*["'])|\?:|should be\b|\bor\b|\belse\b|\.equals\(|\|(?=[ \t])|\b(?:is|was|are|ist|est|es|to|lautet)\b:?|을|は|[：＝])(?:\*\*|__)?[ \t]{0,40}/iy;
+  /[ \t]{0,40}(?::=|=>|->|<-|={1,3}|!==?|:{1,2}|,|\|\|=?|\?\?=?|\?=|\/\/=?(?=[ \t]*["'])|\?:|should be\b|\bor\b|\belse\b|\.equals\(|\|(?=[ \t])|\b(?:is|was|are|ist|est|es|to|lautet)\b(?: now\b| jetzt\b)?:?|을|は|[：＝])(?:\*\*|__|<\/\w{1,8}>)?[ \t]{0,40}/iy;
 const valueAttribute =
   /["'`]?(?:[ \t]{0,8},)?\s{1,40}(?:-\s{1,8})?["']?(?:\w{1,20}:)?(?:value|default|val|content|defaultvalue)["']?[ \t]{0,8}[:=][ \t]{0,8}/iy;
 const pairedValue =

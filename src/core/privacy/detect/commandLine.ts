@@ -102,7 +102,8 @@ export const flagRows: readonly FlagRow[] = [
   // SQL
   {
     literals: ['identified by', 'identified with'],
-    shape: /identified (?:with [\w"'`]{1,40} )?by (?:password )?(?:'([^'\n]{3,128})'|"([^"\n]{3,128})")/iy,
+    shape:
+      /identified (?:with [\w"'`]{1,40} )?by (?:password )?(?:'([^'\n]{3,128})'|"([^"\n]{3,128})"|(?=[^\s\d]{0,64}\d)([^\s"'\x60;,()]{4,64})(?=[\s;]|$))/iy,
     command: /\b(?:user|role|grant|alter|create|set|login)\b/i,
   },
   {

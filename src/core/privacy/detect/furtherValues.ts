@@ -4,7 +4,7 @@ import { isHex, looksRandom } from './randomness';
 import { isSecretValue } from './values';
 
 /** Where a value stands, and what is said of it by the way it stands there. */
-export interface Place {
+interface Place {
   readonly start: number;
   readonly end: number;
 }
@@ -12,6 +12,7 @@ export interface Place {
 /** How far after a name a value of it is looked for. */
 const farthest = 240;
 const longestLiteral = 4096;
+const mostLiterals = 5;
 
 /** What makes a string the value that holds when no other does. */
 const standIn =
@@ -33,6 +34,7 @@ export function literalAfter(text: string, end: number, name: SecretName, bareKe
   const named = '"\'`'.includes(text.charAt(end) || ' ');
   let at = named || text.charAt(end) === '}' ? end + 1 : end;
   let breaks = 0;
+  let tried = 0;
   while (at < limit) {
     const character = text.charAt(at);
     if (character === ';' || character === '}' || character === '#') return undefined;
@@ -45,7 +47,8 @@ export function literalAfter(text: string, end: number, name: SecretName, bareKe
       continue;
     }
     const close = closeOf(text, at);
-    if (close === -1) return undefined;
+    tried++;
+    if (close === -1 || tried > mostLiterals) return undefined;
     const gap = text.slice(end, at);
     if (isOthers(gap)) return undefined;
     const value = text.slice(at + 1, close);
@@ -118,6 +121,7 @@ const inlineGroup = /["']?[ \t]{0,4}[:=]>?[ \t]{0,4}[{[][ \t]{0,4}/y;
 const member =
   /[ \t]{0,40}(?:-[ \t]{1,4})?["']?([A-Za-z][\w.-]{0,60})["']?[ \t]{0,4}[:=]>?[ \t]{0,4}["']?([^\s"'{}[\],#]{4,512})["']?/y;
 const mostMembers = 24;
+const longestIndent = 80;
 // Bounded: names have at most 61 characters.
 const about =
   /(?:id|ids|hash|sha\d*|checksum|digest|url|uri|rev|commit|etag|fingerprint|name|arn|path|version|image|ref|file|key_?ref|public_?key|cert\w*)$/i;
@@ -128,10 +132,11 @@ export function membersOf(text: string, nameStart: number, end: number): readonl
   inlineGroup.lastIndex = end;
   const block = group.test(text);
   if (!block && !inlineGroup.test(text)) return [];
-  const lineStart = text.lastIndexOf('\n', nameStart) + 1;
-  if (nameStart - lineStart > 80) return block ? [] : inlineMembers(text, inlineGroup.lastIndex);
+  const before = text.slice(Math.max(0, nameStart - longestIndent), nameStart);
+  const indent = before.length - before.lastIndexOf('\n') - 1;
+  if (before.length === longestIndent && indent === longestIndent)
+    return block ? [] : inlineMembers(text, inlineGroup.lastIndex);
   if (!block) return inlineMembers(text, inlineGroup.lastIndex);
-  const indent = nameStart - lineStart;
   const places: Place[] = [];
   let from = group.lastIndex;
   for (let count = 0; count < mostMembers; count++) {

@@ -13,7 +13,7 @@ interface HookRow {
 }
 
 /** Addresses that anyone who knows them may post to: the whole address is the credential. */
-export const hookRows: readonly HookRow[] = [
+const hookRows: readonly HookRow[] = [
   {
     kind: 'SLACK_WEBHOOK',
     literal: 'hooks.slack.com/',
