@@ -427,14 +427,14 @@ describe('an explanation that nobody agreed to', () => {
     await desk.agree('unknown');
     const [folder] = vscode.workspace.workspaceFolders ?? [];
     assert.ok(folder);
-    const uri = vscode.Uri.joinPath(folder.uri, '.env');
+    const uri = vscode.Uri.joinPath(folder.uri, '.env.explained');
     const value = ['correct', 'horse', 'battery', 'staple'].join('-');
     await vscode.workspace.fs.writeFile(uri, Buffer.from(`HOST=localhost\nPASSWORD=${value}\n`));
     try {
       await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
       const before = sent();
       const refused = await explained(1, 2);
-      assert.match(bodyOf(refused), /“\\\.env” never goes by itself/);
+      assert.match(bodyOf(refused), /“\\\.env\\\.explained” never goes by itself/);
       assert.deepEqual([...linksOf(refused).keys()], ['Send these lines', 'Do not send']);
       await click(refused, 'Do not send');
       await explanations.settled();

@@ -30,16 +30,13 @@ describe('which files go', () => {
       ignoresCase: false,
       ...some,
     });
-  /** Why whole files do not go; undefined for those that do. */
+  /** Why whole files do not go without a question; undefined for those that do. */
   const against = async (
     uris: readonly string[],
     some: Partial<FileRulesParts> = {},
   ): Promise<readonly (string | undefined)[]> => {
     const verdicts = await rules(some).check(uris.map((uri) => ({ name: 'x', uri, how: 'attached' })));
-    return verdicts.map((verdict) => {
-      assert.notEqual(verdict.may, 'ifAsked');
-      return verdict.may === 'go' ? undefined : verdict.rule;
-    });
+    return verdicts.map((verdict) => (verdict.may === 'go' ? undefined : verdict.rule));
   };
   const againstFiles = (files: readonly string[], some: Partial<FileRulesParts> = {}) =>
     against(files.map(uriOf), some);
