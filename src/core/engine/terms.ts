@@ -1,18 +1,27 @@
 import { type Model, serverOf } from '../catalogue/model';
 import type { Failure } from '../errors';
-import { type PrivacyLevel, termsAt } from '../privacy/policy';
+import { type PrivacyLevel, stricterLevel, termsAt } from '../privacy/policy';
 import type { PolicyLesson, Privacy, PrivacyTerms } from './ports';
 
-/** What OpenRouter is told to keep to for a request; no other server knows such words. */
-export function termsFor({ level, providers }: Privacy, target: Model): PrivacyTerms | undefined {
+/**
+ * What OpenRouter is told to keep to for a request; no other server knows such words. What the user did not agree to is
+ * ruled out as well: a new provider, or another model in the place of this one, must not do more than was known of it.
+ */
+export function termsFor(privacy: Privacy, target: Model): PrivacyTerms | undefined {
   if (serverOf(target.id) !== undefined) return undefined;
-  const { only = [], ignore = [] } = providers;
+  const { only = [], ignore = [] } = privacy.providers;
   const terms = {
-    ...termsAt(level),
+    ...termsAt(agreedLevel(privacy)),
     ...(only.length === 0 ? {} : { only }),
     ...(ignore.length === 0 ? {} : { ignore }),
   };
   return Object.keys(terms).length === 0 ? undefined : terms;
+}
+
+function agreedLevel(privacy: Privacy): PrivacyLevel {
+  const { level } = privacy;
+  if (privacy.agreed('unknown')) return level;
+  return stricterLevel(level, privacy.agreed('keptNotTrained') ? 'noTraining' : 'zeroRetention');
 }
 
 /**
@@ -37,7 +46,8 @@ export function lessonOf(
 
 /** A refusal for reasons of privacy that our own terms ask for is the level's doing, and only of this workspace. */
 export function underTerms(failure: Failure, terms: PrivacyTerms | undefined, level: PrivacyLevel): Failure {
-  if (failure.kind !== 'privacy') return failure;
+  // At the laxest level nothing is asked for but what the user did not agree to; that is asked about the next time.
+  if (failure.kind !== 'privacy' || level === 'open') return failure;
   const { switchName = '' } = failure;
   if (terms?.denyTraining === true && /training/i.test(switchName)) return { kind: 'level', level, policy: 'mayTrain' };
   const retention = terms?.zeroRetention === true && /retention/i.test(switchName);

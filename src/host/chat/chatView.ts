@@ -26,7 +26,8 @@ import { commands, contextKeys, views } from '../contributions';
 import { runFailureAction } from '../failureActions';
 import type { PrivacyDesk } from '../privacy/privacyDesk';
 import { pickAttachments } from './attachPick';
-import { type Attached, Attachments, type Place, selectedLines } from './attachments';
+import { filesMeant, linesMeant } from './attaching';
+import { type Attached, Attachments, type Place } from './attachments';
 import { chatHtml } from './chatHtml';
 import { blockedUntil, chatStatus, consentQuestion, lostPlaceholders, turnView } from './chatState';
 import { Outgoing, judged, partsThatGo } from './outgoing';
@@ -108,8 +109,8 @@ export class ChatView implements Commanded, vscode.WebviewViewProvider, vscode.D
       [commands.stop]: () => this.stop(),
       [commands.retryWithPinned]: () => this.retryWithPinned(),
       [commands.acknowledgeSwitch]: () => this.parts.assistant.acknowledgeSwitch(),
-      [commands.addFileToChat]: (uri?: unknown, uris?: unknown) => this.addFiles(uri, uris),
-      [commands.addSelectionToChat]: () => this.addSelection(),
+      [commands.addFileToChat]: (uri?: unknown, uris?: unknown) => this.attachAll(filesMeant(uri, uris)),
+      [commands.addSelectionToChat]: () => this.attachAll(linesMeant()),
     };
   }
 
@@ -533,39 +534,18 @@ export class ChatView implements Commanded, vscode.WebviewViewProvider, vscode.D
 
   private async attach(): Promise<void> {
     const desk = await this.useDesk();
-    this.attachAll(await pickAttachments((files) => desk.check(files)));
-    await this.focus();
+    const picked = await pickAttachments((files) => desk.check(files));
+    await (picked.length === 0 ? this.focus() : this.attachAll(picked));
   }
 
-  private attachAll(places: readonly Place[]): void {
+  private async attachAll(places: readonly Place[]): Promise<void> {
+    if (places.length === 0) return;
     const left = this.attachments.add(...places);
+    await this.focus();
     if (left === 0) return;
     void vscode.window.showWarningMessage(
       `Not attached: ${plural(left, 'file')}. That is more than goes with one question; choose those that matter.`,
     );
-  }
-
-  /** @param uri what was clicked, or nothing: then the file in front. @param uris all that are selected. */
-  private async addFiles(uri: unknown, uris: unknown): Promise<void> {
-    const clicked = [uri, ...(Array.isArray(uris) ? uris : [])].filter((one) => one instanceof vscode.Uri);
-    const front = vscode.window.activeTextEditor?.document.uri;
-    const chosen = clicked.length === 0 && front !== undefined ? [front] : clicked;
-    if (chosen.length === 0) {
-      void vscode.window.showInformationMessage('Open the file that the model is to see.');
-      return;
-    }
-    this.attachAll(chosen.map((one) => ({ uri: one })));
-    await this.focus();
-  }
-
-  private async addSelection(): Promise<void> {
-    const editor = vscode.window.activeTextEditor;
-    if (editor === undefined || editor.selection.isEmpty) {
-      void vscode.window.showInformationMessage('Select the lines that the model is to see.');
-      return;
-    }
-    this.attachAll([{ uri: editor.document.uri, lines: selectedLines(editor.selection) }]);
-    await this.focus();
   }
 
   /** What the user says to a question: of a turn that waits for it, or before anything was asked. */

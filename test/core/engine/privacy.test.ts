@@ -246,6 +246,23 @@ describe('consent', () => {
     assert.equal(textOf(events), 'Hello.');
   });
 
+  it('that was not needed, or only to keeping, is put into the terms: nobody may do more', async () => {
+    const terms = [];
+    for (const [known, disagreed] of [
+      ['noRetention', ['keptNotTrained', 'mayTrain', 'unknown']],
+      ['keptNotTrained', ['mayTrain', 'unknown']],
+      ['unknown', []],
+    ] as const) {
+      const bench = new TurnBench(answer(nemotron.id, 'Yes.'));
+      bench.privacy.policies.set(nemotron.id, known);
+      for (const policy of disagreed) bench.privacy.disagreed.add(policy);
+      await bench.run();
+      assert.deepEqual(bench.privacy.questions, []);
+      terms.push(bench.client.requests[0]?.terms);
+    }
+    assert.deepEqual(terms, [{ denyTraining: true, zeroRetention: true }, { denyTraining: true }, undefined]);
+  });
+
   it('is needed for nothing that stays on this machine', async () => {
     const bench = new TurnBench(answer(local.id, 'Here.'));
     bench.catalogue = catalogueOf(local, nemotron);
