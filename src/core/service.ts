@@ -1,7 +1,7 @@
 import type { Catalogue, Endpoint, Model } from './catalogue/model';
 import type { TurnEvent } from './engine/events';
 import type { Ports } from './engine/ports';
-import type { TurnRequest } from './engine/runTurn';
+import type { TurnRequest } from './engine/request';
 import type { Failure } from './errors';
 import type { DataPolicy } from './privacy/policy';
 

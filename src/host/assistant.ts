@@ -3,7 +3,7 @@ import type { Catalogue, Endpoint, Model } from '../core/catalogue/model';
 import type { CatalogueNews } from '../core/catalogue/news';
 import type { Message } from '../core/conversation/message';
 import type { TurnEvent } from '../core/engine/events';
-import type { TurnRequest } from '../core/engine/runTurn';
+import type { TurnRequest } from '../core/engine/request';
 import type { SwitchNotice } from '../core/engine/switch';
 import type { Failure } from '../core/errors';
 import type { DataPolicy } from '../core/privacy/policy';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Effort } from '../core/catalogue/model';
 import { checkServer } from '../core/catalogue/servers';
 import type { FallbackPolicy } from '../core/engine/routing';
-import type { Bounds } from '../core/engine/runTurn';
+import type { Bounds } from '../core/engine/request';
 import type { DataPolicy } from '../core/privacy/policy';
 import type { ServerKind, ServerSettings, TransportName } from '../core/service';
 import { type Task, tasks, usualFallback } from '../core/tasks/task';

@@ -16,7 +16,7 @@ import type {
   Usage,
 } from './ports';
 import { Restoring } from './restoring';
-import type { TurnRequest } from './runTurn';
+import type { TurnRequest } from './request';
 import { type SwitchCause, type SwitchNotice, isServedBy, matchServed, switchNotice } from './switch';
 import { lessonOf, termsFor, underTerms } from './terms';
 import { Watchdog } from './watchdog';

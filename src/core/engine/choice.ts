@@ -8,7 +8,7 @@ import { isAllowed, isCleared, policyOf } from './clearance';
 import { COOLING_MEMORY, coolingOf } from './cooling';
 import type { Ports } from './ports';
 import type { FallbackPolicy } from './routing';
-import type { Need, TurnRequest } from './runTurn';
+import type { Need, TurnRequest } from './request';
 import { type LadderCause, type SwitchCause, type SwitchNotice, switchNotice } from './switch';
 
 export interface Refusal {

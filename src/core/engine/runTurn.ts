@@ -1,55 +1,18 @@
-import type { Effort, Model } from '../catalogue/model';
-import type { Message } from '../conversation/message';
+import type { Model } from '../catalogue/model';
 import { estimateTokens, outputLimit } from '../conversation/size';
 import type { Failure } from '../errors';
 import { type Prepared, scrubMessages } from '../privacy/scrubMessages';
 import { refusedUntil } from '../quota/lessons';
 import { paidOutputLimit, priceOfTurn } from '../quota/price';
-import type { Task } from '../tasks/task';
 import { Attempt, type AttemptPlan } from './attempt';
 import { Choice, type Opening } from './choice';
 import { clear } from './clearance';
 import type { TurnEvent, TurnRecord } from './events';
 import { oneByOne } from './oneByOne';
 import type { Ports, Reservation } from './ports';
+import type { TurnRequest } from './request';
 import { type Decision, type FallbackPolicy, decide } from './routing';
 import type { SwitchCause, SwitchNotice } from './switch';
-
-export interface TurnRequest {
-  readonly turnId: string;
-  readonly task: Task;
-  /** Id of the pinned model; undefined when the user has none yet. */
-  readonly pinned: string | undefined;
-  readonly messages: readonly Message[];
-  readonly fallback: FallbackPolicy;
-  /** The user's own order of models to step to; empty means derived. */
-  readonly ladder: readonly string[];
-  readonly sessionId?: string;
-  /** The user asks for the pinned model on purpose: it is tried although it is cooling, and no other is. */
-  readonly insist?: boolean;
-  /** The user agreed to this model after an `offer`; it is asked instead of the pinned one, with the banner. */
-  readonly instead?: { readonly model: string; readonly cause: SwitchCause };
-  /** What the request needs of a model besides text; checked before sending. */
-  readonly needs?: readonly Need[];
-  /** Brought to what the model takes before sending; left out: the model's default. */
-  readonly effort?: Effort;
-  readonly bounds: Bounds;
-  /** Set for what nobody asked for just now: stops at this many requests left for the day. */
-  readonly reserve?: number;
-  /** USD a day; undefined: free models only. */
-  readonly dailyBudget?: number;
-}
-
-export type Need = 'tools' | 'images' | 'structuredOutput';
-
-/** What the user allows one answer; the turn says so when one of them cuts it off. Milliseconds. */
-export interface Bounds {
-  /** Tokens; undefined: the model's own limit. */
-  readonly outputTokens?: number;
-  readonly firstToken: number;
-  readonly silence: number;
-  readonly whole: number;
-}
 
 /** The free-only guard: with it the service refuses rather than bills (OpenRouter API reference 9.5). */
 const FREE_ONLY = { prompt: 0, completion: 0 } as const;

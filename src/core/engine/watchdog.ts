@@ -1,6 +1,6 @@
 import type { Failure } from '../errors';
 import type { Clock } from './ports';
-import type { Bounds } from './runTurn';
+import type { Bounds } from './request';
 
 type Bound = Extract<Failure, { kind: 'bound' }>['bound'];
 

@@ -1,7 +1,7 @@
 import type { Model, Price } from '../catalogue/model';
 import { outputLimit, promptRoom } from '../conversation/size';
 import { type FallbackPolicy, mostRequests } from '../engine/routing';
-import type { Bounds } from '../engine/runTurn';
+import type { Bounds } from '../engine/request';
 
 /** Tokens reckoned with where neither the user nor the catalogue sets a limit to an answer. */
 const USUAL_OUTPUT = 16_384;

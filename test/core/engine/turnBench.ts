@@ -1,7 +1,8 @@
 import { type Catalogue, type Endpoint, serverOf } from '../../../src/core/catalogue/model';
 import type { TurnEvent } from '../../../src/core/engine/events';
 import type { Account } from '../../../src/core/engine/ports';
-import { type Bounds, type TurnRequest, runTurn } from '../../../src/core/engine/runTurn';
+import { runTurn } from '../../../src/core/engine/runTurn';
+import type { Bounds, TurnRequest } from '../../../src/core/engine/request';
 import { createTurnstile } from '../../../src/core/engine/turnstile';
 import {
   FakeClock,
