@@ -12,7 +12,7 @@ import { oneByOne } from './oneByOne';
 import type { Ports, Reservation } from './ports';
 import type { TurnRequest } from './request';
 import { type Decision, type FallbackPolicy, decide } from './routing';
-import type { SwitchCause, SwitchNotice } from './switch';
+import type { SwitchNotice } from './switch';
 
 /** The free-only guard: with it the service refuses rather than bills (OpenRouter API reference 9.5). */
 const FREE_ONLY = { prompt: 0, completion: 0 } as const;
