@@ -45,12 +45,13 @@ function messagesIn(body: string): readonly string[] {
   if (typeof parsed !== 'object' || parsed === null || !('messages' in parsed)) return [];
   const { messages } = parsed;
   if (!Array.isArray(messages)) return [];
-  const lines = messages.flatMap((message: unknown): string[] => {
-    if (typeof message !== 'object' || message === null || !('role' in message) || !('content' in message)) return [];
+  const lines: string[] = [];
+  for (const message of messages as readonly unknown[]) {
+    if (typeof message !== 'object' || message === null || !('role' in message) || !('content' in message)) continue;
     const { role, content } = message;
-    if (typeof role !== 'string' || typeof content !== 'string') return [];
-    return ['', `── ${role} ──`, ...content.split(/\r\n|\r|\n/)];
-  });
+    if (typeof role !== 'string' || typeof content !== 'string') continue;
+    lines.push('', `── ${role} ──`, ...content.split(/\r\n|\r|\n/));
+  }
   return lines.length === 0 ? [] : ['The messages in it once more, with their line breaks:', ...lines];
 }
 
