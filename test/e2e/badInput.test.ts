@@ -12,7 +12,7 @@ describe('Things go wrong around a person', () => {
   before(async () => {
     gateway = await Gateway.start();
     await gateway.cut();
-    desk = await openDesk({ address: () => gateway.url, settings: { 'tollfree.ladder': [gemma] } });
+    desk = await openDesk({ address: () => gateway.url, settings: { 'tollfree.ladder': [gemma] }, agrees: false });
     gateway.to(desk.simulator);
   });
   after(async () => {
@@ -58,6 +58,7 @@ describe('Things go wrong around a person', () => {
     await chat.button('Try Again').click();
     await workbench.statusBar().filter({ hasText: '50/50' }).waitFor();
     await eventually(async () => assert.equal(await chat.button('Try Again').count(), 0));
+    await chat.agree();
     await chat.composer.press('Enter');
     await chat.answered('Is anybody there?');
   });

@@ -65,10 +65,21 @@ describe('A person begins without a key, with the keyboard alone', () => {
     assert.equal(simulator.counts().inference, 0);
   });
 
-  it('types a question at once, and Enter sends it', async () => {
-    const { chat, workbench } = desk;
+  it('types a question at once, and Enter asks first whether it may be kept and trained on', async () => {
+    const { chat, simulator, workbench } = desk;
     await focused(chat.composer);
     await workbench.page.keyboard.type('What is a monad?');
+    await workbench.page.keyboard.press('Enter');
+    const asks = chat.waiting('What is a monad?');
+    await asks.getByText('nobody says what happens to what you send; it counts as may train on prompts.').waitFor();
+    await focused(asks.getByRole('button', { name: 'Send this once' }));
+    assert.equal(simulator.counts().inference, 0);
+  });
+
+  it('agrees for this workspace with two keys, and the question goes', async () => {
+    const { chat, workbench } = desk;
+    await workbench.page.keyboard.press('Tab');
+    await focused(chat.waiting('What is a monad?').getByRole('button', { name: 'Always in this workspace' }));
     const request = await desk.requestAfter(() => workbench.page.keyboard.press('Enter'));
     assert.equal(lastMessageOf(request), 'What is a monad?');
     assert.equal(chatBodyOf(request).model, ultra);

@@ -37,6 +37,7 @@ describe('A person signs in with the browser', () => {
 
   it('asks with the key that was made for it, which is in no file', async () => {
     const { chat } = desk;
+    await chat.agree();
     const request = await desk.requestAfter(() => chat.ask('Who am I?'));
     assert.equal(request.keyAccepted, true);
     await chat.answered('Who am I?');

@@ -65,6 +65,7 @@ describe('npm start, by a person who has no key', () => {
   });
 
   it('gets a practice answer that says it is one, and one request less', async () => {
+    await chat.agree();
     await chat.ask('What is a closure?');
     await chat.answer('What is a closure?').filter({ hasText: 'stand-in' }).waitFor();
     await chat.answered('What is a closure?');

@@ -13,6 +13,7 @@ const facts: PolicyFacts = {
     [nemotron.id, 'mayTrain'],
     [cohere.id, 'keptNotTrained'],
   ]),
+  retaining: new Set(),
   ofServer: () => undefined,
 };
 const catalogue = catalogueOf(nemotron, cohere, liquid, gemma, local, paidNemotron);

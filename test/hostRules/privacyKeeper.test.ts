@@ -446,6 +446,20 @@ describe('what is known of data policies', () => {
     assert.equal(port.policyOf(nemotron), 'unknown');
   });
 
+  it('of a refusal for want of endpoints that keep nothing holds for a day, beside all others', async () => {
+    const world = new World();
+    const port = world.keeper.portFor('turn');
+    port.learn({ model: cohere.id, policy: 'mayTrain' });
+    await settled();
+    port.learn({ model: nemotron.id, retains: true });
+    await settled();
+    assert.equal(port.keepsNothing(nemotron), false);
+    assert.equal(port.policyOf(cohere), 'mayTrain');
+    world.clock.at += day;
+    assert.notEqual(port.keepsNothing(nemotron), false);
+    assert.equal(port.policyOf(cohere), 'mayTrain');
+  });
+
   it('of its only provider holds for the model', async () => {
     const world = new World();
     world.providers = ['Cohere'];

@@ -145,7 +145,11 @@ export class Workbench {
 
   /** Types into the quick input that is open, replacing what is there. */
   async typeInQuickInput(text: string): Promise<void> {
-    await this.quickInput().locator('.quick-input-box input').fill(text, { timeout: patience });
+    await this.#quickInputBox().fill(text, { timeout: patience });
+  }
+
+  #quickInputBox(): Locator {
+    return this.quickInput().locator('.quick-input-box input');
   }
 
   /** Takes the first row of the open quick pick that contains the words. */
@@ -155,7 +159,7 @@ export class Workbench {
 
   async #openQuickAccess(): Promise<void> {
     // A frame that has the focus may take the key for itself while it still loads, so look and press again.
-    const input = this.quickInput().locator('.quick-input-box input');
+    const input = this.#quickInputBox();
     const neutral = this.page.locator('.monaco-workbench .part.titlebar').first();
     for (let tries = 0; tries < 10; tries++) {
       await this.page.keyboard.press('F1');
@@ -177,9 +181,9 @@ export class Workbench {
     const row = this.#rowLabelled(label);
     for (;;) {
       await this.#openQuickAccess();
-      await this.typeInQuickInput(question);
-      // While an extension starts, the list may be drawn again or closed at any moment.
-      if ((await appears(row, 3_000)) && (await succeeds(row.click({ timeout: 3_000 })))) return;
+      // While an extension starts, or takes the keyboard, the list may be drawn again or closed at any moment.
+      const typed = await succeeds(this.#quickInputBox().fill(question, { timeout: 3_000 }));
+      if (typed && (await appears(row, 3_000)) && (await succeeds(row.click({ timeout: 3_000 })))) return;
       if (Date.now() > deadline) throw new Error(`"${label}" is not offered for "${question}"`);
       await this.page.keyboard.press('Escape');
     }

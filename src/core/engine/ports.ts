@@ -258,11 +258,10 @@ export interface Privacy {
   sent(request: SentRequest): void;
 }
 
-export interface PolicyLesson {
-  readonly model: string;
-  readonly provider?: string;
-  readonly policy: DataPolicy;
-}
+export type PolicyLesson =
+  | { readonly model: string; readonly provider?: string; readonly policy: DataPolicy }
+  /** The service has no endpoint of it that keeps nothing. */
+  | { readonly model: string; readonly retains: true };
 
 /** Everything the door needs from outside. */
 export interface Ports {

@@ -35,8 +35,9 @@ export function lessonOf(
 ): PolicyLesson | undefined {
   if (serverOf(id) !== undefined || end === undefined) return undefined;
   if ('kind' in end) {
-    const trains = end.kind === 'privacy' && end.switchName === 'Free model training';
-    return trains ? { model: id, policy: 'mayTrain' } : undefined;
+    if (end.kind !== 'privacy') return undefined;
+    if (end.switchName === 'Zero data retention') return { model: id, retains: true };
+    return end.switchName === 'Free model training' ? { model: id, policy: 'mayTrain' } : undefined;
   }
   // Without terms another of the model's providers may answer, so it says something about this one only.
   const { provider } = end;

@@ -46,6 +46,8 @@ export interface PolicyFacts {
   readonly providersOf: (model: string) => readonly string[] | undefined;
   /** From earlier answers and refusals: by id, or by `id provider`. */
   readonly learned: ReadonlyMap<string, DataPolicy>;
+  /** Ids of models that the service refused lately because no endpoint of theirs keeps nothing. */
+  readonly retaining: ReadonlySet<string>;
   /** What the user says of a server of theirs. */
   readonly ofServer: (name: string) => DataPolicy | undefined;
 }
@@ -83,7 +85,8 @@ export function knownPolicy(facts: PolicyFacts, model: Model, provider?: string)
 /** Whether a model has an endpoint that keeps nothing; undefined when that is not known. */
 export function keepsNothing(facts: PolicyFacts, model: Model): boolean | undefined {
   if (serverOf(model.id) !== undefined) return knownPolicy(facts, model) === 'noRetention';
-  return facts.zeroRetention?.has(model.id);
+  // Newer than the list, which is read once a day.
+  return facts.retaining.has(model.id) ? false : facts.zeroRetention?.has(model.id);
 }
 
 /** What happens to what is sent at a level: what is known, or what the service is told to keep to (reference 9.1). */

@@ -26,6 +26,8 @@ interface KeptList {
 interface KeptLessons {
   readonly address: string;
   readonly lessons: Readonly<Record<string, { readonly policy: DataPolicy; readonly at: number }>>;
+  /** When a model was refused because all its endpoints keep something; as good as the list, and as long. */
+  readonly retaining?: Readonly<Record<string, number>>;
 }
 
 export interface PolicyMemoryParts {
@@ -55,7 +57,8 @@ export class PolicyMemory {
 
   get facts(): PolicyFacts {
     const { providersOf, ofServer } = this.parts;
-    return { zeroRetention: this.zeroRetention, learned: this.learned, providersOf, ofServer };
+    const { zeroRetention, learned, retaining } = this;
+    return { zeroRetention, learned, retaining: new Set(Object.keys(retaining)), providersOf, ofServer };
   }
 
   /** Whether the list is there, however old. */
@@ -86,8 +89,11 @@ export class PolicyMemory {
    * A lesson that contradicts another takes its place, also where one is about a model and the other about one of its
    * providers. An answer under terms only shows what is kept to at least, which contradicts nothing stricter.
    */
-  async learn({ model, provider, policy }: PolicyLesson): Promise<void> {
+  async learn(told: PolicyLesson): Promise<void> {
     const now = this.parts.clock.now();
+    const { retaining } = this;
+    if ('retains' in told) return this.keep(this.lessons, { ...retaining, [told.model]: now });
+    const { model, provider, policy } = told;
     const key = learnedKey(model, provider);
     const before = this.lessons;
     const known = before[key];
@@ -103,7 +109,12 @@ export class PolicyMemory {
     const isKnown = known?.policy === policy && Math.abs(now - known.at) < DAY;
     if (isKnown && (!isOnly || before[model]?.policy === policy)) return;
     const lessons = { ...Object.fromEntries(others), [key]: lesson, ...(isOnly ? { [model]: lesson } : {}) };
-    await this.parts.user.update(LESSONS, { address: this.parts.address(), lessons } satisfies KeptLessons);
+    await this.keep(lessons, retaining);
+  }
+
+  private async keep(lessons: KeptLessons['lessons'], retaining: Readonly<Record<string, number>>): Promise<void> {
+    const kept: KeptLessons = { address: this.parts.address(), lessons, retaining };
+    await this.parts.user.update(LESSONS, kept);
   }
 
   async forget(): Promise<void> {
@@ -148,6 +159,13 @@ export class PolicyMemory {
     if (kept?.address !== this.parts.address()) return {};
     const now = this.parts.clock.now();
     return Object.fromEntries(Object.entries(kept.lessons).filter(([, { at }]) => Math.abs(now - at) < LESSON_LIFE));
+  }
+
+  private get retaining(): Readonly<Record<string, number>> {
+    const kept = this.parts.user.get<KeptLessons>(LESSONS);
+    if (kept?.address !== this.parts.address()) return {};
+    const now = this.parts.clock.now();
+    return Object.fromEntries(Object.entries(kept.retaining ?? {}).filter(([, at]) => Math.abs(now - at) < LIST_LIFE));
   }
 
   private get learned(): ReadonlyMap<string, DataPolicy> {

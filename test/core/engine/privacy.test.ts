@@ -422,6 +422,16 @@ describe('a privacy level', () => {
     assert.equal(bench.ledger.rows[0]?.settlements[0]?.failureKind, 'level', 'no reason to cool the model elsewhere');
   });
 
+  it('learns that no endpoint keeps nothing, so that the same is not asked again', async () => {
+    const bench = new TurnBench(
+      refusal({ kind: 'privacy', switchName: 'Zero data retention', message: 'No endpoints found.' }),
+    );
+    bench.privacy.level = 'zeroRetention';
+    const failed = the(await bench.run({ fallback: 'never' }), 'failed');
+    assert.deepEqual(failed.failure, { kind: 'level', level: 'zeroRetention', policy: 'unknown' });
+    assert.deepEqual(bench.privacy.lessons, [{ model: nemotron.id, retains: true }]);
+  });
+
   it('is not blamed for a switch of the account that it does not ask for', async () => {
     const refused = refusal({ kind: 'privacy', switchName: 'Zero data retention', message: 'No endpoints found.' });
     const bench = new TurnBench(refused);

@@ -8,6 +8,8 @@ import { type Report, type SetReport, measure, measureSet } from './corpus/measu
 import { lookalikes as secondLookalikes } from './corpus/second/lookalikes';
 import { entries as secondEntries } from './corpus/second/secrets';
 import { type Entry, entries } from './corpus/secrets';
+import { lookalikes as thirdLookalikes } from './corpus/third/lookalikes';
+import { entries as thirdEntries } from './corpus/third/secrets';
 
 function write(name: string, report: SetReport): void {
   const file = inRoot('out', 'results', name);
@@ -108,6 +110,44 @@ describe('secrets: what the detector makes of the second set', () => {
   before(() => {
     report = measureSet(findSecrets, secondEntries, secondLookalikes);
     write('secretCorpusSecond.json', report);
+  });
+
+  it('covers 98 of 100 secrets to the last character', () => assertRecall(report));
+
+  it('takes at most 2 of 100 look-alikes for secrets', () => assertFewFalseHits(report));
+});
+
+describe('secrets: the third set', () => {
+  it('has 160 secrets and 100 texts that hold none, each once, none of them of the other sets', () => {
+    assert.ok(thirdEntries.length >= 160, `${thirdEntries.length} secrets`);
+    assert.ok(thirdLookalikes.length >= 100, `${thirdLookalikes.length} texts`);
+    const values = valuesOf([...entries, ...secondEntries, ...thirdEntries]);
+    assert.equal(new Set(values).size, values.length);
+    const texts = [...lookalikes, ...secondLookalikes, ...thirdLookalikes].map(({ text }) => text);
+    assert.equal(new Set(texts).size, texts.length);
+    for (const { name, text } of thirdLookalikes) {
+      for (const value of values) assert.ok(!text.includes(value), name);
+    }
+  });
+
+  it('was drawn from all media and from code in 12 languages', () => {
+    const media = new Set(thirdEntries.map(({ medium }) => medium));
+    assert.deepEqual([...media].sort(), ['code', 'configuration', 'diff', 'log', 'prose']);
+    const languages = new Set(thirdEntries.flatMap(({ medium, language }) => (medium === 'code' ? [language] : [])));
+    assert.ok(languages.size >= 12, `${languages.size} languages`);
+  });
+
+  it('leaves no slot of a text open', () => {
+    for (const { text } of [...thirdEntries, ...thirdLookalikes]) assert.doesNotMatch(text, /[⟨⟩]/);
+  });
+});
+
+describe('secrets: what the detector makes of the third set', () => {
+  let report: SetReport;
+
+  before(() => {
+    report = measureSet(findSecrets, thirdEntries, thirdLookalikes);
+    write('secretCorpusThird.json', report);
   });
 
   it('covers 98 of 100 secrets to the last character', () => assertRecall(report));

@@ -27,6 +27,7 @@ function facts(known: Partial<PolicyFacts> = {}): PolicyFacts {
     zeroRetention: new Map(),
     providersOf: () => undefined,
     learned: new Map(),
+    retaining: new Set(),
     ofServer: () => undefined,
     ...known,
   };
@@ -210,6 +211,9 @@ describe('Data policies', () => {
       assert.equal(keepsNothing(facts({ zeroRetention }), free), true);
       assert.equal(keepsNothing(facts({ zeroRetention }), model('vendor/other:free')), false);
       assert.equal(keepsNothing(facts({ zeroRetention: undefined }), free), undefined);
+      const retaining = new Set([free.id]);
+      assert.equal(keepsNothing(facts({ zeroRetention, retaining }), free), false, 'a refusal is newer than the list');
+      assert.equal(keepsNothing(facts({ zeroRetention: undefined, retaining }), free), false);
     });
 
     it('is there at another server only when the user says so, or it stays here', () => {

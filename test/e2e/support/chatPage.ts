@@ -6,12 +6,15 @@ export class ChatPage {
   readonly composer: Locator;
   readonly transcript: Locator;
   readonly banner: Locator;
+  /** What is to be agreed to before the first question, above the composer. */
+  readonly consent: Locator;
 
   constructor(frame: FrameLocator) {
     this.frame = frame;
     this.composer = frame.getByRole('textbox', { name: 'Ask Tollfree' });
     this.transcript = frame.getByRole('log');
     this.banner = frame.getByTestId('switch-banner');
+    this.consent = frame.getByTestId('consent');
   }
 
   button(name: string | RegExp): Locator {
@@ -35,6 +38,17 @@ export class ChatPage {
 
   failure(question: string): Locator {
     return this.turn(question).getByTestId('failure');
+  }
+
+  /** What a turn waits for before it sends anything. */
+  waiting(question: string): Locator {
+    return this.turn(question).getByTestId('question');
+  }
+
+  /** Agrees, for this workspace, that whoever answers may keep what is sent and train on it. */
+  async agree(): Promise<void> {
+    await this.consent.getByRole('button', { name: 'Always in this workspace' }).click();
+    await this.consent.waitFor({ state: 'detached' });
   }
 
   /** Types a question and presses Enter. */

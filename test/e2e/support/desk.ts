@@ -13,6 +13,8 @@ export interface DeskOptions extends WorkbenchOptions {
   readonly simulator?: SimulatorOptions;
   /** Where the extension finds the service, when that is not the simulator itself. */
   readonly address?: (simulator: Simulator) => string;
+  /** Whether the person has agreed to be kept and trained on in this workspace. Default: where somebody can be asked. */
+  readonly agrees?: boolean;
 }
 
 /** A person's desk: the workbench with the package installed, its chat open, and the service behind it. */
@@ -65,16 +67,18 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
   const simulator = await startSimulator(options.simulator);
   try {
     const baseUrl = options.address?.(simulator) ?? simulator.url;
-    const workbench = await openWorkbench({
-      ...options,
-      settings: { 'tollfree.openRouter.baseUrl': baseUrl, 'tollfree.model': ultra, ...options.settings },
-      // A known language and time zone, so that times in sentences can be foretold.
-      env: { OPENROUTER_API_KEY: simulator.key, LC_ALL: 'en_GB.UTF-8', TZ: 'Europe/Berlin', ...options.env },
-    });
+    const settings = { 'tollfree.openRouter.baseUrl': baseUrl, 'tollfree.model': ultra, ...options.settings };
+    // A known language and time zone, so that times in sentences can be foretold.
+    const local = { LC_ALL: 'en_GB.UTF-8', TZ: 'Europe/Berlin' };
+    const env = { OPENROUTER_API_KEY: simulator.key, ...local, ...options.env };
+    const workbench = await openWorkbench({ ...options, settings, env });
     try {
       const chat = new ChatPage(await workbench.openChat());
       // Enter sends nothing before it is known what to send it to.
       await chat.frame.getByText('Starting…').waitFor({ state: 'hidden' });
+      if (options.agrees ?? (settings['tollfree.model'] !== '' && env.OPENROUTER_API_KEY !== undefined)) {
+        await chat.agree();
+      }
       return new Desk(simulator, workbench, chat);
     } catch (error) {
       await workbench.close();
