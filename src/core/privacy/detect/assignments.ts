@@ -4,7 +4,8 @@ import { literalAfter, membersOf, valueBelow } from './furtherValues';
 import { isUserAndPassword } from './headers';
 import { type SecretName, judgeName } from './names';
 import { isOwnPlaceholder } from './placeholders';
-import { type Setting, isSecretValue } from './values';
+import { typedValue } from './typedValues';
+import { type Setting, isGenerated, isSecretValue, isWordPhrase } from './values';
 
 /** Names longer than this are no names. */
 const longestName = 80;
@@ -55,12 +56,27 @@ function findAssignment(text: string, at: number, literal: string, report: Repor
   const done = Math.max(end, at + literal.length);
   if (end - start > longestName) return done;
   const name = text.slice(start, end);
+  if (isPartOfArn(text, start)) return done;
   const found = valueAfter(text, start, end);
   if (found !== undefined && found.end - found.start >= longestValue) return found.start + longestValue / 2;
   if (!mayHaveValue(text, end)) return done;
+  const typed = typedValue(text, start, end);
+  if (typed !== undefined) report({ ...typed, kind: 'PASSWORD', rank: ranks.assignment });
   const words = wordsBefore(text, start, end);
   const judged = (words === '' ? undefined : judgeName(words + name)) ?? judgeName(name);
   if (judged === undefined) return done;
+  if (judged.nameClass === 'password') {
+    const phrase = wordsAfter(text, end);
+    if (phrase !== undefined) {
+      report({ ...phrase, kind: judged.kind, rank: ranks.assignment });
+      return done;
+    }
+  }
+  const changed = wordDiff(text, end);
+  if (changed.length > 0) {
+    for (const value of changed) judgeValue(text, name, judged, value, report);
+    return done;
+  }
   if (found !== undefined && found.end - found.start >= 4) {
     let reported = false;
     judgeValue(text, name, judged, found, (finding) => {
@@ -73,12 +89,43 @@ function findAssignment(text: string, at: number, literal: string, report: Repor
   return done;
 }
 
+/** `arn:aws:secretsmanager:…:secret:NAME` names a secret. */
+function isPartOfArn(text: string, start: number): boolean {
+  return text.charAt(start - 1) === ':' && /arn:[\w:*-]{4,80}$/.test(text.slice(Math.max(0, start - 84), start));
+}
+
 /** Of a key for signatures, as it is published. */
 function isFingerprint(text: string, start: number, value: string): boolean {
   return (
     /^(?:0x)?[0-9A-Fa-f]{40}$/.test(value) &&
     /gpg|pgp|fingerprint|fpr/i.test(text.slice(Math.max(0, start - 60), start + 100))
   );
+}
+
+const phraseLine = /["'`*]{0,3}[ \t]{0,8}[:=][ \t]{1,8}([a-z]{3,12}(?: [a-z]{3,12}){3,9})[ \t]{0,8}(?:\r?\n|$)/y;
+
+/** A passphrase of several words without quotes, which takes the rest of its line. */
+function wordsAfter(text: string, end: number): { readonly start: number; readonly end: number } | undefined {
+  phraseLine.lastIndex = end;
+  const found = phraseLine.exec(text);
+  const value = found?.[1] ?? '';
+  if (found === null || !isWordPhrase(value)) return undefined;
+  const start = end + found[0].indexOf(value);
+  return { start, end: start + value.length };
+}
+
+const inDiff = /["'`]?[ \t]{0,8}(?::|=>?|:=)[ \t]{0,8}["'`]?(?:\[-([^\]\n]{1,200})-\])?\{\+([^}\n]{1,200})\+\}/y;
+
+/** Both values of `name = [-old-]{+new+}`, as `git diff --word-diff` shows a change. */
+function wordDiff(text: string, end: number): readonly Value[] {
+  inDiff.lastIndex = end;
+  const found = inDiff.exec(text);
+  if (found === null) return [];
+  const last = inDiff.lastIndex - 2;
+  const [, old = '', now = ''] = found;
+  const after = { start: last - now.length, end: last, setting: 'line' } as const;
+  const until = after.start - 4;
+  return old === '' ? [after] : [{ start: until - old.length, end: until, setting: 'line' }, after];
 }
 
 /** Whether anything that is not the next word of a program follows the name. */
@@ -89,10 +136,30 @@ function mayHaveValue(text: string, end: number): boolean {
 
 function reportFurther(text: string, start: number, end: number, judged: SecretName, report: Report): void {
   const bareKey = /^keys?$/i.test(text.slice(start, end));
-  const place = valueBelow(text, end, judged) ?? literalAfter(text, end, judged, bareKey);
+  const place =
+    valueBelow(text, end, judged) ??
+    literalAfter(text, end, judged, bareKey) ??
+    (judged.nameClass === 'password' ? undefined : tokenInSentence(text, end));
   if (place !== undefined) report({ ...place, kind: judged.kind, rank: ranks.assignment });
   else if (judged.nameClass !== 'password' && judged.nameClass !== 'phrase' && !bareKey)
     for (const member of membersOf(text, start, end)) report({ ...member, kind: judged.kind, rank: ranks.assignment });
+}
+
+const spacedToken = /(?: [a-zäöüßéèà]{1,12}){1,4}[:,]? [`"'(]?([A-Za-z0-9_+/=-]{32,128})(?![\w+/=-])/y;
+
+/** `the key we use is now 8f3a…`: after a few words nothing but a long token counts. */
+function tokenInSentence(text: string, end: number): { readonly start: number; readonly end: number } | undefined {
+  spacedToken.lastIndex = end;
+  const value = spacedToken.exec(text)?.[1];
+  if (
+    value === undefined ||
+    !/[A-Z]/.test(value) ||
+    !/[a-z]/.test(value) ||
+    !isSecretValue(value, 'token', 'bare', false)
+  )
+    return undefined;
+  if ((value.match(/\d/g)?.length ?? 0) < 3 || value.startsWith('sha')) return undefined;
+  return { start: spacedToken.lastIndex - value.length, end: spacedToken.lastIndex };
 }
 
 function judgeValue(text: string, name: string, judged: SecretName, found: Value, report: Report): void {
@@ -154,6 +221,8 @@ function valueAfter(text: string, nameStart: number, end: number): Value | undef
   // Most names in code are followed by nothing that could be a value.
   if (next === 59 || Number.isNaN(next) || (next === 123 && !isQuote(text.charAt(end + 1)))) return undefined;
   const flag = flagBefore.test(text.slice(Math.max(0, nameStart - 3), nameStart)) || text.charAt(nameStart) === '-';
+  // `user:<password>@host`
+  if (text.startsWith('>@', end) && text.charAt(nameStart - 2) === ':') return undefined;
   const afterElement = isTag(text, nameStart) ? matchEnd(element, text, end) : -1;
   if (afterElement !== -1) return read(text, afterElement, 'line', true);
   const inMarkup = Math.max(
@@ -206,7 +275,7 @@ function valueAfter(text: string, nameStart: number, end: number): Value | undef
       if (word !== undefined) return word;
     }
     const gap = matchEnd(proseGap, text, at);
-    if (gap !== -1) return read(text, gap, 'bare', false);
+    if (gap !== -1) return read(text, gap, 'prose', false);
     if (restOfLine.test(text.slice(nameStart - 1, from + 130)) && isAtLineStart(text, nameStart))
       return read(text, from, 'bare', false);
     if (!isQuote(text.charAt(from))) return spokenToken(text, nameStart, end, from);
@@ -228,10 +297,14 @@ function isAtLineStart(text: string, nameStart: number): boolean {
   return /(?:^|\n)[+\- \t]{0,16}$/.test(text.slice(Math.max(0, nameStart - 18), nameStart));
 }
 
+const failed = /\b(?:bad|failed|failure|invalid|wrong|incorrect|rejected|user(?:name)? \S{1,40},?) (?:the )?$/i;
+
 /** After a comma or a space only a call such as `define('PASSWORD', '…')` says that a value of that name follows. */
 function weakly(text: string, nameStart: number, value: Value | undefined): Value | undefined {
   if (value?.setting !== 'quoted') return undefined;
-  const call = /\w\(\s{0,4}["'`]$/.test(text.slice(Math.max(0, nameStart - 8), nameStart));
+  const before = text.slice(Math.max(0, nameStart - longestName), nameStart);
+  if (failed.test(before)) return { ...value, setting: 'prose' };
+  const call = /\w\(\s{0,4}["'`]$/.test(before);
   return call ? value : { ...value, setting: 'loose' };
 }
 
@@ -242,8 +315,9 @@ const settingsLine =
 function spokenToken(text: string, nameStart: number, end: number, at: number): Value | undefined {
   const from = text.charAt(at) === '(' ? at + 1 : at;
   if (from > at && isQuote(text.charAt(from))) return read(text, from, 'bare', false);
-  if (/^(?:password|passphrase|passwort|kennwort|passcode|pass|pwd)$/i.test(text.slice(nameStart, end))) {
-    const word = spokenPassword(text, from);
+  if (/^(?:password|passphrase|passwort|kennwort|passcode|pass|pwd|pw)$/i.test(text.slice(nameStart, end))) {
+    const before = text.slice(Math.max(0, nameStart - longestName), nameStart);
+    const word = spokenPassword(text, from, before.slice(before.lastIndexOf('\n') + 1));
     if (word !== undefined) return word;
   }
   const value = read(text, from, 'bare', false);
@@ -255,15 +329,27 @@ function spokenToken(text: string, nameStart: number, end: number, at: number): 
 const shownPassword =
   /(?=\S{0,60}[A-Z])(?=\S{0,60}[a-z])(?=\S{0,60}\d)(?=\S{0,60}[!@#$%^&*?+=~_-])[\w!@#$%^&*?+=~.-]{7,64}(?=[\s,;:)"']|$)/y;
 
-function spokenPassword(text: string, from: number): Value | undefined {
+const toldPassword = /(?=\S{0,60}[A-Za-z])(?=\S{0,60}\d)[\w!@#$%^&*?+~.-]{6,64}(?=[\s,;:)"']|$)/y;
+const whose =
+  /(?:^|\s)(?:the|with|using|and|has|by|mit|avec|con|now) $|\b(?:users?|username|login|log in|account|admin|root|demo|benutzer|nutzer|konto|usuario|utilisateur|compte|failed|failure)\b/i;
+
+/** @param before what stands before the name in its line. */
+function spokenPassword(text: string, from: number, before: string): Value | undefined {
   shownPassword.lastIndex = from;
   const value = shownPassword.exec(text)?.[0].replace(/[.?]$/, '');
-  if (value === undefined || value.includes('=')) return undefined;
-  return { start: from, end: from + value.length, setting: 'line' };
+  if (value !== undefined)
+    return value.includes('=') ? undefined : { start: from, end: from + value.length, setting: 'line' };
+  toldPassword.lastIndex = from;
+  const told = toldPassword.exec(text)?.[0].replace(/[.?]$/, '');
+  if (told === undefined || !whose.test(before)) return undefined;
+  return { start: from, end: from + told.length, setting: 'prose' };
 }
+
+const isSaid = /^(?:is|was|ist|est|es|lautet)(?: now| jetzt)?:?$/i;
 
 /** A line of its own that only sets this name is a file of settings; anything else may be a program. */
 function settingOf(text: string, nameStart: number, at: number, sign: string): Setting {
+  if (isSaid.test(sign)) return 'prose';
   if (sign !== '=' && sign !== ':') return 'bare';
   const before = text.slice(Math.max(0, nameStart - longestName), nameStart);
   if (settingsLine.test(before.slice(before.lastIndexOf('\n') + 1))) return 'line';
@@ -373,20 +459,40 @@ function readBare(text: string, start: number, setting: Setting, inElement: bool
   const next = text.charAt(end);
   // A call, an index, a template.
   if (setting === 'bare' && (next === '(' || next === '[' || next === '{' || next === '<')) return undefined;
+  if (setting === 'line' && '<>'.includes(next || ' ')) {
+    let far = end;
+    while (far < limit && (lineStops[text.charCodeAt(far)] !== 1 || '<>'.includes(text.charAt(far)))) far++;
+    if (!'"\'`'.includes(text.charAt(far) || ' ') && isGenerated(text.slice(start, far), false))
+      return { start, end: far, setting };
+  }
   let last = end;
+  while (last > start && ',;.\\'.includes(text.charAt(last - 1))) last--;
+  const withBrackets = last;
   while (last > start && ',;.)]}\\'.includes(text.charAt(last - 1))) last--;
+  // A bracket at the end belongs to what was drawn from signs as well.
+  const drawn = setting !== 'bare' && isGenerated(text.slice(start, last), false);
+  if (drawn) last = withBrackets;
   const closed = last < end;
   const value = text.slice(start, last);
+  if (drawn) return { start, end: last, setting };
   if (/[([{]/.test(value) && /^[\w$.:>!&*-]{0,80}[([{]/.test(value)) return undefined;
   if (
     /^[&*%$@]?[A-Za-z_]\w*(?:(?:->|::|\.)\w+)+$/.test(value) &&
     !isIn(sets.digits, value.charCodeAt(0)) &&
     !/\d.*\d.*\d/.test(value) &&
-    !/^[a-z]\w{5}\.[a-z0-9]{16}$/.test(value)
+    !/^[a-z]\w{5}\.[a-z0-9]{16}$/.test(value) &&
+    !((setting === 'prose' || (setting !== 'bare' && !closed)) && oneDot.test(value))
   )
     return undefined;
-  return { start, end: last, setting: closed && setting !== 'bare' && text.charAt(last) !== '.' ? 'bare' : setting };
+  return {
+    start,
+    end: last,
+    setting: closed && setting !== 'bare' && setting !== 'prose' && text.charAt(last) !== '.' ? 'bare' : setting,
+  };
 }
+
+/** What people choose, though a program may have such a name: `values.ts` tells. */
+const oneDot = /^[A-Za-z]+\d*\.[A-Za-z]+\d*$/;
 
 /** Names of secrets hold one of these. */
 export const assignments: Finder = {
@@ -402,6 +508,7 @@ export const assignments: Finder = {
     '_pw',
     'pw:',
     'pw=',
+    'pw ',
     'geheim',
     'schlüssel',
     'schluessel',

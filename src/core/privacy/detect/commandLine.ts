@@ -1,5 +1,6 @@
 import { type Finder, type Report, ranks } from './finder';
 import { isIdlePassword, isPlaceholder } from './placeholders';
+import { isGenerated } from './values';
 
 interface FlagRow {
   /** In lower case; where the flag begins. */
@@ -16,24 +17,25 @@ const word = String.raw`(?:'([^'\n]{3,128})'|"([^"\n]{3,128})"|([^\s"'\x60<>|;()
 export const flagRows: readonly FlagRow[] = [
   // `curl -u name:password`
   {
-    literals: [' -u ', ' -u"', " -u'", ' --user ', ' --user=', ' --proxy-user ', ' -a '],
+    literals: [' -u ', ' -u"', " -u'", ' --user ', ' --user=', ' --proxy-user ', ' --proxy-user=', ' -a '],
     shape: new RegExp(
-      String.raw` (?:-u|--user|--proxy-user|-a)[ =]?["']?[^\s:"'$<>]{1,80}:([^\s"'\x60<>|;(){}]{3,128})`,
+      String.raw` (?:-u|--user|--proxy-user|-a)[ =]?(?:'[^\s:"'$<>]{1,80}:([^'\n]{3,128})'|"[^\s:"'$<>]{1,80}:([^"\n]{3,128})"|[^\s:"'$<>]{1,80}:([^\s"'\x60<>|;(){}]{3,128}))`,
       'iy',
     ),
-    command: /\b(?:curl|wget|http|https|xh|ab|lftp|skopeo|httpie)\b/,
+    command: /\b(?:curl|wget|http|https|xh|ab|lftp|skopeo|httpie|etcdctl|hey|wrk|siege)\b/,
   },
   // `mysql -pPASSWORD`, `sshpass -p PASSWORD`, `docker login -p PASSWORD`
   {
     literals: [' -p'],
     shape: new RegExp(` -p${word}`, 'y'),
-    command: /\b(?:mysql|mysqldump|mysqladmin|mariadb|sshpass|mysqlimport|7z|zip|unrar)\b/,
+    command:
+      /\b(?:mysql|mysqldump|mysqladmin|mariadb|sshpass|mysqlimport|7z|zip|unrar|7za|7zz|7zr|rar|mycli|mysqlcheck|mysqlsh)\b/,
   },
   {
     literals: [' -p '],
     shape: new RegExp(` -p ${word}`, 'y'),
     command:
-      /\b(?:sshpass|docker|podman|helm|oc|az|mongo|mongosh|mongodump|mongoexport|registry|login|buildah|nerdctl|sqlcmd|tsh)\b/,
+      /\b(?:sshpass|docker|podman|helm|oc|az|mongo|mongosh|mongodump|mongoexport|registry|login|buildah|nerdctl|sqlcmd|tsh|useradd|usermod|rabbitmqadmin|cqlsh|nxc|netexec|crackmapexec|mongorestore|mongoimport|mongostat|hydra|crane)\b/,
   },
   {
     literals: [' -a ', ' -w '],
@@ -42,8 +44,78 @@ export const flagRows: readonly FlagRow[] = [
   },
   {
     literals: [' -passin', ' -passout', ' -pass '],
-    shape: new RegExp(` -pass(?:in|out)? pass:${word}`, 'y'),
+    shape: new RegExp(
+      String.raw` -pass(?:in|out)?[ =](?:'pass:([^'\n]{3,128})'|"pass:([^"\n]{3,128})"|pass:${word})`,
+      'y',
+    ),
     command: /\bopenssl\b/,
+  },
+  // `openssl enc -k PASSWORD`
+  { literals: [' -k '], shape: new RegExp(` -k ${word}`, 'y'), command: /\bopenssl enc\b/ },
+  // `sqlcmd -P PASSWORD`, `zip -P PASSWORD`
+  {
+    literals: [' -p'],
+    shape: new RegExp(` -P ?${word}`, 'y'),
+    command: /\b(?:sqlcmd|bcp|osql|isql|tsql|zip|unzip|zipcloak|mosquitto_(?:pub|sub|rr)|ncftp\w*|fisql)\b/,
+  },
+  {
+    literals: [' -a '],
+    shape: new RegExp(` -[AX] ${word}`, 'y'),
+    command: /\bsnmp(?:walk|get|set|bulkwalk|getnext|table|trap)\b/,
+  },
+  // `htpasswd -b FILE NAME PASSWORD`
+  {
+    literals: ['htpasswd -', 'mosquitto_passwd -'],
+    shape: new RegExp(
+      String.raw`\w{1,12}passwd (?:-[A-Za-z\d]{1,8} ){0,3}-\w{0,6}nb?\w{0,4} [\w.@$"'-]{1,64} ${word}`,
+      'iy',
+    ),
+    command: /(?:)/,
+  },
+  {
+    literals: ['htpasswd -', 'mosquitto_passwd -'],
+    shape: new RegExp(
+      String.raw`\w{1,12}passwd (?:-[A-Za-z\d]{1,8} ){0,3}-\w{0,6}b\w{0,6} [^\s|;]{1,200} [\w.@$"'-]{1,64} ${word}`,
+      'iy',
+    ),
+    command: /(?:)/,
+  },
+  // `rabbitmqctl add_user NAME PASSWORD`
+  {
+    literals: ['add_user ', 'change_password ', 'authenticate_user '],
+    shape: new RegExp(String.raw`(?:add_user|change_password|authenticate_user) [\w.@$"'{}-]{1,64} ${word}`, 'iy'),
+    command: /\b(?:rabbitmqctl|ejabberdctl)\b/,
+  },
+  { literals: [' password '], shape: new RegExp(` password ${word}`, 'iy'), command: /\b(?:mysqladmin|nmcli)\b/ },
+  // HAProxy: `user NAME insecure-password PASSWORD`, `stats auth NAME:PASSWORD`
+  {
+    literals: ['insecure-password '],
+    shape: new RegExp(`insecure-password ${word}`, 'iy'),
+    command: /^\s*user [\w.@-]{1,64} $/,
+  },
+  {
+    literals: [' password '],
+    shape: new RegExp(String.raw` password (?=\S{0,100}[\d!@#$%^&*-])${word}`, 'iy'),
+    command: /^\s*user [\w.@-]{1,64} ?$/,
+  },
+  {
+    literals: ['stats auth '],
+    shape: /stats auth [\w.@-]{1,64}:([^\s"'\x60]{3,128})/iy,
+    command: /^\s*$/,
+  },
+  { literals: [' -u '], shape: new RegExp(` -u [\\w.@-]{1,64},${word}`, 'y'), command: /\blftp\b/ },
+  { literals: [' /p:'], shape: new RegExp(` /p:${word}`, 'iy'), command: /\b[xw]?l?freerdp\d?\b/ },
+  {
+    literals: ['net use ', 'net.exe use '],
+    shape: new RegExp(String.raw`net(?:\.exe)? use (?:[A-Za-z*]: ?)?\\{2}\S{1,100} ${word} /user`, 'iy'),
+    command: /(?:)/,
+  },
+  // A setting in quotes: `--set 'auth.password=…'`, `--from-literal='password=…'`
+  {
+    literals: [' --set', ' --from-literal', ' -e ', ' --env', ' --build-arg', ' --extra-vars'],
+    shape:
+      / (?:--set(?:-string|-literal)?|--from-literal|-e|--env|--build-arg|--extra-vars)[ =](?:'[\w.[\]-]{0,80}(?:password|passwd|pwd|pass)=([^'\s]{3,128})['\s]|"[\w.[\]-]{0,80}(?:password|passwd|pwd|pass)=([^"\s]{3,128})["\s])/iy,
+    command: /\b(?:helm|kubectl|docker|podman|ansible[\w-]*|oc|nerdctl|compose)\b/,
   },
   {
     literals: ['/user:'],
@@ -111,26 +183,6 @@ export const flagRows: readonly FlagRow[] = [
     shape: /password '([^'\n]{3,128})'/iy,
     command: /\b(?:user|role|alter|create|login|encrypted)\b/i,
   },
-  // A pair of arguments: name and password.
-  {
-    literals: [
-      'auth=(',
-      'auth = (',
-      'basicauth(',
-      'basic_auth(',
-      '.auth(',
-      'basicauthentication(',
-      'passwordauthentication(',
-      'usernamepasswordcredential(',
-      'networkcredential(',
-      '.login(',
-      'getconnection(',
-      'credential(',
-    ],
-    shape:
-      /[\w.]{0,30}(?: = |=)?\(\s{0,20}(?:[\w.]{1,40}, {0,4}|"jdbc:[^"\n]{1,200}", {0,4})?["'][^"'\n]{1,64}["']\s{0,4},\s{0,20}(?:'([^'\n]{4,128})'|"([^"\n]{4,128})")/y,
-    command: /(?:)/,
-  },
   {
     literals: ['echo '],
     shape: /echo (?:-n )?["']?[\w.-]{1,32}:([^\s"'|]{4,128})["']? {0,4}\| {0,4}(?:sudo )?chpasswd/iy,
@@ -170,7 +222,12 @@ function findFlag(text: string, at: number, literal: string, report: Report): nu
     const line = before.slice(before.replaceAll('\\\n', '  ').lastIndexOf('\n') + 1);
     // Two words in a call: what a manual says there.
     if (/^[A-Za-z]+ [A-Za-z]+$/.test(value)) continue;
-    if (!command.test(line) || isPlaceholder(value) || isIdlePassword(value) || /^[-\d]{1,5}$|^\d+:\d+$/.test(value))
+    if (
+      !command.test(line) ||
+      (isPlaceholder(value) && !isGenerated(value, true)) ||
+      isIdlePassword(value) ||
+      /^[-\d]{1,5}$|^[\d.:]+(?:\/(?:tcp|udp))?$/.test(value)
+    )
       continue;
     const start = at + whole.lastIndexOf(value);
     report({ start, end: start + value.length, kind: 'PASSWORD', rank: ranks.context });

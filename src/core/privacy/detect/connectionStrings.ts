@@ -106,6 +106,11 @@ const pairRows: readonly PairRow[] = [
     value: /[A-Za-z0-9+/]{40,120}={0,2}/y,
   },
   { kind: 'AZURE_ACCESS_KEY', literals: [';secret='], value: /[A-Za-z0-9+/]{40,120}={0,2}/y },
+  {
+    kind: 'AZURE_KEY',
+    literals: ['?code=', '&code=', 'code=', 'code: '],
+    value: /[A-Za-z0-9+/_-]{40,100}(?:={1,2}|(?:%3[dD]){1,2})/y,
+  },
   { kind: 'SIGNATURE', literals: ['x-amz-signature=', 'x-goog-signature='], value: /[0-9a-f]{64,600}/y },
   {
     kind: 'AZURE_SAS_SIGNATURE',
@@ -145,6 +150,19 @@ function findPassLine(text: string, at: number, _literal: string, report: Report
   report({ start: from, end: from + value.length, kind: 'PASSWORD', rank: ranks.context });
   return end;
 }
+
+// Bounded: it is shown at most 200 characters.
+const beforeNetwork = /(?:^|["'`=\s])[\w.%@-]{1,64}:([^\s"'`]{3,128})$/;
+
+/** Go's driver for MySQL: `user:password@tcp(host)/database`. */
+function findNetwork(text: string, at: number, _literal: string, report: Report): number {
+  const value = beforeNetwork.exec(text.slice(Math.max(0, at - 200), at))?.[1];
+  if (value === undefined || value.includes('://') || isSpoken(value)) return 0;
+  report({ start: at - value.length, end: at, kind: 'CONNECTION_PASSWORD', rank: ranks.address });
+  return at + 1;
+}
+
+export const networks: Finder = { literals: ['@tcp(', '@unix(', '@tcp6('], find: findNetwork };
 
 /** Ports of PostgreSQL and of what stands before it. */
 export const passFiles: Finder = { literals: [':543', ':643', ':*:'], find: findPassLine };

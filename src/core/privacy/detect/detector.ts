@@ -1,14 +1,16 @@
 import type { Detector, Secret } from '../secret';
 import { assignments } from './assignments';
+import { calls } from './calls';
 import { CandidateScan } from './candidates';
 import { accounts, commandLines } from './commandLine';
-import { addresses, connectionKeys, passFiles, userTokens } from './connectionStrings';
+import { addresses, connectionKeys, networks, passFiles, userTokens } from './connectionStrings';
 import { type Finding, type Report, ranks } from './finder';
 import { authorizations, basics, bearers, cookies } from './headers';
 import { jwks } from './jwks';
 import { jwts } from './jwts';
 import { keys } from './keys';
 import { pemBlocks, puttyKeys } from './privateKeys';
+import { romanceNames } from './romance';
 import { secretlintRules } from './secretlintRules';
 import { findFirstSection, sections } from './sections';
 import { middles, shapes } from './shapes';
@@ -27,6 +29,7 @@ const scan = new CandidateScan([
   addresses,
   userTokens,
   connectionKeys,
+  networks,
   webhooks,
   otherWebhooks,
   bearers,
@@ -34,11 +37,13 @@ const scan = new CandidateScan([
   basics,
   cookies,
   commandLines,
+  calls,
   passFiles,
   accounts,
   jwks,
   sections,
   tables,
+  romanceNames,
   assignments,
 ]);
 

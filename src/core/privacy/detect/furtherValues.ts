@@ -70,6 +70,8 @@ export function literalAfter(text: string, end: number, name: SecretName, bareKe
 
 function mayBeValue(value: string, gap: string, name: SecretName, bareKey: boolean): boolean {
   if (value.length < 4 || isOwnPlaceholder(value) || /\s/.test(value)) return false;
+  // `--from-literal='password=…'` has a name of its own.
+  if (/^[A-Za-z][\w.-]{2,40}=[^=]/.test(value)) return false;
   if (name.nameClass === 'password') return standIn.test(gap) && isSecretValue(value, 'password', 'quoted', false);
   return (
     value.length >= 16 &&

@@ -36,7 +36,7 @@ export const authorizations: Finder = { literals: ['authorization'], find: findA
 
 function findCredentials(text: string, start: number, kind: string, named: boolean, report: Report): number {
   let end = runEnd(text, start, sets.any, longestHeader);
-  while (end > start && '.-:%'.includes(text.charAt(end - 1))) end--;
+  while (end > start && '.:%'.includes(text.charAt(end - 1))) end--;
   const value = text.slice(start, end);
   if (
     value.length < (named ? 8 : 12) ||

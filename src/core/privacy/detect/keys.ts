@@ -27,8 +27,8 @@ function endOfKey(text: string, at: number, prefix: string, { body, min, max }: 
     return body.test(text) ? body.lastIndex : -1;
   }
   let end = runEnd(text, from, sets[body], max + 1);
-  // A full stop or a hyphen at the end belongs to the sentence.
-  while (end > from && '.-'.includes(text.charAt(end - 1)) && end - from > min) end--;
+  // A full stop at the end belongs to the sentence.
+  while (text.charAt(end - 1) === '.' && end - from > min) end--;
   if (end - from < min || end - from > max) return -1;
   if (isIn(sets.alphanumeric, text.charCodeAt(end))) return -1;
   return end;

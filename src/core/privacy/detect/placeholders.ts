@@ -4,9 +4,9 @@ const ownPlaceholder = /secret_[a-z_]{1,24}_[0-9a-z]{6}(?![0-9a-z])/i;
 
 /** Parts that only texts for people hold. */
 const words =
-  /your|example|placeholder|change[-_ ]?(?:me|it|this)|replace|insert|dummy|redacted|masked|removed|fixme|foobar|lorem|_here|-here|not[-_]?set|to[-_]?be[-_]|x{4}|\*{3}|\.{3}|…|•|█|<[a-z]|0{10}|1234567890|0123456789|12345678$|abcdefgh|000102030405|deadbeef|aaaaaaaa/i;
+  /your|example|placeholder|change[-_ ]?(?:me|it|this)|replace|insert|dummy|redacted|masked|removed|fixme|foobar|lorem|_here|-here|not[-_]?set|to[-_]?be[-_]|x{4}|\*{3}|\.{3}|…|•|█|0{10}|1234567890|0123456789|12345678$|abcdefgh|000102030405|deadbeef|aaaaaaaa/i;
 
-const templates = /\$\{|\{\{|\}\}|<%|%>|#\{|\$\(|\{%|%\(|^\$[A-Za-z_]|^:[a-z_]+$/;
+const templates = /<[a-z]|\$\{|\{\{|\}\}|<%|%>|#\{|\$\(|\{%|%\(|^\$[A-Za-z_]|^:[a-z_]+$/i;
 
 /** Marks that stand around the name of what belongs there. */
 const marks = ['<>', '[]', '{}', '@@', '%%', '__'] as const;
@@ -22,6 +22,11 @@ const longData = 200;
 /** Whether the scrubber made it. */
 export function isOwnPlaceholder(value: string): boolean {
   return ownPlaceholder.test(value);
+}
+
+/** Whether it holds a word or a row of signs that only what stands for a value has. */
+export function holdsFiller(value: string): boolean {
+  return words.test(value) || longRun.test(value) || ownPlaceholder.test(value);
 }
 
 /** Whether a value only stands for one: `your-api-key`, `${TOKEN}`, `xxxx`, one character repeated. */

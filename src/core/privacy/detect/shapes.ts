@@ -8,6 +8,8 @@ interface MiddleRow {
   readonly kind: string;
   readonly middles: readonly string[];
   readonly set: number;
+  /** Of what stands before, when another. */
+  readonly setBefore?: number;
   readonly before: readonly [min: number, max: number];
   readonly after: readonly [min: number, max: number];
 }
@@ -26,7 +28,8 @@ const middleRows: readonly MiddleRow[] = [
   {
     kind: 'AZURE_KEY',
     middles: ['+ASt', '+AEh', '+ARm', '+ACR', '+ACD', 'ACDb', 'AzFu', 'AzCa', 'AzSe', 'AIoT'],
-    set: sets.base64,
+    set: sets.urlBase64,
+    setBefore: sets.urlBase64 & ~sets.padding,
     before: [33, 80],
     after: [4, 10],
   },
@@ -46,12 +49,12 @@ const middlesOf = new Map(middleRows.flatMap((row) => row.middles.map((middle) =
 function findByMiddle(text: string, at: number, middle: string, report: Report): number {
   const row = middlesOf.get(middle);
   if (row === undefined) return 0;
-  const start = tokenStart(text, at, row.set, row.before[1] + 2);
+  const start = tokenStart(text, at, row.setBefore ?? row.set, row.before[1] + 2);
   if (at - start < row.before[0] || at - start > row.before[1]) return 0;
   const from = at + middle.length;
   let end = runEnd(text, from, row.set, row.after[1] + 2);
-  // A full stop or a hyphen at the end belongs to the sentence.
-  while (end > from && '.-'.includes(text.charAt(end - 1)) && end - from > row.after[0]) end--;
+  // A full stop at the end belongs to the sentence.
+  while (text.charAt(end - 1) === '.' && end - from > row.after[0]) end--;
   if (end - from < row.after[0] || end - from > row.after[1]) return 0;
   if (isIn(sets.alphanumeric, text.charCodeAt(end)) || !mayBegin(text, start)) return 0;
   const value = text.slice(start, end);

@@ -3,6 +3,8 @@ import { isHex, looksRandom } from './randomness';
 
 const more = /[_-]{1,2}[A-Za-z0-9_-]{3,128}(?![A-Za-z0-9_-])|[+/][A-Za-z0-9+/]{8,128}(?![A-Za-z0-9+/])/y;
 const padding = /={1,2}(?![\w=])/y;
+/** Base64 for addresses may end in one of these. */
+const lastSign = /[_-](?=["'`\s<&),;|]|$)/y;
 const mostParts = 4;
 const longestRest = 256;
 
@@ -24,6 +26,8 @@ export function wholeEnd(text: string, start: number, end: number): number {
     if (!more.test(text) || !isMore(text, start, text.slice(whole, more.lastIndex))) break;
     whole = more.lastIndex;
   }
+  lastSign.lastIndex = whole;
+  if (lastSign.test(text)) return lastSign.lastIndex;
   padding.lastIndex = whole;
   if (!padding.test(text)) return whole;
   // `value="…"` is a comparison or an attribute, unless this quote opened before the value.

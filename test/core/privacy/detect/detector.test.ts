@@ -164,6 +164,87 @@ const chosenLines: readonly (readonly [language: string, line: string])[] = [
   ['German, account', 'Zugangsdaten:\n  admin / ~\n'],
 ];
 
+/** Drawn with signs that mean something elsewhere. */
+const drawn = [
+  new Lot(40).fill('<letters 2>[9<upper 1>z%4:v<letters 1>;2)k<upper 1>~'),
+  ['(p8!Zq', '2@Lm4:d}'].join(''),
+];
+
+const signedLines: readonly (readonly [language: string, line: string])[] = [
+  ['Compose', '    environment:\n      MYSQL_ROOT_PASSWORD: "~"'],
+  ['Ansible', "vault_db_password: '~'  # rotated"],
+  ['Rails', "smtp_settings = {\n  password: '~',\n  port: 587\n}"],
+  ['Ruby, symbol', ':password => "~",'],
+  ['environment file', 'DB_PASSWORD=~'],
+  ['YAML', 'root_password: ~'],
+  ['sqlcmd', "sqlcmd -S db -U sa -P '~' -Q x"],
+  ['redis-server', "redis-server --requirepass '~' --port 1"],
+  ['openssl', "openssl pkcs12 -export -passout 'pass:~' -in x"],
+  ['curl', "curl -u 'deploy:~' https://a.example"],
+  ['htpasswd', "htpasswd -bc /etc/nginx/.htpasswd admin '~'"],
+  ['rabbitmqctl', "rabbitmqctl add_user app '~'"],
+  ['useradd', "useradd -m -p '~' bob"],
+  ['zip', "zip -r -P '~' out.zip dir"],
+  ['7z', "7z a -p'~' out.7z dir"],
+  ['helm', "helm install a b --set 'auth.password=~'"],
+  ['kubectl', "kubectl create secret generic a --from-literal='password=~'"],
+  ['Java', 'DriverManager.getConnection(url, user, "~");'],
+  ['PHP', "new PDO($dsn, 'app', '~');"],
+  ['PHP, mysqli', "mysqli_connect('h', 'app', '~', 'shop');"],
+  ['Perl', "DBI->connect($dsn, 'app', '~', { RaiseError => 1 });"],
+  ['Python', "pymysql.connect('h', 'app', '~', 'shop')"],
+  ['Python, mail', "smtp.login(USER, '~')"],
+  ['Go', 'smtp.PlainAuth("", from, "~", host)'],
+  ['Node', "get(u, { auth: ['me', '~'] })"],
+  ['Playwright', "page.getByLabel('Password').fill('~');"],
+  ['Playwright, regular expression', "page.getByLabel(/password/i).fill('~');"],
+  ['Puppeteer', "page.type('#password', '~')"],
+  ['Cypress', "cy.get('[name=password]').clear().type('~')"],
+  ['Selenium', 'driver.findElement(By.id("password")).sendKeys("~");'],
+  ['page object', "passwordInput.sendKeys('~')"],
+  ['Capybara', "fill_in 'Password', with: '~'"],
+];
+
+/** Letters, digits, a dot or a hyphen. */
+const spoken = [['Velvet', '77.Moon'].join(''), ['river-', 'moss-42'].join(''), ['Kr4ken', 'Bay'].join('')];
+
+const spokenLines: readonly (readonly [language: string, line: string])[] = [
+  ['prose', 'Hello,\n\nThe password is ~\n\nBye'],
+  ['prose, end', 'The password is ~.'],
+  ['log', 'Nov 22 10:00:01 gw sshd[88]: login failed user=admin password=~ from 192.0.2.1'],
+  ['chat', 'user demo, password ~'],
+  ['chat, short', 'login: demo pw: ~'],
+  ['French', 'mot de passe : ~'],
+  ['Spanish', 'contraseña: ~'],
+  ['Spanish, key', 'usuario: x, clave: ~'],
+  ['HAProxy', 'userlist ops\n  user admin insecure-password ~ groups g1'],
+  ['Cypress', "cy.get('#login-password').type('~{enter}')"],
+  ['Robot Framework', 'Input Text    id=password    ~'],
+  ['Java', 'DriverManager.getConnection(DB_URL, "sa", "~")'],
+];
+
+const chains = [
+  ['maple', 'rocket', 'harbor', 'thirty'].join('-'),
+  ['violet', 'anchor', 'pebble', 'sunrise', 'cargo'].join('-'),
+];
+
+const chainLines: readonly (readonly [language: string, line: string])[] = [
+  ['shell', 'BACKUP_PASSWORD=~ /usr/bin/restic backup /srv'],
+  ['crontab', '30 2 * * * root BACKUP_PASSWORD=~ /usr/local/bin/b >/dev/null'],
+  ['YAML', 'vault_passphrase: ~'],
+  ['JSON', '"passphrase": "~"'],
+  ['prose', 'The passphrase is ~.'],
+];
+
+const sentenceLines: readonly (readonly [language: string, line: string])[] = [
+  ['word diff', 'api_key: [-x-]{+~+}'],
+  ['French', 'La clé secrète de prod est `~`.'],
+  ['French, interface', "clé d'API : ~"],
+  ['Spanish', 'La clave de API es ~'],
+  ['German', 'API-Schlüssel: ~'],
+  ['property list', '<key>OAuthClientSecret</key>\n\t<string>~</string>'],
+];
+
 describe('values that a name gives away:', () => {
   for (const [language, line] of expressionLines) {
     it(`expression, ${language}`, () => {
@@ -177,6 +258,64 @@ describe('values that a name gives away:', () => {
       assert.deepEqual(found(`a\n${line.replace('~', () => human)}\nb\n`), [human]);
     });
   }
+  const more = [
+    ['signs', signedLines, drawn],
+    ['as people write it', spokenLines, spoken],
+    ['words', chainLines, chains],
+    ['key', sentenceLines, [token, hex]],
+  ] as const;
+  for (const [sort, lines, values] of more) {
+    for (const [language, line] of lines) {
+      it(`${sort}, ${language}`, () => {
+        for (const value of values) {
+          assert.deepEqual(found(`a\n${line.replace('~', () => value)}\nb\n`), [value]);
+        }
+      });
+    }
+  }
+  it('words with blanks between', () => {
+    const words = ['maple', 'rocket', 'harbor', 'thirty'].join(' ');
+    assert.deepEqual(found(`a\npassphrase: ${words}\nb`), [words]);
+    assert.deepEqual(found(`passphrase = "${words}"`), [words]);
+    assert.deepEqual(found('password: enter your new words'), []);
+  });
+  it('both sides of a word diff', () => {
+    assert.deepEqual(found(`password = [-${weak}-]{+${human}+}`), [weak, human]);
+  });
+  it('the last character, where it is a hyphen or an underscore', () => {
+    for (const last of ['-', '_']) {
+      const value = new Lot(41).draw('alphanumeric', 39) + last;
+      const key = ['sk', 'proj', new Lot(42).draw('alphanumeric', 74)].join('-') + last;
+      for (const line of [
+        'API_KEY=~',
+        'api_key: "~"',
+        'the key is `~` now',
+        'Authorization: Bearer ~',
+        '{"token":"~"}',
+      ]) {
+        assert.deepEqual(found(line.replace('~', () => value)), [value], line);
+        assert.deepEqual(found(line.replace('~', () => key)), [key], line);
+      }
+      assert.deepEqual(found(`see ${key} here`), [key]);
+    }
+  });
+  it('keys of functions, in which any sign of base64 may stand', () => {
+    for (const form of [
+      '<alphanumeric 20>_<alphanumeric 8>-<alphanumeric 14>AzFu<alphanumeric 6>==',
+      '<alphanumeric 45>/<alphanumeric 8>==',
+    ]) {
+      const key = new Lot(43).fill(form);
+      for (const line of [
+        'Der Funktionsschlüssel ist ~ und gilt bis Mai.',
+        'x-functions-key: ~',
+        'https://f.example/api/x?code=~',
+      ])
+        assert.deepEqual(found(line.replace('~', () => key)), [key], line);
+    }
+  });
+  it('the password before a network in Go', () => {
+    assert.deepEqual(found(`sql.Open("mysql", "me:${human}@tcp(h:3306)/db")`), [human]);
+  });
   it('the form of a UUID, and that of kubeadm', () => {
     for (const value of [uuid, new Lot(30).fill('<lower 5>4.<lower 15>7')]) {
       for (const line of [
@@ -468,6 +607,25 @@ const harmless: readonly string[] = [
   'secretKeyRef:\n  name: app\n  key: password',
   'password: !Ref DbPassword2',
   'arn:aws:secretsmanager:us-east-1:123456789012:secret:prod/db-AbCdEf',
+  'secret_arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:ledger/db-AbCdEf"',
+  'mysql://root:<password>@localhost/bakery',
+  'docker run -p 127.0.0.1:5432:5432 postgres',
+  'password: "[A-Z0-9]{8,}"',
+  "password: '{{ vault_db_password }}'",
+  "password: <%= ENV['DB_1'] %>",
+  'password: ((db_password1))',
+  'DB_PASSWORD_FILE=/run/secrets/one-two-three-four',
+  'DB_SECRET_NAME=maple-rocket-harbor-thirty',
+  'PASSWORD_POLICY: maple-rocket-harbor-thirty',
+  'The password is base64-encoded',
+  "page.type('#password', password1)",
+  "page.fill('#password', process.env.PASSWORD_1)",
+  "auth: ['user1', 'user2']",
+  'client.connect("localhost", "admin", "bakery")',
+  'getConnection(url, user, password1)',
+  'user www-data password expired',
+  'htpasswd -c /etc/nginx/.htpasswd admin',
+  'useradd -r -s /bin/false app1',
   'secret: "projects/123/secrets/x/versions/1"',
   'const STORAGE_KEY = "app.settings.v1"',
   '"key": "uploads/7f3a9b2c.png"',
@@ -614,6 +772,15 @@ describe('all findings', () => {
       'tokens:\n a: b\n',
       'sqlplus a/b',
       'echo a | ',
+      '.login(',
+      ".login('a','b', ",
+      'auth: [',
+      'clé de ',
+      'htpasswd -b a b ',
+      'password = [-a-]{+',
+      'password).clear()',
+      'pw ',
+      'a:b@tcp(',
     ];
     for (const part of parts) findSecrets(part.repeat(Math.ceil(200_000 / part.length)));
   }).timeout(60_000);

@@ -5,6 +5,7 @@ import { rules } from '@secretlint/secretlint-rule-preset-recommend';
 import { checkSync } from 'recheck';
 import { flagRows } from '../../../../src/core/privacy/detect/commandLine';
 import { replacedRules, usedRules } from '../../../../src/core/privacy/detect/secretlintRules';
+import { typings } from '../../../../src/core/privacy/detect/typedValues';
 import { inRoot } from '../../../launch/paths';
 
 interface Pattern {
@@ -68,7 +69,7 @@ describe('the patterns of the detector', () => {
   }
 
   it('put together do not either', () => {
-    for (const { shape } of flagRows)
+    for (const shape of [...flagRows.map((row) => row.shape), ...Object.values(typings).flat()])
       assert.equal(checkSync(shape.source, shape.flags, effort).status, 'safe', shape.source);
   }).timeout(60_000);
 
