@@ -188,7 +188,7 @@ export interface TurnView {
   readonly cut?: true;
   /** Goes with `failure`: another model that could be asked. */
   readonly offer?: OfferView;
-  /** What went along with the question: `src/app.ts, lines 12–40`. */
+  /** What went along with the question, `src/app.ts, lines 12–40`, and what did not: `not sent: .env: …`. */
   readonly attachments?: readonly string[];
   /** How many placeholders stand in it whose values nobody has any more. */
   readonly lost?: number;

@@ -9,6 +9,7 @@ import {
   judged,
   outgoingView,
   partsThatGo,
+  withheld,
 } from '../../src/host/chat/outgoing';
 import type { Preview } from '../../src/host/privacy/privacyDesk';
 
@@ -65,6 +66,19 @@ describe('what goes with the next question', () => {
   it('names the lines of a selection, and says where it is asked first', () => {
     const attachments = [{ ...attachment('a', env), verdict: { may: 'ifAsked', rule: '.env*' } as const }];
     assert.deepEqual(view({ attachments })?.files, [{ id: 'a', name: '.env', detail: 'lines 3–4 · 7 B · asks first' }]);
+  });
+
+  it('keeps in the turn what stayed here, and why', () => {
+    const file = { name: '.env', how: 'attached' } as const;
+    const part = { type: 'file', file: { ...file, name: 'a.ts' }, text: 'a', languageId: 'ts', startLine: 1 } as const;
+    assert.deepEqual(
+      withheld([
+        { id: '1', file, verdict: { may: 'not', rule: 'file that holds secrets: .env' } },
+        { id: '2', file: part.file, part, verdict: { may: 'go' } },
+        { id: '3', file: { ...file, name: 'b.bin' }, problem: 'not a text', verdict: { may: 'go' } },
+      ]),
+      ['.env: file that holds secrets: .env', 'b.bin: not a text'],
+    );
   });
 
   it('says why something does not go', () => {

@@ -682,7 +682,7 @@ describe('what messages would send', () => {
     );
     assert.deepEqual(
       preview.files.map(({ part: one, lines }) => [one, lines]),
-      [[file, 3]],
+      [[file, 2]],
     );
     assert.equal(preview.lost, 0);
     world.set({ scrub: false });

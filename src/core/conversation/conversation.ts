@@ -17,6 +17,8 @@ export interface Turn {
   readonly question: string;
   /** What went along with the question; kept as it was then. */
   readonly attachments?: readonly FilePart[];
+  /** What was attached and did not go, with the reason: `.env: file that holds secrets: .env`. */
+  readonly withheld?: readonly string[];
   readonly askedAt: number;
   readonly state: 'waiting' | 'streaming' | 'done' | 'stopped' | 'failed';
   readonly answer: string;

@@ -32,11 +32,12 @@ export function createSealer(scrubber: Scrubber): (turns: readonly Turn[]) => re
 function seal(turn: Turn, scrubber: Scrubber): Turn {
   // After a reload nobody waits for anything; and what is waited for may name a file.
   const { waiting: _waiting, ...kept } = turn;
-  const { attachments, failure } = kept;
+  const { attachments, withheld, failure } = kept;
   const whole: Scrub = (text) => scrubber.scrub(text).text;
   const asked = {
     question: whole(turn.question),
     ...(attachments === undefined ? {} : { attachments: attachments.map((part) => sealFile(part, whole)) }),
+    ...(withheld === undefined ? {} : { withheld: withheld.map(whole) }),
     ...(failure === undefined ? {} : { failure: sealFailure(failure, whole) }),
   };
   const isWritten = turn.state !== 'waiting' && turn.state !== 'streaming';

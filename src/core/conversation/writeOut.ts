@@ -30,6 +30,12 @@ function writeFile({ file, text, languageId, startLine, numbered }: FilePart, br
   return `${where} of ${file.name}:\n\n${fence}${languageId}\n${body}\n${fence}`;
 }
 
+/** As an editor's user counts: a line break at the end begins no further line. */
+export function countLines(text: string): number {
+  const breaks = text.match(/\r\n|\r|\n/g)?.length ?? 0;
+  return /[\r\n]$/.test(text) ? breaks : breaks + 1;
+}
+
 interface NumberedLines {
   readonly lines: readonly { readonly number: number; readonly line: string }[];
   /** The number of the last line, as the file counts. */
@@ -39,18 +45,22 @@ interface NumberedLines {
 function numberLines(text: string, startLine: number, breaks: LineBreaks): NumberedLines {
   const lines: { number: number; line: string }[] = [];
   let number = startLine;
+  let last = startLine;
   let next = 0;
   for (const { 0: whole, 1: line = '', 2: end, index } of text.matchAll(/([^\r\n]*)(\r\n|\r|\n|$)/g)) {
+    // What comes after a line break at the very end is no line.
+    if (whole === '' && lines.length > 0) break;
     lines.push({ number, line });
     for (let taken = breaks[next]; taken !== undefined && taken.at < index + whole.length; taken = breaks[next]) {
       number += taken.lines;
       next += 1;
     }
+    last = number;
     // At the end of the text there would be another, empty match.
     if (end === '') break;
     number += 1;
   }
-  return { lines, last: number };
+  return { lines, last };
 }
 
 /** Longer than any run of backticks in the code, so that the code can not end its own block. */

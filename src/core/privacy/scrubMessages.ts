@@ -1,5 +1,5 @@
 import type { FilePart, Message, Part, PlainMessage } from '../conversation/message';
-import { type LineBreaks, writeParts } from '../conversation/writeOut';
+import { type LineBreaks, countLines, writeParts } from '../conversation/writeOut';
 import type { Scrubbed, Scrubber } from './scrubber';
 import type { ReplacedValue, SentFile } from './sent';
 import { utf8Length } from './utf8';
@@ -74,7 +74,7 @@ function writeAll(messages: readonly JoinedMessage[], scrub: (text: string) => S
       const languageId = counted(part.languageId).text;
       const file: FilePart = { ...part, text, languageId, file: { ...part.file, name } };
       breaks.set(file, replacements);
-      files.push({ name, startLine: part.startLine, lines: linesOf(part.text), bytes: utf8Length(text) });
+      files.push({ name, startLine: part.startLine, lines: countLines(part.text), bytes: utf8Length(text) });
       return file;
     });
     return { role, content: writeParts(plain, (part) => breaks.get(part) ?? []) };
@@ -87,8 +87,4 @@ function withNotice(messages: readonly PlainMessage[]): readonly PlainMessage[] 
   const system = messages[at];
   if (system === undefined) return [{ role: 'system', content: aboutPlaceholders }, ...messages];
   return messages.with(at, { role: 'system', content: `${system.content}\n\n${aboutPlaceholders}` });
-}
-
-function linesOf(text: string): number {
-  return text.split(/\r\n|\r|\n/).length;
 }

@@ -13,7 +13,7 @@ export function sentText(request: SentRequest, when: string, bytes: number): str
   const { task, n, address, headers, body, replaced, files, model } = request;
   const pretty = indented(body);
   const lines = [
-    `What Tollfree sent: ${taskNames[task]}, ${when}, request ${n} of this answer, to ${model}.`,
+    `What Tollfree sent (${taskNames[task]}), ${when}, request ${n} of this answer, to ${model}.`,
     '',
     `POST ${address}`,
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),

@@ -276,6 +276,10 @@ export function turnView(turn: Turn, state: AssistantState, facts: TurnFacts, no
   const asked = turn.switched?.served ?? turn.source?.model ?? turn.asking ?? pinOf(state);
   const offer = turn.superseded === true ? undefined : turn.offer;
   const lost = desk === undefined ? 0 : lostPlaceholders([turn.question, turn.answer], desk);
+  const attached = [
+    ...(turn.attachments ?? []).map(partText),
+    ...(turn.withheld ?? []).map((file) => `not sent: ${file}`),
+  ];
   return {
     id: turn.id,
     question: turn.question,
@@ -289,7 +293,7 @@ export function turnView(turn: Turn, state: AssistantState, facts: TurnFacts, no
     ...(turn.failure === undefined ? {} : { failure: describeFailure(turn.failure, asked, now) }),
     ...(isCut(turn) ? { cut: true } : {}),
     ...(offer === undefined ? {} : { offer: offerView(offer, state) }),
-    ...(turn.attachments === undefined ? {} : { attachments: turn.attachments.map(partText) }),
+    ...(attached.length === 0 ? {} : { attachments: attached }),
     ...(lost === 0 ? {} : { lost }),
     ...(desk?.sent.some(({ turnId }) => turnId === turn.id) === true ? { sent: true } : {}),
   };

@@ -30,7 +30,7 @@ import { filesMeant, linesMeant } from './attaching';
 import { type Attached, Attachments, type Place } from './attachments';
 import { chatHtml } from './chatHtml';
 import { blockedUntil, chatStatus, consentQuestion, lostPlaceholders, turnView } from './chatState';
-import { Outgoing, judged, partsThatGo } from './outgoing';
+import { Outgoing, judged, partsThatGo, withheld } from './outgoing';
 import { insertAtCursor, openLink } from './pageRequests';
 
 /** Text reaches the page at most this often; about two frames (vscode-platform reference 1.8). */
@@ -434,8 +434,10 @@ export class ChatView implements Commanded, vscode.WebviewViewProvider, vscode.D
     await this.restore();
     if (attached.length === 0) return turn;
     const read = await this.attachments.read(attached);
-    const files = partsThatGo(await judged(read, await this.useDesk()));
-    return newTurn(turn.id, turn.question, turn.askedAt, files);
+    const all = await judged(read, await this.useDesk());
+    const stays = withheld(all);
+    const asked = newTurn(turn.id, turn.question, turn.askedAt, partsThatGo(all));
+    return stays.length === 0 ? asked : { ...asked, withheld: stays };
   }
 
   private giveBack(question: string, attached: readonly Attached[]): void {

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { FilePart, FileRef, Message } from '../../core/conversation/message';
+import { countLines } from '../../core/conversation/writeOut';
 import { formatBytes, plural } from '../../core/format';
 import { kindWords } from '../../core/privacy/kindWords';
 import type { FileVerdict } from '../../core/privacy/questions';
@@ -42,6 +43,14 @@ const notChecked: FileVerdict = { may: 'not', rule: 'it could not be checked' };
 /** What goes with a question: what can be read and may leave. */
 export function partsThatGo(attachments: readonly JudgedAttachment[]): readonly FilePart[] {
   return attachments.flatMap(({ part, verdict }) => (part === undefined || verdict.may === 'not' ? [] : [part]));
+}
+
+/** What was attached and stays here, with the reason. */
+export function withheld(attachments: readonly JudgedAttachment[]): readonly string[] {
+  return attachments.flatMap(({ file, part, problem, verdict }) => {
+    if (verdict.may === 'not') return [`${file.name}: ${verdict.rule}`];
+    return part === undefined ? [`${file.name}: ${problem ?? 'it could not be read'}`] : [];
+  });
 }
 
 export interface OutgoingFacts {
@@ -89,7 +98,7 @@ function attachmentView({ id, file, part, problem, verdict }: JudgedAttachment, 
   const refused = verdict.may === 'not' ? `Does not go: ${verdict.rule}` : problem;
   if (part === undefined || refused !== undefined) return { id, name, detail: '', problem: refused ?? '' };
   const sent = preview.files.find((one) => one.part === part);
-  const count = sent?.lines ?? lineCount(part);
+  const count = sent?.lines ?? countLines(part.text);
   const range = { first: part.startLine, last: part.startLine + count - 1 };
   const details = [
     file.how === 'selected' ? rangeText(range) : plural(count, 'line'),
@@ -111,11 +120,7 @@ function warningOf({ lost }: Preview, scrubs: boolean): string | undefined {
 export function partText(part: FilePart): string {
   const { file, startLine } = part;
   if (file.how === 'attached') return file.name;
-  return `${file.name}, ${rangeText({ first: startLine, last: startLine + lineCount(part) - 1 })}`;
-}
-
-function lineCount({ text }: FilePart): number {
-  return text.split(/\r\n|\r|\n/).length;
+  return `${file.name}, ${rangeText({ first: startLine, last: startLine + countLines(part.text) - 1 })}`;
 }
 
 export interface OutgoingParts {

@@ -46,7 +46,7 @@ async function carryOut(row: LevelRow | undefined, assistant: Assistant, desk: P
 function chooseRow(assistant: Assistant, desk: PrivacyDesk): Promise<LevelRow | undefined> {
   const pick = vscode.window.createQuickPick<LevelItem>();
   pick.title = 'Set Privacy Level';
-  pick.placeholder = 'How far may go what you send?';
+  pick.placeholder = 'How far may what you send go?';
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.keepScrollPosition = true;

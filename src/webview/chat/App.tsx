@@ -14,7 +14,8 @@ import { Transcript } from './Transcript';
 import { Turn } from './Turn';
 
 /** Why a question would not go off now, or undefined. */
-function toHint(status: ChatStatus): string | undefined {
+function toHint(status: ChatStatus, asks: boolean): string | undefined {
+  if (asks) return 'Decide above, or stop; your text stays here.';
   if (status.busy) return 'Wait for the answer or stop it; your text stays here.';
   if (canSend(status)) return undefined;
   switch (status.state) {
@@ -169,7 +170,7 @@ export function App({ session }: { readonly session: ChatSession }) {
         <Composer
           draft={draft}
           status={status}
-          hint={toHint(status)}
+          hint={toHint(status, status.busy && last?.waiting?.why === 'question')}
           box={box}
           confirm={confirm}
           post={post}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { FilePart } from '../../../src/core/conversation/message';
-import { contentOf, writeParts } from '../../../src/core/conversation/writeOut';
+import { contentOf, countLines, writeParts } from '../../../src/core/conversation/writeOut';
 
 function part(text: string, rest: Partial<FilePart> = {}): FilePart {
   return {
@@ -45,7 +45,22 @@ describe('a message with files', () => {
     );
   });
 
-  it('has an empty last line where the text ends with a line break', () => {
-    assert.match(writeParts([part('a\r\n', { numbered: true })]), /1 \| a\n2 \| \n```$/);
+  it('has no further line after a line break at its end', () => {
+    assert.match(writeParts([part('a\r\nb\n', { numbered: true })]), /^lines 1–2 of .*1 \| a\n2 \| b\n```$/s);
+    assert.match(writeParts([part('\n')]), /^line 1 of src\/a\.ts:\n\n```typescript\n\n```$/);
+    assert.match(writeParts([part('')]), /^line 1 of/);
+  });
+
+  it('counts its lines alike', () => {
+    for (const [text, lines] of [
+      ['', 1],
+      ['a', 1],
+      ['a\n', 1],
+      ['a\r\nb', 2],
+      ['a\rb\r', 2],
+      ['\n\n', 2],
+    ] as const) {
+      assert.equal(countLines(text), lines, JSON.stringify(text));
+    }
   });
 });

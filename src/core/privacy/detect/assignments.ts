@@ -32,7 +32,7 @@ const nextElement = /(?:<\/\w{1,10}>[\s:]{0,40}){1,2}(?:<\w{1,10}(?:\s[^<>\n]{0,
 const lineBreak = /[ \t]{0,40}(?:[|>][+-]?[ \t]{0,8})?\r?\n(?:\r?\n)?[ \t]{1,80}(?=\S)/y;
 /** `password for staging is …` */
 const proseGap =
-  /[ \t](?:for|of|on|in|at|to|from|für|fuer|zu|zum|zur|von|vom|der|des|beim?|auf|pour|de|del|para|per|di)[ \t][^\n"'`=;{}()]{1,64}?(?:[ \t](?:is|was|ist|war|lautet|est|es|è)[ \t:]{1,3}|:[ \t]{1,3}|[ \t]=[ \t])/iy;
+  /[ \t](?:for|of|on|in|at|to|from|für|fuer|zu|zum|zur|von|vom|der|des|beim?|auf|pour|de|du|sur|en|del|para|per|di)[ \t][^\n"'`=;{}()]{1,64}?(?:[ \t](?:is|was|ist|war|lautet|est|es|è)[ \t:]{1,3}|:[ \t]{1,3}|[ \t]=[ \t])/iy;
 const wrapper =
   /(?:[bBrRfFuUL@$]{1,2}(?=["'])|#?\(?(?=["'`])|(?:(?:new )?[A-Za-z_][\w.:]{0,40}!?[(<]{1,2})(?:b?(?=["'`]))|!![a-z]{1,8} (?=["'])|\[\]byte\((?=["'`])|\$\{\w{1,40}:?[-=]|Some\((?=")|\[\s{0,4}(?=["'`])|\{\s{0,4}(?=")|!(?:Sub|Ref) (?=["']))/y;
 
@@ -249,7 +249,10 @@ function valueAfter(text: string, nameStart: number, end: number): Value | undef
   if (separated !== -1) {
     const sign = text.slice(at, separated).trim();
     if (sign === '|') return read(text, separated, 'bare', false);
-    if (sign === ',') return weakly(text, nameStart, read(text, separated, 'bare', false));
+    if (sign === ',')
+      return flag && !/\s/.test(text.charAt(nameStart - 1))
+        ? read(text, separated, 'bare', false)
+        : weakly(text, nameStart, read(text, separated, 'bare', false));
     return read(text, separated, settingOf(text, nameStart, at, sign), false);
   }
   const space = /[ \t]{1,40}/y;
@@ -315,7 +318,11 @@ const settingsLine =
 function spokenToken(text: string, nameStart: number, end: number, at: number): Value | undefined {
   const from = text.charAt(at) === '(' ? at + 1 : at;
   if (from > at && isQuote(text.charAt(from))) return read(text, from, 'bare', false);
-  if (/^(?:password|passphrase|passwort|kennwort|passcode|pass|pwd|pw)$/i.test(text.slice(nameStart, end))) {
+  if (
+    /^(?:password|passphrase|passwort|kennwort|passcode|pass|pwd|pw|mdp|mot de passe|contraseña|senha|wachtwoord)$/i.test(
+      text.slice(nameStart, end),
+    )
+  ) {
     const before = text.slice(Math.max(0, nameStart - longestName), nameStart);
     const word = spokenPassword(text, from, before.slice(before.lastIndexOf('\n') + 1));
     if (word !== undefined) return word;
@@ -347,12 +354,16 @@ function spokenPassword(text: string, from: number, before: string): Value | und
 
 const isSaid = /^(?:is|was|ist|est|es|lautet)(?: now| jetzt)?:?$/i;
 
+/** `--from-literal=`, `--set ` */
+const option = /(?:^|\s)--?[\w-]{1,30}[= ]["']?$/;
+
 /** A line of its own that only sets this name is a file of settings; anything else may be a program. */
 function settingOf(text: string, nameStart: number, at: number, sign: string): Setting {
   if (isSaid.test(sign)) return 'prose';
   if (sign !== '=' && sign !== ':') return 'bare';
   const before = text.slice(Math.max(0, nameStart - longestName), nameStart);
   if (settingsLine.test(before.slice(before.lastIndexOf('\n') + 1))) return 'line';
+  if (option.test(before)) return 'line';
   if (sign === ':') return text.charAt(text.indexOf(':', at) + 1) === ' ' ? 'pair' : 'bare';
   if (/[?&;] ?$/.test(before) || text.charAt(nameStart) === '-') return 'line';
   // In a list of pairs without spaces: a log.

@@ -50,6 +50,7 @@ export const sets = {
   url: word | hyphen,
   urlDot: word | hyphen | dot,
   urlBase64: word | hyphen | plusSlash | equals,
+  /** What fills up base64. */
   padding: equals,
   tilde: word | hyphen | dot | tilde,
   /** Everything a token in a header, an address or a file of variables may hold. */

@@ -50,6 +50,16 @@ export const flagRows: readonly FlagRow[] = [
     ),
     command: /\bopenssl\b/,
   },
+  {
+    literals: ['"-a", "', '"-p", "'],
+    shape: /"-[ap]", "([^"\n]{3,128})"/y,
+    command: /"(?:redis-cli|sshpass|mongosh?)"/,
+  },
+  {
+    literals: ['openssl passwd '],
+    shape: new RegExp(String.raw`openssl passwd -(?:1|5|6|apr1|crypt) (?:-salt \S{1,20} )?${word}`, 'iy'),
+    command: /(?:)/,
+  },
   // `openssl enc -k PASSWORD`
   { literals: [' -k '], shape: new RegExp(` -k ${word}`, 'y'), command: /\bopenssl enc\b/ },
   // `sqlcmd -P PASSWORD`, `zip -P PASSWORD`

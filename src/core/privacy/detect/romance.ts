@@ -3,7 +3,7 @@ import { isSecretValue } from './values';
 
 /** In these languages what the key is for follows: `la clé secrète de prod est …`, `clave de API: …`. */
 const named =
-  /(clé|clef|cle|clave|llave|chiave|chave|jeton)s?((?:[ _-](?:d['’ ]?|de l['’]|de |di |de la )?(?:api|acc[eè]s|acceso|accesso|acesso|secr[eèé]te|secreta|segreta|priv[ée]e|privada|privata|maestra|ma[iî]tre)){0,3})(?: (?:de|du|des|pour|del|para|per|di|do|da|sur|en)[ ][^\n:=`"«]{1,40}?)?["'`*]{0,3} ?(?:est|es|è|é|:|=)(?: ?:)?[ *]{0,4}["'`«“]{0,1} ?([^\s"'`«»“”<>]{6,512})/iy;
+  /(clé|clef|cle|clave|llave|chiave|chave|jeton)s?((?:[ _-](?:d['’ ]?|de l['’]|de |di |de la )?(?:api|acc[eè]s|acceso|accesso|acesso|secr[eèé]te|secreta|segreta|priv[ée]e|privada|privata|maestra|ma[iî]tre)){0,3})(?: [A-Z]\w{1,20})?(?: (?:de|du|des|pour|del|para|per|di|do|da|sur|en)[ ][^\n:=`"«]{1,40}?)?["'`*]{0,3} ?(?:est|es|è|é|:|=)(?: ?:)?[ *]{0,4}["'`«“]{0,1} ?([^\s"'`«»“”<>]{6,512})/iy;
 
 function findNamed(text: string, at: number, _literal: string, report: Report): number {
   named.lastIndex = at;

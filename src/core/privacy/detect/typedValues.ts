@@ -10,7 +10,12 @@ const quotedValue = String.raw`(?:"([^"\n]{4,128})"|'([^'\n]{4,128})'|\x60([^\x6
 const chained: readonly RegExp[] = [
   // `getByLabel('Password').fill('…')`, `findElement(By.id("password")).sendKeys("…")`, `passwordInput.fill('…')`
   new RegExp(
-    String.raw`[\w"'\]\x60/) ]{0,12}(?:\s{0,24}\.\w{1,16}\([^()\n]{0,24}\)){0,3}\s{0,24}\.(?:perform\()?${verb}\(\s{0,8}${quotedValue}`,
+    String.raw`[\w"'\]\x60/)} ]{0,12}(?:, ?\{[^{}\n]{1,40}\} ?\))?(?:\s{0,24}\.\w{1,16}\([^()\n]{0,24}\)){0,3}\s{0,24}\.(?:perform\()?${verb}\(\s{0,8}${quotedValue}`,
+    'y',
+  ),
+  // `p = find(By.name("password")); p.clear(); p.sendKeys("…")`
+  new RegExp(
+    String.raw`["'\]]{1,3}\){1,3};?\s{1,24}(?:[\w.]{1,30}\.(?:clear|click)\(\);?\s{1,24})?[\w.]{1,30}\.(?:sendKeys|send_keys|fill|type)\(${quotedValue}`,
     'y',
   ),
   // `getElementById('password').value = '…'`
