@@ -114,6 +114,15 @@ describe('the chat', () => {
   describe('with something attached', () => {
     afterEach(closeEditors);
 
+    /** A file of its own: the editor may give the name and the text of an untitled one that was just closed to the next. */
+    async function fileWith(name: string, text: string): Promise<vscode.Uri> {
+      const [folder] = vscode.workspace.workspaceFolders ?? [];
+      assert.ok(folder);
+      const uri = vscode.Uri.joinPath(folder.uri, name);
+      await vscode.workspace.fs.writeFile(uri, Buffer.from(text));
+      return uri;
+    }
+
     // Put together here, so that the repository holds no secret.
     const token = ['ghp', '_', 'aB3dE5fG7hJ9kL1mN2pQ4rS6tU8vW0xY2z46'].join('');
 
@@ -147,8 +156,7 @@ describe('the chat', () => {
 
     it('keeps it for the next time when it could not even be looked at', async () => {
       const desk = await setup.handle.assistant.privacy();
-      const { document } = await openText('what is kept');
-      await vscode.commands.executeCommand(commands.addFileToChat, document.uri);
+      await vscode.commands.executeCommand(commands.addFileToChat, await fileWith('kept.txt', 'what is kept'));
       const asked = setup.simulator.inferences.length;
       Object.assign(desk, { check: () => Promise.reject(new Error('broken')) });
       try {
@@ -160,13 +168,16 @@ describe('the chat', () => {
       assert.equal(setup.simulator.inferences.length, asked);
       setup.simulator.script(says('A text.'));
       await chat.send('And now?');
-      assert.ok(lastMessageOf(setup.simulator.inferences.at(-1)).includes('what is kept'));
+      const content = lastMessageOf(setup.simulator.inferences.at(-1));
+      assert.ok(content.includes('what is kept'), `${content}\n${JSON.stringify(last())}`);
     });
 
     it('does not come back when everything was forgotten while it was looked at', async () => {
       const desk = await setup.handle.assistant.privacy();
-      const { document } = await openText('what is forgotten');
-      await vscode.commands.executeCommand(commands.addFileToChat, document.uri);
+      await vscode.commands.executeCommand(
+        commands.addFileToChat,
+        await fileWith('forgotten.txt', 'what is forgotten'),
+      );
       const gate = door();
       const check: typeof desk.check = async (files) => {
         await gate.opened;
