@@ -4,7 +4,6 @@ import { levelWords, type PrivacyLevel } from '../../core/privacy/policy';
 import type { Assistant } from '../assistant';
 import { hasFolder } from '../configuration';
 import { commands, settings } from '../contributions';
-import { failureActionLabels } from '../failureActions';
 import { leastLevel } from './levelChoice';
 import { type LevelRow, levelRows } from './levelRows';
 import type { PrivacyDesk } from './privacyDesk';
@@ -139,21 +138,16 @@ async function mark(desk: PrivacyDesk, confidential: boolean): Promise<void> {
   if (chosen === open) await vscode.commands.executeCommand('workbench.action.openSettings', settings.confidential);
 }
 
-/** Says what is in force now, where that is not what was chosen, and whether the pinned model can still be asked. */
+/**
+ * Says what is in force now. That it keeps the pinned model out stood in the list, and stands in the chat as long as it
+ * is so; a notification would outlive it.
+ */
 function tell({ state: { pinned } }: Assistant, desk: PrivacyDesk, chosen: PrivacyLevel): void {
   const { level, confidential } = desk.state;
-  vscode.window.setStatusBarMessage(`$(shield) Privacy level: ${levelWords[level]}`, CONFIRMATION_TIME);
-  const sentences: string[] = [];
-  if (level !== chosen) {
-    const because = confidential ? 'This workspace is confidential' : 'The settings of this folder ask for more';
-    sentences.push(`${because}, so “${levelWords[level]}” is in force here.`);
-  }
   const isOut = pinned !== undefined && desk.keptOut(pinned) !== undefined;
-  if (isOut) sentences.push(`“${levelWords[level]}” keeps your pinned model ${shortName(pinned.id)} out.`);
-  if (sentences.length === 0) return;
-  const buttons = isOut ? [failureActionLabels.switchModel] : [];
-  // Not waited for: a notification may stay for as long as the user likes.
-  void vscode.window.showInformationMessage(sentences.join(' '), ...buttons).then((button) => {
-    if (button !== undefined) void vscode.commands.executeCommand(commands.switchModel);
-  });
+  const out = isOut ? `, which keeps ${shortName(pinned.id)} out` : '';
+  vscode.window.setStatusBarMessage(`$(shield) Privacy level: ${levelWords[level]}${out}`, CONFIRMATION_TIME);
+  if (level === chosen) return;
+  const because = confidential ? 'This workspace is confidential' : 'The settings of this folder ask for more';
+  void vscode.window.showInformationMessage(`${because}, so “${levelWords[level]}” is in force here.`);
 }
