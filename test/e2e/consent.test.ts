@@ -12,7 +12,7 @@ const themes = [
 ] as const;
 
 const sentence =
-  'nemotron-3-ultra: nobody says what happens to what you send; it counts as may train on prompts. Send to such models?';
+  'nemotron-3-ultra: it is not known what happens to what you send, so it counts as training on it. Send to such models?';
 
 describe('A person has not agreed yet that what is sent may be kept and trained on', () => {
   let desk: Desk;

@@ -71,7 +71,7 @@ describe('A person begins without a key, with the keyboard alone', () => {
     await workbench.page.keyboard.type('What is a monad?');
     await workbench.page.keyboard.press('Enter');
     const asks = chat.waiting('What is a monad?');
-    await asks.getByText('nobody says what happens to what you send; it counts as may train on prompts.').waitFor();
+    await asks.getByText('it is not known what happens to what you send, so it counts as training on it.').waitFor();
     await focused(asks.getByRole('button', { name: 'Send this once' }));
     assert.equal(simulator.counts().inference, 0);
   });
