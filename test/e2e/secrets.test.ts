@@ -124,7 +124,7 @@ describe('A person works on a file with three keys in it', () => {
     await workbench.quickPickRows().nth(1).filter({ hasText: 'src/deploy.ts · 3 secrets replaced' }).waitFor();
     await workbench.screenshot('what-was-sent-list');
     await workbench.quickPickRows().first().filter({ hasText: 'deploy.ts · 3 secrets replaced' }).click();
-    await workbench.editor().getByText('What Tollfree sent: Explanations').waitFor();
+    await workbench.editor().getByText('What Tollfree sent (Explanations)').waitFor();
     const { body } = readSent(await copyAll(workbench));
     assert.deepEqual(body, simulator.inferences.at(-1)?.body);
   });

@@ -70,11 +70,11 @@ describe('what goes with the next question', () => {
 
   it('keeps in the turn what stayed here, and why', () => {
     const file = { name: '.env', how: 'attached' } as const;
-    const part = { type: 'file', file: { ...file, name: 'a.ts' }, text: 'a', languageId: 'ts', startLine: 1 } as const;
+    const sent = part('a.ts');
     assert.deepEqual(
       withheld([
         { id: '1', file, verdict: { may: 'not', rule: 'file that holds secrets: .env' } },
-        { id: '2', file: part.file, part, verdict: { may: 'go' } },
+        { id: '2', file: sent.file, part: sent, verdict: { may: 'go' } },
         { id: '3', file: { ...file, name: 'b.bin' }, problem: 'not a text', verdict: { may: 'go' } },
       ]),
       ['.env: file that holds secrets: .env', 'b.bin: not a text'],

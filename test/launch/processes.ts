@@ -87,6 +87,8 @@ export async function runCommand(
 
 /** Ends everything still running when this process ends, however that comes about. */
 export function endChildrenAtExit(): void {
+  // Each bundle of tests has a copy of this file; they are more than Node takes for a leak.
+  process.setMaxListeners(0);
   process.on('exit', () => {
     for (const child of running) signalTree(child, 'SIGKILL');
   });

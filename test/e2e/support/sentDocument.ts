@@ -12,6 +12,9 @@ export async function copyAll(workbench: Workbench): Promise<string> {
 /** What a document of Show What Was Sent says: the lines about the request, and its body. */
 export function readSent(text: string): { readonly head: string; readonly body: unknown } {
   const lines = text.split(/\r?\n/);
-  const first = lines.findIndex((line) => !line.startsWith('//'));
-  return { head: lines.slice(0, first).join('\n'), body: JSON.parse(lines.slice(first).join('\n')) };
+  const isComment = (line: string): boolean => line.startsWith('//');
+  const first = lines.findIndex((line) => !isComment(line));
+  // Below the body its messages stand once more, as comments.
+  const body = lines.slice(first).filter((line) => !isComment(line));
+  return { head: lines.slice(0, first).join('\n'), body: JSON.parse(body.join('\n')) };
 }
