@@ -62,7 +62,7 @@ const groups: Readonly<Record<string, readonly Line[]>> = {
     (r) => `    --hash=sha256:${digest(r, 'sha256')} \\`,
     (r) => `golang.org/x/sync v0.10.0 h1:${digest(r, 'sha256', 'base64')}`,
     (r) => `golang.org/x/sync v0.10.0/go.mod h1:${digest(r, 'sha256', 'base64')}`,
-    (r) => `  resolved "https://registry.yarnpkg.com/lodash/-/lodash-4.17.21.tgz#${digest(r, 'sha1')}"`,
+    (r) => `  resolved "https://yarn.example.com/lodash/-/lodash-4.17.21.tgz#${digest(r, 'sha1')}"`,
     (r) => `{file = "six-1.17.0.tar.gz", hash = "sha256:${digest(r, 'sha256')}"},`,
     (r) => `    "content-hash": "${digest(r, 'md5')}",`,
     (r) => `  checksum: 10c0/${digest(r, 'sha512')}`,

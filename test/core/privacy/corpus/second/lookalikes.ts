@@ -239,7 +239,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
     'mysql://root:<password>@localhost/bakery',
   ],
   data: [
-    '"resolved": "https://registry.npmjs.org/glaze/-/glaze-2.0.1.tgz", "integrity": "sha512-⟨base64 86⟩=="',
+    '"resolved": "https://npm.example.com/glaze/-/glaze-2.0.1.tgz", "integrity": "sha512-⟨base64 86⟩=="',
     'glaze@npm:^2.0.1: { checksum: 10/⟨hex 128⟩ }',
     'hash = "sha256:⟨hex 64⟩"',
     'github.com/jackc/pgx/v5 v5.7.1 h1:⟨base64 43⟩=',

@@ -274,7 +274,7 @@ export const pipelines: readonly Template[] = [
     `
     FROM node:22-alpine AS build
     WORKDIR /srv
-    RUN echo "//registry.npmjs.org/:_authToken=⟨secret⟩" > .npmrc && npm ci && rm .npmrc
+    RUN echo "//npm.example.com/:_authToken=⟨secret⟩" > .npmrc && npm ci && rm .npmrc
     COPY . .
     `,
   ),

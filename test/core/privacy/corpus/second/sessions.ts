@@ -501,8 +501,8 @@ export const sessions: readonly Template[] = [
     'build log',
     'npm-token',
     `
-    npm http fetch PUT 401 https://registry.npmjs.org/@kiln%2fglaze 204ms
-    npm verbose config //registry.npmjs.org/:_authToken=⟨secret⟩
+    npm http fetch PUT 401 https://npm.example.com/@kiln%2fglaze 204ms
+    npm verbose config //npm.example.com/:_authToken=⟨secret⟩
     npm error code E401
     `,
   ),

@@ -274,9 +274,9 @@ export const files: readonly Surrounding[] = [
     '.npmrc',
     ['npm-token'],
     `
-    registry=https://registry.npmjs.org/
-    @kestrel:registry=https://registry.npmjs.org/
-    //registry.npmjs.org/:_authToken=⟨secret⟩
+    registry=https://npm.example.com/
+    @kestrel:registry=https://npm.example.com/
+    //npm.example.com/:_authToken=⟨secret⟩
     save-exact=true
     fund=false
     `,

@@ -148,7 +148,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
     token: "{{ lookup('env', 'GRAFANA_TOKEN') }}"
     `,
     `
-    //registry.npmjs.org/:_authToken=\${NPM_TOKEN}
+    //npm.example.com/:_authToken=\${NPM_TOKEN}
     always-auth=true
     `,
     `
