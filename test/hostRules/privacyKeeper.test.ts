@@ -645,7 +645,14 @@ describe('the level', () => {
       ],
     });
     world.catalogue = undefined;
-    assert.deepEqual(world.keeper.keptOut(gemma), { kind: 'level', level: 'localOnly', policy: 'unknown' });
+    // Without `left` it would read as a refusal of the service, which counts.
+    assert.deepEqual(world.keeper.keptOut(gemma), {
+      kind: 'level',
+      level: 'localOnly',
+      policy: 'unknown',
+      left: 0,
+      removed: [{ model: gemma.id, policy: 'unknown' }],
+    });
   });
 
   it('is counted for each of the four', () => {

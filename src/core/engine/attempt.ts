@@ -1,7 +1,7 @@
 import { effortFor } from '../catalogue/effort';
 import { type Model, FREE_ROUTER, serverOf } from '../catalogue/model';
 import { bestQuantization, hasFewerBits, quantizationAt } from '../catalogue/quantization';
-import type { Failure, FailureKind } from '../errors';
+import type { Failure } from '../errors';
 import { type DataPolicy, type PrivacyLevel, policyAt } from '../privacy/policy';
 import type { Prepared } from '../privacy/scrubMessages';
 import type { Source, TurnEvent, TurnRecord } from './events';
@@ -16,6 +16,7 @@ import type {
   Usage,
 } from './ports';
 import { Restoring } from './restoring';
+import { rememberedAs, wasNotSent } from './refusals';
 import type { TurnRequest } from './request';
 import { type SwitchCause, type SwitchNotice, isServedBy, matchServed, switchNotice } from './switch';
 import { lessonOf, termsFor, underTerms } from './terms';
@@ -393,26 +394,6 @@ export class Attempt {
       ledger.learn(account, { from: 'cost', cost: alarm.cost, model: alarm.model ?? '', at });
     }
   }
-}
-
-/**
- * What the row says of a failure. Of the gates only those are remembered that stay closed whatever is asked; the others
- * are about the text, or the user may open them any time.
- */
-function rememberedAs(failure: Failure, { id, free }: Model): FailureKind {
-  // The guard left no offer of it: what the catalogue calls free is not any more.
-  if (failure.kind === 'notFree' && free) return 'gone';
-  // Whoever runs a server adds or loads a model in a minute; asking it again takes nothing scarce.
-  if (failure.kind === 'gone' && serverOf(id) !== undefined) return 'service';
-  if (failure.kind !== 'gate' || failure.why === 'harness' || failure.why === 'region') return failure.kind;
-  return failure.why === 'guardrail' || failure.why === 'terms' ? 'moderation' : 'service';
-}
-
-/** Whether the service never saw the request, so that it does not count. */
-function wasNotSent(failure: Failure): boolean {
-  if (failure.kind === 'network') return !failure.sent;
-  if (failure.kind === 'unauthorized') return failure.sent === false;
-  return failure.kind === 'noKey' || failure.kind === 'badAddress' || failure.kind === 'unknownModel';
 }
 
 /** Something of an answer, which the user sees or which acts. */

@@ -3,6 +3,7 @@ import { bestQuantization } from '../catalogue/quantization';
 import { ableFreeModels, ladder, otherServersModels, similarModel } from '../catalogue/rank';
 import { overflowOf } from '../conversation/size';
 import type { Failure } from '../errors';
+import { levelFailure } from '../privacy/levelFailure';
 import { admit } from '../quota/admission';
 import { isAllowed, isCleared, policyOf } from './clearance';
 import { COOLING_MEMORY, coolingOf } from './cooling';
@@ -70,20 +71,14 @@ export class Choice {
     return allowed ? { pinned, target: pinned, cause: undefined } : { kind: 'notFree', model: id };
   }
 
-  /** The level in force keeps the model out: said with what it leaves, or with what it removed when it leaves nothing. */
   private keptOut(model: Model): Extract<Failure, { kind: 'level' }> | undefined {
     const { privacy, catalogue, clock } = this.ports;
-    if (isAllowed(privacy, model)) return undefined;
-    const able = ableFreeModels(catalogue, clock.now());
-    const removed = able.filter((each) => !isAllowed(privacy, each));
-    const left = able.length - removed.length;
-    return {
-      kind: 'level',
+    return levelFailure(model, {
       level: privacy.level,
-      policy: privacy.policyOf(model),
-      left,
-      ...(left > 0 ? {} : { removed: removed.map((each) => ({ model: each.id, policy: privacy.policyOf(each) })) }),
-    };
+      isLeft: (each) => isAllowed(privacy, each),
+      policyOf: (each) => privacy.policyOf(each),
+      able: () => ableFreeModels(catalogue, clock.now()),
+    });
   }
 
   private known(id: string): Model | Failure {

@@ -1,8 +1,10 @@
 import type * as vscode from 'vscode';
 import type { Model } from '../../core/catalogue/model';
+import { ableFreeModels } from '../../core/catalogue/rank';
 import type { FileRef, Message } from '../../core/conversation/message';
 import type { Log, PolicyLesson, Privacy } from '../../core/engine/ports';
 import type { Failure } from '../../core/errors';
+import { levelFailure } from '../../core/privacy/levelFailure';
 import { type DataPolicy, knownPolicy, policyAt, type PrivacyLevel, privacyLevels } from '../../core/privacy/policy';
 import type { Answer, FileVerdict, Question } from '../../core/privacy/questions';
 import type { Scrubber } from '../../core/privacy/scrubber';
@@ -167,15 +169,16 @@ export class PrivacyKeeper implements PrivacyKeeping, vscode.Disposable {
   }
 
   keptOut(model: Model): Extract<Failure, { kind: 'level' }> | undefined {
-    if (this.isLeft(model)) return undefined;
-    const { level } = this.rules;
+    const { clock } = this.parts;
     const { facts } = this.shared.policies;
-    const failure = { kind: 'level', level, policy: knownPolicy(facts, model) } as const;
+    const { level } = this.rules;
     const catalogue = this.parts.catalogue();
-    if (catalogue === undefined) return failure;
-    const { left, removed } = countLevel(level, catalogue, facts, this.parts.clock.now());
-    if (left > 0) return { ...failure, left };
-    return { ...failure, left, removed: removed.map((each) => ({ model: each.model.id, policy: each.policy })) };
+    return levelFailure(model, {
+      level,
+      isLeft: (each) => isLeftAt(level, each, facts),
+      policyOf: (each) => knownPolicy(facts, each),
+      able: () => (catalogue === undefined ? [model] : ableFreeModels(catalogue, clock.now())),
+    });
   }
 
   async check(files: readonly FileRef[]): Promise<readonly FileVerdict[]> {
