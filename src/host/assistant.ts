@@ -40,8 +40,11 @@ export interface Assistant {
   neverSwitch(): Promise<void>;
   /** The pinned model of a task: its own, else the common one. */
   pinOf(task: Task): string | undefined;
-  /** What a request of the task takes from the quota, at least and at most, and what it may cost. */
-  priceOf(task: Task): ActionPrice;
+  /**
+   * What a request of the task takes from the quota, at least and at most, and what it may cost.
+   * @param model asked on purpose, and no other, instead of the pinned one.
+   */
+  priceOf(task: Task, model?: string): ActionPrice;
   /** The user has seen the switch; the warning goes. */
   acknowledgeSwitch(): void;
   /** The user has seen that something cost money and wants to go on. */
@@ -89,6 +92,10 @@ export interface AskRequest {
   readonly insist?: boolean;
   /** The user agreed to an `offer`. */
   readonly instead?: NonNullable<TurnRequest['instead']>;
+  /** Id of a model that the user chose for this once: it takes the place of the pin, and no other is asked. */
+  readonly model?: string;
+  /** Runs beside other answers, however many may run at once: the user asked for all of them together. */
+  readonly together?: boolean;
 }
 
 export interface ActionPrice {

@@ -138,7 +138,7 @@ function fallbackOf(values: vscode.WorkspaceConfiguration): Configuration['fallb
     const told = own[task];
     return isPolicy(told) ? told : (chosen ?? usualFallback[task]);
   };
-  return { chat: policyOf('chat'), explain: policyOf('explain') };
+  return { chat: policyOf('chat'), explain: policyOf('explain'), compare: 'never' };
 }
 
 function boundsOf(get: (key: string) => unknown): Configuration['bounds'] {
@@ -155,7 +155,7 @@ function boundsOf(get: (key: string) => unknown): Configuration['bounds'] {
       whole: seconds('answer', settings.answer, 7200, 900),
     };
   };
-  return { chat: of('chat'), explain: of('explain') };
+  return { chat: of('chat'), explain: of('explain'), compare: of('chat') };
 }
 
 function taskModels(value: unknown): ReadonlyMap<Task, string> {

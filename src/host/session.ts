@@ -36,6 +36,8 @@ import { signInAddress } from './signIn/address';
 
 /** How long a question waits for what is only good to know, in milliseconds. */
 const PATIENCE = 3000;
+/** As many as are ever compared. */
+const MOST_TOGETHER = 4;
 /** A model that ends within this long is warned about. */
 const ENDS_SOON = 14 * 24 * 60 * 60_000;
 
@@ -63,6 +65,7 @@ export class Session implements Assistant, vscode.Disposable {
   private readonly connection: ServiceConnection;
   private readonly ownServers: OwnServers;
   private readonly turnstile = createTurnstile(() => readConfiguration().atOnce);
+  private readonly besides = createTurnstile(() => MOST_TOGETHER);
   /** Turns under way; their rows of the ledger are still open. */
   private readonly turns = new Set<Promise<void>>();
   readonly onDidChange = this.changed.event;
@@ -195,15 +198,15 @@ export class Session implements Assistant, vscode.Disposable {
     return taskModels.get(task) ?? model;
   }
 
-  priceOf(task: Task): ActionPrice {
+  priceOf(task: Task, chosen?: string): ActionPrice {
     const { fallback, bounds, dailyBudget } = readConfiguration();
-    const id = this.pinOf(task);
+    const id = chosen ?? this.pinOf(task);
     const { catalogue } = this.models;
     const model = id === undefined || catalogue === undefined ? undefined : findModel(catalogue, id);
     if (model === undefined)
       return { requests: { least: 1, most: 1 }, ...(isElsewhere(id) ? { uncounted: true } : {}) };
     const price = (tokens: number): ReturnType<typeof priceOfTurn> =>
-      priceOfTurn(model, fallback[task], tokens, bounds[task]);
+      priceOfTurn(model, chosen === undefined ? fallback[task] : 'never', tokens, bounds[task]);
     const { requests, atMostUsd } = price(0);
     const costs = !model.free && dailyBudget !== undefined && atMostUsd !== undefined;
     if (!model.free && !costs) return { requests: { least: 0, most: 0 } };
@@ -354,7 +357,7 @@ export class Session implements Assistant, vscode.Disposable {
 
   private async *runTurn(request: AskRequest, signal: AbortSignal): AsyncGenerator<TurnEvent, void, undefined> {
     const { clock } = this.parts;
-    const pin = this.pinOf(request.task);
+    const pin = request.model ?? this.pinOf(request.task);
     await orAborted(this.getReady(pin), signal);
     if (signal.aborted) {
       yield { type: 'finished', record: unsent(request.turnId, clock.now()) };
@@ -372,7 +375,7 @@ export class Session implements Assistant, vscode.Disposable {
       ...request,
       pinned: pin,
       ladder,
-      fallback: fallback[request.task],
+      fallback: request.model === undefined ? fallback[request.task] : ('never' as const),
       bounds: bounds[request.task],
       ...(effort === undefined ? {} : { effort }),
       ...(dailyBudget === undefined ? {} : { dailyBudget }),
@@ -384,10 +387,14 @@ export class Session implements Assistant, vscode.Disposable {
       return;
     }
     const service = await this.connection.service();
-    yield* service.runTurn(turn, await this.ports(catalogue, privacy.portFor(request.turnId)), signal);
+    yield* service.runTurn(turn, await this.ports(catalogue, privacy.portFor(request.turnId), request), signal);
   }
 
-  private async ports(catalogue: Catalogue, privacy: Privacy): Promise<Omit<Ports, 'client'>> {
+  private async ports(
+    catalogue: Catalogue,
+    privacy: Privacy,
+    { together }: AskRequest,
+  ): Promise<Omit<Ports, 'client'>> {
     const { clock, log } = this.parts;
     return {
       privacy,
@@ -396,7 +403,7 @@ export class Session implements Assistant, vscode.Disposable {
       account: (model) => this.accountOf(model),
       endpoints: (model) => this.models.endpointsOf(model),
       blocked: this.models.blocked,
-      turnstile: this.turnstile,
+      turnstile: together === true ? this.besides : this.turnstile,
       clock,
       random: Math.random,
       log,
@@ -517,18 +524,18 @@ export class Session implements Assistant, vscode.Disposable {
   }
 
   /** @param era of the key that the last request was sent with. */
-  private observe({ turnId, task, instead }: AskRequest, event: TurnEvent, era: number): void {
+  private observe({ turnId, task, instead, model }: AskRequest, event: TurnEvent, era: number): void {
     if (event.type === 'served') {
       // The banner comes at once; it goes when the pinned model has answered, see below.
-      if (event.switched !== undefined) this.lastSwitch = { notice: event.switched, turnId };
+      if (event.switched !== undefined && task !== 'compare') this.lastSwitch = { notice: event.switched, turnId };
       this.changed.fire();
     } else if (event.type === 'attempt' || event.type === 'waiting') {
       this.changed.fire();
     } else if (event.type === 'finished' || event.type === 'failed') {
       const { outcome, switched } = event.record;
-      if (outcome === 'answered' && switched === undefined) this.lastSwitch = undefined;
+      if (outcome === 'answered' && switched === undefined && model === undefined) this.lastSwitch = undefined;
       // Another server's key is its own matter, and its answer says nothing about OpenRouter.
-      if (!isElsewhere(instead?.model ?? this.pinOf(task))) {
+      if (!isElsewhere(instead?.model ?? model ?? this.pinOf(task))) {
         if (outcome === 'answered') this.failure = undefined;
         if (event.type === 'failed' && event.failure.kind === 'unauthorized') {
           this.key.note(event.failure, era);

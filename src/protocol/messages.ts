@@ -13,6 +13,10 @@ export type ToPage =
       readonly status: ChatStatus;
       readonly turns: readonly TurnView[];
       readonly draft: string;
+      /** Of the conversation: changes with it, so that what was typed stays with the one it was typed in. */
+      readonly conversation?: string;
+      /** Questions asked in this workspace before, oldest first; for the arrow keys. */
+      readonly recent?: readonly string[];
     }
   | { readonly type: 'status'; readonly status: ChatStatus }
   /** A new turn, or everything about a known one. */
@@ -21,7 +25,11 @@ export type ToPage =
   | { readonly type: 'delta'; readonly turnId: string; readonly text: string; readonly reasoning: string }
   /** Puts text into the composer, e.g. a question that was not sent; overwrites what was typed since only if it `replaces`. */
   | { readonly type: 'draft'; readonly text: string; readonly replaces?: true }
-  | { readonly type: 'focusComposer' };
+  | { readonly type: 'focusComposer' }
+  /** What was asked for with `suggest`; an answer to an earlier one is out of date. */
+  | { readonly type: 'suggestions'; readonly request: number; readonly items: readonly SuggestionView[] }
+  /** Variables of the editor's theme for code, e.g. `--code-keyword`; all that are not named fall back. */
+  | { readonly type: 'theme'; readonly colours: Readonly<Record<string, string>> };
 
 export type FromPage =
   | { readonly type: 'ready' }
@@ -42,7 +50,37 @@ export type FromPage =
   | { readonly type: 'action'; readonly action: PageAction }
   | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'insert'; readonly text: string }
+  /** Shows the code as a change of a file, to accept or not. */
+  | { readonly type: 'applyCode'; readonly text: string; readonly language: string }
+  | { readonly type: 'newFile'; readonly text: string; readonly language: string }
+  /** Puts the lines into a terminal after the user agreed. */
+  | { readonly type: 'runCode'; readonly text: string }
   | { readonly type: 'openLink'; readonly url: string }
+  /** Asks the same question again of a model that the user then chooses. */
+  | { readonly type: 'retryWith'; readonly turnId: string }
+  /** Asks another question in the place of an earlier one, in a branch: the conversation as it is stays in the history. */
+  | { readonly type: 'edit'; readonly turnId: string; readonly text: string }
+  /** Goes on from here in another conversation. */
+  | { readonly type: 'branch'; readonly turnId: string }
+  /** Back to the conversation that this one branched off. */
+  | { readonly type: 'openOrigin' }
+  /** What could stand after `@`, `#` or `/`; `request` counts up. */
+  | { readonly type: 'suggest'; readonly request: number; readonly trigger: Trigger; readonly query: string }
+  /** A suggestion was taken; the host attaches what it stands for. */
+  | { readonly type: 'choose'; readonly id: string }
+  /** What was dropped from the editor's own lists: addresses of files and folders. */
+  | { readonly type: 'drop'; readonly uris: readonly string[] }
+  /** Pasted or dropped; `data` in base64. */
+  | {
+      readonly type: 'addPicture';
+      readonly name: string;
+      readonly mediaType: PictureType;
+      readonly data: string;
+      readonly width: number;
+      readonly height: number;
+    }
+  /** A text file that was dropped from outside the editor. */
+  | { readonly type: 'addText'; readonly name: string; readonly text: string }
   /** Opens the choice of files to send along. */
   | { readonly type: 'attach' }
   | { readonly type: 'detach'; readonly id: string }
@@ -52,7 +90,31 @@ export type FromPage =
   | { readonly type: 'showSent'; readonly turnId: string };
 
 /** `reload`: read the catalogue and the quota again. */
-export type PageAction = Exclude<FailureAction, 'retry'> | 'showQuota' | 'reload' | 'browseModels' | 'openSettings';
+export type PageAction =
+  | Exclude<FailureAction, 'retry'>
+  | 'showQuota'
+  | 'reload'
+  | 'browseModels'
+  | 'openSettings'
+  | 'showHistory'
+  | 'renameChat';
+
+export type Trigger = '@' | '#' | '/';
+
+export type PictureType = 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif';
+
+/** A line of the list that opens while a mention or a command is typed. */
+export interface SuggestionView {
+  readonly id: string;
+  readonly label: string;
+  /** `src/core`, `12 problems`; may be empty. */
+  readonly detail: string;
+  readonly kind: 'file' | 'folder' | 'symbol' | 'problems' | 'terminal' | 'changes' | 'command';
+  /** What stands in the text in the place of what was typed: `@app.ts`, `/fix`. */
+  readonly text: string;
+  /** Its turn comes only after more was typed, as with `@symbol`: the list stays open with this text. */
+  readonly opens?: true;
+}
 
 export interface ChatStatus {
   /** `needsKey`: nothing can be sent. `offline`: the catalogue could not be read; `problem` says why. */
@@ -77,6 +139,14 @@ export interface ChatStatus {
   readonly privacy?: PrivacyView;
   /** Before the first question to somebody who may keep or train; can be decided before anything is asked. */
   readonly consent?: QuestionView;
+  /** `Open`, `No Training`: on the button that changes it; missing until it is known. */
+  readonly level?: string;
+  /** The pinned model takes pictures. */
+  readonly seesPictures?: true;
+  /** The conversation's name, once something was asked. */
+  readonly title?: string;
+  /** This conversation branched off another. */
+  readonly origin?: { readonly title: string };
 }
 
 /** What goes with the next question, before it goes. */
@@ -88,11 +158,24 @@ export interface OutgoingView {
   readonly replaced: readonly string[];
   /** Replacing is switched off, or placeholders of an earlier session are in the text. */
   readonly warning?: string;
+  /** Against the window of the pinned model. */
+  readonly tokens?: TokensView;
+}
+
+export interface TokensView {
+  /** `about 1,240 of 262k tokens`; without a known window `about 1,240 tokens`. */
+  readonly label: string;
+  /** `over`: it does not fit even without earlier answers. `near`: earlier ones are left out, `note` says how many. */
+  readonly level: 'normal' | 'near' | 'over';
+  /** `12 earlier answers do not fit and stay out`. */
+  readonly note?: string;
 }
 
 export interface AttachmentView {
   readonly id: string;
   readonly name: string;
+  /** A picture, to be told apart from text. */
+  readonly picture?: true;
   /** `lines 12–40 · 1.2 KB` */
   readonly detail: string;
   /** It does not go, and why. */
@@ -194,6 +277,12 @@ export interface TurnView {
   readonly lost?: number;
   /** What was sent can still be shown. */
   readonly sent?: true;
+  /** Turns that did not fit into the window: how many, and the first that went along, if any did. */
+  readonly leftOut?: { readonly count: number; readonly firstSent?: string; readonly sentence: string };
+  /** Asked again later: its answer is no longer part of the conversation. */
+  readonly superseded?: true;
+  /** The user asked this model on purpose, and not the pinned one: `Asked gemma-4-31b by your choice.` */
+  readonly chosen?: string;
 }
 
 export type WaitingView =
@@ -222,4 +311,6 @@ export interface ServedView {
   readonly provider?: string;
   /** E.g. `first token 1.2 s`, `412 + 61 tokens`, `2 requests`. */
   readonly details: readonly string[];
+  /** All that is known, for who opens it: `Served by`, `nvidia/nemotron-3-ultra:free`. */
+  readonly facts?: readonly { readonly label: string; readonly value: string }[];
 }

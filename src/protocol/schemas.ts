@@ -4,6 +4,12 @@ import type { FromPage } from './messages';
 /** More than anybody types; a page that sends more is not ours. */
 const text = z.string().max(4_000_000);
 
+/** As a fence names it. */
+const language = z.string().max(100);
+
+/** Characters of base64; the page makes larger pictures smaller. */
+const MOST_PICTURE = 8_000_000;
+
 /** Of a turn or a model: something, on one line, without characters that cannot be seen. */
 export const id = z
   .string()
@@ -41,11 +47,37 @@ const fromPage = z.discriminatedUnion('type', [
       'showQuota',
       'browseModels',
       'openSettings',
+      'showHistory',
+      'renameChat',
     ]),
   }),
   z.strictObject({ type: z.literal('copy'), text }),
   z.strictObject({ type: z.literal('insert'), text }),
+  z.strictObject({ type: z.literal('applyCode'), text, language }),
+  z.strictObject({ type: z.literal('newFile'), text, language }),
+  z.strictObject({ type: z.literal('runCode'), text }),
   z.strictObject({ type: z.literal('openLink'), url: z.string().max(8000) }),
+  z.strictObject({ type: z.literal('retryWith'), turnId: id }),
+  z.strictObject({ type: z.literal('edit'), turnId: id, text }),
+  z.strictObject({ type: z.literal('branch'), turnId: id }),
+  z.strictObject({ type: z.literal('openOrigin') }),
+  z.strictObject({
+    type: z.literal('suggest'),
+    request: z.int().min(0),
+    trigger: z.enum(['@', '#', '/']),
+    query: z.string().max(400),
+  }),
+  z.strictObject({ type: z.literal('choose'), id: z.string().max(8000) }),
+  z.strictObject({ type: z.literal('drop'), uris: z.array(z.string().max(8000)).max(1000) }),
+  z.strictObject({
+    type: z.literal('addPicture'),
+    name: z.string().max(400),
+    mediaType: z.enum(['image/png', 'image/jpeg', 'image/webp', 'image/gif']),
+    data: z.string().max(MOST_PICTURE).regex(/^[A-Za-z0-9+/]+={0,2}$/),
+    width: z.int().min(1).max(100_000),
+    height: z.int().min(1).max(100_000),
+  }),
+  z.strictObject({ type: z.literal('addText'), name: z.string().max(400), text }),
   z.strictObject({ type: z.literal('attach') }),
   z.strictObject({ type: z.literal('detach'), id }),
   z.strictObject({

@@ -10,6 +10,10 @@ export interface Conversation {
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
   readonly turns: readonly Turn[];
+  /** Given by the user. */
+  readonly title?: string;
+  /** Another question was asked in the place of that turn, or it went on from there. */
+  readonly branchOf?: { readonly conversation: string; readonly turn: string };
 }
 
 export interface Turn {
@@ -35,6 +39,18 @@ export interface Turn {
   readonly record?: TurnRecord;
   /** Asked again later: what it said stays to be read, but is no longer history. */
   readonly superseded?: boolean;
+  /** Id of the model that the user chose for this turn on purpose, instead of the pinned one. */
+  readonly chosen?: string;
+  /** Earlier turns that did not fit into the window and did not go along. */
+  readonly leftOut?: LeftOut;
+}
+
+/** `firstSent`: id of the oldest turn that still went along; none when only the question did. `window`: tokens. */
+export interface LeftOut {
+  readonly count: number;
+  readonly firstSent?: string;
+  readonly model: string;
+  readonly window: number;
 }
 
 /** `until`: milliseconds since the epoch. */
@@ -42,6 +58,22 @@ export type Waiting =
   | { readonly until: number; readonly why: 'minuteQuota' | 'retry' }
   | { readonly why: 'queue' }
   | { readonly why: 'question'; readonly question: Question };
+
+/** What was asked and answered before a turn, as a conversation of its own. Turns keep their ids. */
+export function branchBefore(conversation: Conversation, turnId: string, id: string, createdAt: number): Conversation {
+  const at = conversation.turns.findIndex((turn) => turn.id === turnId);
+  return branch(conversation, turnId, at === -1 ? conversation.turns.length : at, id, createdAt);
+}
+
+/** The same up to and with the turn. */
+export function branchAfter(conversation: Conversation, turnId: string, id: string, createdAt: number): Conversation {
+  const at = conversation.turns.findIndex((turn) => turn.id === turnId);
+  return branch(conversation, turnId, at === -1 ? conversation.turns.length : at + 1, id, createdAt);
+}
+
+function branch(from: Conversation, turn: string, end: number, id: string, createdAt: number): Conversation {
+  return { id, createdAt, turns: from.turns.slice(0, end), branchOf: { conversation: from.id, turn } };
+}
 
 export function newConversation(id: string, createdAt: number): Conversation {
   return { id, createdAt, turns: [] };
