@@ -1,7 +1,7 @@
 // Bundles the product (host entry, network part, page), and the tests. It never type-checks: `tsc` does.
 //   node esbuild.mjs [--watch] [--tests] [--dev]
-import { build, context } from 'esbuild';
-import { existsSync, globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { build, context, transform } from 'esbuild';
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 
@@ -15,6 +15,114 @@ const partsApart = {
     bundler.onResolve({ filter: /^\.\/(network|storage|onDemand|patterns|secrets)$/ }, ({ path: part }) => ({
       path: `${part}.js`,
       external: true,
+    }));
+  },
+};
+
+/** What stands in the text once, replaced; a new version of a library must not slip through unchanged. */
+function replaced(text, pattern, by) {
+  const after = text.replace(pattern, by);
+  if (after === text) throw new Error(`a library's text has no ${pattern} any more`);
+  return after;
+}
+
+/** Lists of many words, `["a","b"]`, as `"a b".split(" ")`: the same value, two bytes less a word. */
+async function packWords(source) {
+  const { code } = await transform(source, { minifyWhitespace: true, charset: 'utf8' });
+  return code.replaceAll(
+    /\[(?:"[^"\\\s]+",){7,}"[^"\\\s]+"\]/g,
+    (list) => `${JSON.stringify(JSON.parse(list).join(' '))}.split(" ")`,
+  );
+}
+
+/** The grammar of TypeScript has a copy of JavaScript's in front. */
+function withoutCopy(source, original) {
+  const own = original.slice(0, original.lastIndexOf('export {'));
+  const names = Array.from(own.matchAll(/^(?:const|function) ([\w$]+)/gm), ([, name]) => name).join(', ');
+  return {
+    javascript: `${original}\nexport { ${names} };`,
+    typescript: `import { ${names} } from './javascript.js';\n${replaced(source, own, '')}`,
+  };
+}
+
+/** Functions that highlight.js offers for looking through a page or extending the library, and those that only these call. */
+const offered = [
+  'highlightAll',
+  'highlightElement',
+  'deprecateHighlightBlock',
+  'initHighlighting',
+  'initHighlightingOnLoad',
+  'unregisterLanguage',
+  'listLanguages',
+  'addPlugin',
+  'removePlugin',
+];
+const behindThem = ['blockLanguage', 'shouldNotHighlight', 'updateClassName', 'upgradePluginAPI'];
+
+/** An icon without what `icons/drawing.ts` does not read, to a hundredth of a pixel. */
+function packIcon(svg) {
+  const isPlain = svg.includes('viewBox="0 0 16 16"') && !/transform|<(?!\/?(?:svg|path|g)\b)/.test(svg);
+  if (!isPlain) return svg;
+  return Array.from(svg.matchAll(/<path\b[^>]*>/g), ([tag]) => {
+    const d = /\bd="([^"]*)"/.exec(tag)?.[1] ?? '';
+    // Relative steps would add up their errors, and the flags of arcs may stick to numbers.
+    const rounded = /[a-zA]/.test(d.replaceAll(/[zhv]/g, ''))
+      ? d
+      : d.replace(/(?<![.\d])\d*\.\d{3,}/g, (number) => `${Number(Number(number).toFixed(2))}`);
+    return `<path d="${rounded}"${tag.includes('fill-rule="evenodd"') ? ' fill-rule="evenodd"' : ''}/>`;
+  }).join('');
+}
+
+/** Libraries without the parts that the page can not reach; what they do stays the same (`test/webview/markdown.test.ts`). */
+const lean = {
+  name: 'lean',
+  setup(bundler) {
+    const load = (filter, change) => {
+      bundler.onLoad({ filter }, async ({ path: file }) => ({
+        contents: await change(readFileSync(file, 'utf8'), file),
+        loader: 'js',
+      }));
+    };
+    // Only the lexer of marked is used; the rest hangs together by one instance that the module makes.
+    load(/marked[\\/]lib[\\/]marked\.esm\.js$/, (source) => {
+      const names = ['Lexer', 'Tokenizer'].map((name) => new RegExp(`[\\w$]+ as ${name}\\b`).exec(source)?.[0]);
+      return replaced(
+        source,
+        /;var [\w$]+=class\{options;parser;constructor[^]*export\{[^}]*\};/,
+        `;export{${names.join()}};`,
+      );
+    });
+    // Completions that `markdownStream.ts` switches off.
+    load(/remend[\\/]dist[\\/]index\.js$/, (source) =>
+      ['singleTilde', 'comparisonOperators', 'htmlTags', 'katex', 'inlineKatex']
+        .reduce(
+          (text, name) =>
+            replaced(text, new RegExp(`,?\\{handler:\\{name:"${name}",[^}]*\\},optionKey:"${name}"\\}`), ''),
+          source,
+        )
+        .replace('=[,{handler', '=[{handler'),
+    );
+    // The page asks for spans of a language it names: no pages to look through, no HTML, no plug-ins.
+    load(/highlight\.js[\\/]lib[\\/]core\.js$/, (source) =>
+      [
+        ...[...offered, ...behindThem].map(
+          (name) => new RegExp(`\\n  (?:function ${name}\\(|const ${name} = )[^]*?\\n  \\};?\\n`),
+        ),
+        ...offered.map((name) => new RegExp(`\\n    (?:\\w+: )?${name},?(?=\\n)`)),
+        '__emitter: TokenTreeEmitter',
+      ]
+        .reduce((text, part) => replaced(text, part, ''), source)
+        .replace(/module\.exports = (\w+);[^]*$/, 'export default $1;'),
+    );
+    load(/highlight\.js[\\/]es[\\/]languages[\\/]\w+\.js$/, (source, file) => {
+      const read = (language) => readFileSync(path.join(path.dirname(file), `${language}.js`), 'utf8');
+      const name = path.basename(file, '.js');
+      if (name !== 'typescript' && name !== 'javascript') return packWords(source);
+      return packWords(withoutCopy(read('typescript'), read('javascript'))[name]);
+    });
+    bundler.onLoad({ filter: /codicons[\\/]src[\\/]icons[\\/].*\.svg$/ }, ({ path: file }) => ({
+      contents: packIcon(readFileSync(file, 'utf8')),
+      loader: 'text',
     }));
   },
 };
@@ -41,6 +149,7 @@ const page = {
   jsx: 'automatic',
   jsxImportSource: 'preact',
   loader: { '.svg': 'text' },
+  plugins: [lean],
   absWorkingDir: root,
   logLevel: 'warning',
   legalComments: 'none',

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { Turn } from './core/conversation/conversation';
 import type { Log } from './core/engine/ports';
 import type { Assistant } from './host/assistant';
 import { workspaceConversations } from './host/chat/conversationStore';
@@ -16,7 +15,7 @@ import type { Emptied } from './host/privacy/movedAside';
 import type { PrivacyFacts, PrivacyKeeping } from './host/privacy/privacyDesk';
 import type { Connection } from './host/serviceConnection';
 import { Session } from './host/session';
-import type { Conversations } from './store/conversations';
+import type { StoredConversations } from './store/conversations';
 import type { StoredLedger } from './store/ledger';
 
 /** How long after activation the parts are loaded, so that neither start-up nor the first question waits for them. */
@@ -240,7 +239,7 @@ async function openConversations(
   folder: vscode.Uri,
   log: Log,
   owner: vscode.Disposable[],
-): Promise<Conversations<readonly Turn[]>> {
+): Promise<StoredConversations> {
   const { openConversationsFile } = await import('./storage');
   const file = vscode.Uri.joinPath(folder, 'conversations.sqlite').fsPath;
   const { conversations, movedAside } = openConversationsFile(file, systemClock.now());

@@ -1,12 +1,14 @@
-import { parseTurns } from './core/conversation/stored';
-import type { Turn } from './core/conversation/conversation';
-import { type Conversations, openConversations } from './store/conversations';
+import type { Comparisons } from './core/usage/comparisons';
+import { openComparisons } from './store/comparisons';
+import { type StoredConversations, openConversations } from './store/conversations';
 import { openDatabase } from './store/database';
 import { type StoredLedger, openLedger } from './store/ledger';
 import { conversationMigrations, ledgerMigrations } from './store/migrations';
 
 export interface OpenedLedger {
   readonly ledger: StoredLedger;
+  /** In the same file: closed and deleted with the ledger. */
+  readonly comparisons: Comparisons;
   /** Where a damaged file was kept; a new one was made. */
   readonly movedAside?: string;
 }
@@ -18,12 +20,12 @@ export interface OpenedLedger {
  */
 export function openLedgerFile(file: string, now: number): OpenedLedger {
   const database = openDatabase(file, ledgerMigrations, now);
-  const ledger = openLedger(database, now);
-  return database.movedAside === undefined ? { ledger } : { ledger, movedAside: database.movedAside };
+  const opened = { ledger: openLedger(database, now), comparisons: openComparisons(database) };
+  return database.movedAside === undefined ? opened : { ...opened, movedAside: database.movedAside };
 }
 
 export interface OpenedConversations {
-  readonly conversations: Conversations<readonly Turn[]>;
+  readonly conversations: StoredConversations;
   /** As of the ledger. */
   readonly movedAside?: string;
 }
@@ -31,6 +33,6 @@ export interface OpenedConversations {
 /** Conversations of all workspaces. Throws as `openLedgerFile` does. */
 export function openConversationsFile(file: string, now: number): OpenedConversations {
   const database = openDatabase(file, conversationMigrations, now);
-  const conversations = openConversations(database, parseTurns);
+  const conversations = openConversations(database);
   return database.movedAside === undefined ? { conversations } : { conversations, movedAside: database.movedAside };
 }

@@ -4,7 +4,7 @@
  */
 export const views = { chat: 'tollfree.chat' } as const;
 /** Editor tabs. */
-export const panels = { models: 'tollfree.models' } as const;
+export const panels = { models: 'tollfree.models', chat: 'tollfree.chatTab', compare: 'tollfree.compare' } as const;
 export const containers = { tollfree: 'tollfree' } as const;
 export const statusBarItems = { quota: 'tollfree.quota' } as const;
 export const commentControllers = { explain: 'tollfree.explain' } as const;
@@ -33,10 +33,25 @@ export const commands = {
   deleteData: 'tollfree.deleteData',
   addFileToChat: 'tollfree.addFileToChat',
   addSelectionToChat: 'tollfree.addSelectionToChat',
+  showHistory: 'tollfree.showHistory',
+  renameChat: 'tollfree.renameChat',
+  exportChat: 'tollfree.exportChat',
+  copyChat: 'tollfree.copyChat',
+  deleteChat: 'tollfree.deleteChat',
+  openChatInEditor: 'tollfree.openChatInEditor',
+  compareModels: 'tollfree.compareModels',
 } as const;
 
 /** Commands behind buttons and menus; hidden from the palette. */
 export const internalCommands = {
+  /** In the title of the side panel, which they are about, whatever was used last. */
+  sideNewChat: 'tollfree.side.newChat',
+  sideStop: 'tollfree.side.stop',
+  sideHistory: 'tollfree.side.showHistory',
+  sideRename: 'tollfree.side.rename',
+  sideCopy: 'tollfree.side.copy',
+  sideExport: 'tollfree.side.export',
+  sideDelete: 'tollfree.side.delete',
   explainReply: 'tollfree.explain.reply',
   explainStop: 'tollfree.explain.stop',
   explainClose: 'tollfree.explain.close',
@@ -77,6 +92,8 @@ export const settings = {
 export const contextKeys = {
   /** An answer is being produced in the chat. */
   chatBusy: 'tollfree.chatBusy',
+  /** In the side panel. */
+  sideBusy: 'tollfree.sideBusy',
   /** The last answer came from another model than the pinned one and the user has not decided yet. */
   switched: 'tollfree.switched',
   hasKey: 'tollfree.hasKey',

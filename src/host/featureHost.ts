@@ -17,10 +17,14 @@ export function registerFeatures(assistant: Assistant, features: () => Promise<F
   return vscode.Disposable.from(
     ...ids.map((id) => vscode.commands.registerCommand(id, run(id))),
     vscode.window.registerWebviewViewProvider(views.chat, {
-      resolveWebviewView: async (view) => (await features()).chat.resolveWebviewView(view),
+      resolveWebviewView: async (view) => (await features()).chats.resolveWebviewView(view),
     }),
     vscode.window.registerWebviewPanelSerializer(panels.models, {
       deserializeWebviewPanel: async (panel: vscode.WebviewPanel) => (await features()).models.revive(panel),
+    }),
+    vscode.window.registerWebviewPanelSerializer(panels.chat, {
+      deserializeWebviewPanel: async (panel: vscode.WebviewPanel, state: unknown) =>
+        (await features()).chats.revive(panel, state),
     }),
     registerExplainAction(assistant),
     tellMenus(assistant),

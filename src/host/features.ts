@@ -3,13 +3,15 @@ import type { Clock, Log } from '../core/engine/ports';
 import type { FromPage } from '../protocol/messages';
 import type { FromModelsPage } from '../protocol/models';
 import type { Assistant } from './assistant';
-import { ChatView, type ConversationStore } from './chat/chatView';
+import { Chats } from './chat/chats';
+import type { ConversationStore } from './chat/conversationStore';
 import type { Commanded, Commands } from './commands';
 import { commands, views } from './contributions';
 import { createExplanations, type Explanations } from './explain/explain';
 import { ModelBrowser } from './models/browse/modelBrowser';
 import { modelCommands } from './models/switchModel';
 import { showNetworkDiagnostics } from './network/diagnostics';
+import { ThemeColours } from './chat/themeColours';
 import { deletables, type StoredData } from './privacy/deletables';
 import { deleteData } from './privacy/deleteData';
 import { setPrivacyLevel } from './privacy/setPrivacyLevel';
@@ -37,7 +39,7 @@ export interface FeatureParts {
 
 /** Everything a person uses; made when something of it is first needed. */
 export interface Features extends Commanded, vscode.Disposable {
-  readonly chat: ChatView;
+  readonly chats: Chats;
   readonly explanations: Explanations;
   readonly models: ModelBrowser;
   /** Resolves when answers under way have ended and are saved; after `dispose`. */
@@ -47,14 +49,19 @@ export interface Features extends Commanded, vscode.Disposable {
 export function createFeatures(parts: FeatureParts): Features {
   const { assistant, extensionUri, pageChecks, clock, log } = parts;
   const explanations = createExplanations(assistant, log);
-  const chat = new ChatView({
-    assistant,
-    store: parts.conversations,
-    extensionUri,
-    parsePageMessage: async () => (await pageChecks()).parseFromPage,
-    retryElsewhere: (turnId) => explanations.retry(turnId),
-    clock,
-    log,
+  const theme = new ThemeColours();
+  const chats = new Chats({
+    chat: {
+      assistant,
+      store: parts.conversations,
+      colours: () => theme.colours(),
+      retryElsewhere: (turnId) => explanations.retry(turnId),
+      clock,
+      log,
+    },
+    pages: { extensionUri, parsePageMessage: async () => (await pageChecks()).parseFromPage, log },
+    compare: (question) => comparisons.show(question),
+    onDidChangeColours: theme.onDidChange,
   });
   const models = new ModelBrowser({
     assistant,
@@ -73,14 +80,14 @@ export function createFeatures(parts: FeatureParts): Features {
     [commands.addProvider]: () => addProvider(assistant),
     [commands.networkDiagnostics]: () => showNetworkDiagnostics(assistant, parts.version),
     [commands.setPrivacyLevel]: () => setPrivacyLevel(assistant),
-    [commands.deleteData]: () => deleteData(deletables(parts.data, assistant, () => chat.forget())),
+    [commands.deleteData]: () => deleteData(deletables(parts.data, assistant, () => chats.forget())),
   };
   return {
-    chat,
+    chats,
     explanations,
     models,
     commands: {
-      ...chat.commands,
+      ...chats.commands,
       ...explanations.commands,
       ...picks.commands,
       ...signIn.commands,
@@ -88,10 +95,10 @@ export function createFeatures(parts: FeatureParts): Features {
       ...others,
     },
     async settled() {
-      await Promise.all([chat.settled(), explanations.settled()]);
+      await Promise.all([chats.settled(), explanations.settled()]);
     },
     dispose() {
-      for (const part of [chat, explanations, models, picks, signIn, showSent]) part.dispose();
+      for (const part of [chats, theme, explanations, models, picks, signIn, showSent]) part.dispose();
     },
   };
 }

@@ -1,8 +1,10 @@
 import type { Effort, Model } from '../core/catalogue/model';
+import type { PlainMessage } from '../core/conversation/message';
 import type { CompletionEvent, CompletionRequest } from '../core/engine/ports';
 import type { Result } from '../core/service';
 import type { Connection, ServerOptions } from './connection';
 import { estimateTokens, promptRoom } from '../core/conversation/size';
+import { picturesIn } from '../core/conversation/writeOut';
 import { headerOf } from '../wire/transport';
 import { type ServerForm, readStream } from './answer';
 import { failed } from './connection';
@@ -52,7 +54,7 @@ export function createOllamaForm({ server, now }: ServerOptions, connection: Con
     const limit = limitOf(shown);
     return {
       model,
-      messages: messages.map(({ role, content }) => ({ role, content })),
+      messages: messages.map(toOllamaMessage),
       stream: true,
       // Refuse what is too long instead of dropping its beginning, before and while answering. Older versions ignore it.
       truncate: false,
@@ -112,6 +114,14 @@ export function createOllamaForm({ server, now }: ServerOptions, connection: Con
       return { ok: true, value: models };
     },
   };
+}
+
+/** Ollama's own form: a text, and the pictures beside it as bare base64. */
+function toOllamaMessage(message: PlainMessage): unknown {
+  const { role, content } = message;
+  if (typeof content === 'string') return { role, content };
+  const text = content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('');
+  return { role, content: text, images: picturesIn(message).map(({ data }) => data) };
 }
 
 /**

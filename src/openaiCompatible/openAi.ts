@@ -3,6 +3,7 @@ import type { CompletionEvent, CompletionRequest } from '../core/engine/ports';
 import type { Result, ServerKind } from '../core/service';
 import type { TransportResponse } from '../wire/transport';
 import type { Connection, ServerOptions } from './connection';
+import { toChatMessage } from '../wire/chatMessage';
 import { createEventStreamReader } from '../wire/eventStream';
 import { readBody } from '../wire/readBody';
 import { headerOf } from '../wire/transport';
@@ -125,7 +126,7 @@ function toRequestBody(request: CompletionRequest, kind: ServerKind): unknown {
   const { model, messages, maxOutputTokens, effort } = request;
   return {
     model,
-    messages: messages.map(({ role, content }) => ({ role, content })),
+    messages: messages.map(toChatMessage),
     stream: true,
     stream_options: { include_usage: true },
     // Undefined fields are left out by JSON.

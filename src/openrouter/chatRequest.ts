@@ -1,4 +1,5 @@
 import type { CompletionRequest, PrivacyTerms } from '../core/engine/ports';
+import { toChatMessage } from '../wire/chatMessage';
 
 /**
  * The body of `POST /chat/completions` (OpenRouter API reference 8). It always holds the guard (9.5): the price that was
@@ -9,7 +10,7 @@ import type { CompletionRequest, PrivacyTerms } from '../core/engine/ports';
 export function toChatRequestBody(request: CompletionRequest): string {
   return JSON.stringify({
     model: request.model,
-    messages: request.messages.map(({ role, content }) => ({ role, content })),
+    messages: request.messages.map(toChatMessage),
     stream: true,
     provider: {
       max_price: { prompt: request.maxPrice.prompt, completion: request.maxPrice.completion },

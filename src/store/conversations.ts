@@ -1,108 +1,230 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Turn } from '../core/conversation/conversation';
+import type {
+  ConversationMeta,
+  ConversationSummary,
+  Conversations,
+  KeptConversation,
+  PlacedTurn,
+} from '../core/conversation/kept';
+import { parseTurn } from '../core/conversation/stored';
 import type { Database } from './database';
-import { emptyLog, immediately, textOf, wholeNumberOf } from './sqlite';
+import { createSearch } from './search';
+import { type Row, emptyLog, immediately, numberOf, textOf, wholeNumberOf } from './sqlite';
 
-/** `turns` is anything JSON can hold. */
-export interface Conversation<Turns> {
-  readonly id: string;
-  readonly title?: string;
-  /** Milliseconds since the epoch. */
-  readonly createdAt: number;
-  readonly updatedAt: number;
-  readonly turns: Turns;
-}
-
-/** Conversations, kept apart from the ledger and by workspace. All methods are synchronous and short. */
-export interface Conversations<Turns> {
-  /** Replaces the conversation of the same id. */
-  save(workspace: string, conversation: Conversation<Turns>): void;
-  /**
-   * The one that was changed last, or nothing: also when it can not be read, e.g. because a newer version wrote it. It
-   * is kept all the same, and a new conversation takes its place once it is saved.
-   */
-  loadLatest(workspace: string): Conversation<Turns> | undefined;
-  delete(workspace: string, id: string): void;
-  /** An empty one is forgotten. */
-  saveDraft(workspace: string, draft: string): void;
-  loadDraft(workspace: string): string;
+/** Conversations with what only the owner of the file does. */
+export interface StoredConversations extends Conversations {
   /** How many conversations and drafts there are, of all workspaces. */
   count(): number;
   /** Of all workspaces, with their drafts, so that no trace of their text stays in the files; throws where one may. */
   deleteAll(): void;
+  /** May be repeated. What a window still holds then lapses by itself. */
   close(): void;
 }
 
-/**
- * Conversations over a database opened with `conversationMigrations`.
- * @param parse checks what was stored and gives undefined for what it does not understand.
- */
-export function openConversations<Turns>(
-  { connection }: Database,
-  parse: (stored: unknown) => Turns | undefined,
-): Conversations<Turns> {
+const hasTurn =
+  'EXISTS (SELECT 1 FROM turns t WHERE t.workspace = conversations.workspace AND t.conversation = conversations.id)';
+const hasDraft =
+  'EXISTS (SELECT 1 FROM drafts d WHERE d.workspace = conversations.workspace AND d.conversation = conversations.id)';
+const newestFirst = 'ORDER BY updated_at DESC, rowid DESC';
+const ofConversation = 'WHERE workspace = :workspace AND conversation = :id';
+
+/** Conversations over a database opened with `conversationMigrations`. */
+export function openConversations({ connection }: Database): StoredConversations {
   // Deleted text is overwritten in the file, not just unlinked.
   connection.exec('PRAGMA secure_delete = ON');
-  const save = connection.prepare(
-    `INSERT INTO conversations (workspace, id, title, created_at, updated_at, turns)
-     VALUES (:workspace, :id, :title, :createdAt, :updatedAt, :turns)
-     ON CONFLICT (workspace, id) DO UPDATE
-       SET title = excluded.title, updated_at = excluded.updated_at, turns = excluded.turns`,
-  );
-  const latest = connection.prepare(
-    'SELECT * FROM conversations WHERE workspace = :workspace ORDER BY updated_at DESC, rowid DESC LIMIT 1',
-  );
-  const deleteOne = connection.prepare('DELETE FROM conversations WHERE workspace = :workspace AND id = :id');
+  const writing = prepareWriting(connection);
+  const reading = prepareReading(connection);
+  const holding = prepareHolding(connection);
+  const search = createSearch(connection);
 
-  const keepDraft = connection.prepare(
-    `INSERT INTO drafts (workspace, draft) VALUES (:workspace, :draft)
-     ON CONFLICT (workspace) DO UPDATE SET draft = excluded.draft`,
-  );
-  const dropDraft = connection.prepare('DELETE FROM drafts WHERE workspace = :workspace');
-  const draftOf = connection.prepare('SELECT draft FROM drafts WHERE workspace = :workspace');
-  const all = connection.prepare(
-    'SELECT (SELECT count(*) FROM conversations) + (SELECT count(*) FROM drafts) AS total',
-  );
+  function write(workspace: string, id: string, changed: readonly PlacedTurn[], removed: readonly string[]): void {
+    for (const { position, turn } of changed) {
+      writing.turn.run({ workspace, id, turnId: turn.id, position, turn: JSON.stringify(turn) });
+    }
+    for (const turnId of removed) writing.removeTurn.run({ workspace, id, turnId });
+  }
+
+  function keepDraft(workspace: string, id: string, draft: string): void {
+    if (draft === '') writing.dropDraft.run({ workspace, id });
+    else writing.draft.run({ workspace, id, draft });
+  }
 
   return {
-    save(workspace, { id, title, createdAt, updatedAt, turns }) {
-      const values = { workspace, id, title: title ?? null, createdAt, updatedAt, turns: JSON.stringify(turns) };
-      immediately(connection, () => save.run(values));
-    },
-    loadLatest(workspace) {
-      const row = latest.get({ workspace });
+    save: (workspace, meta, changed, { lease, removed = [], draft }) =>
+      immediately(connection, () => {
+        const { id, updatedAt } = meta;
+        const isNew = writing.touch.run({ workspace, id, updatedAt }).changes === 0;
+        if (isNew) writing.insert.run({ workspace, ...valuesOf(meta), ...lease });
+        write(workspace, id, changed, removed);
+        if (draft !== undefined) keepDraft(workspace, id, draft);
+        return isNew;
+      }),
+    load(workspace, id) {
+      const row = reading.meta.get({ workspace, id });
       if (row === undefined) return undefined;
-      const turns = parseJson(row['turns'], parse);
-      const title = textOf(row['title']);
-      return turns === undefined
-        ? undefined
-        : {
-            id: textOf(row['id']) ?? '',
-            ...(title === undefined ? {} : { title }),
-            createdAt: wholeNumberOf(row['created_at']),
-            updatedAt: wholeNumberOf(row['updated_at']),
-            turns,
-          };
+      const draft = textOf(reading.draft.get({ workspace, id })?.['draft']) ?? '';
+      return { meta: metaOf(row), draft, ...readTurns(reading.turns.all({ workspace, id })) };
     },
+    list(workspace, { query = '', limit }) {
+      const found = search(workspace, query);
+      const summaries: ConversationSummary[] = [];
+      for (const row of reading.list.all({ workspace, limit: found === undefined ? limit : -1 })) {
+        if (summaries.length === limit) break;
+        const summary = summaryOf(row);
+        const hit = found === undefined ? {} : found(summary);
+        if (hit !== undefined) summaries.push({ ...summary, ...hit });
+      }
+      return summaries;
+    },
+    claim: (workspace, id, lease, now) => holding.claim.run({ workspace, id, now, ...lease }).changes > 0,
+    renew: (lease) => {
+      if (connection.isOpen) holding.renew.run({ ...lease });
+    },
+    release(window, id) {
+      if (!connection.isOpen) return;
+      immediately(connection, () => {
+        holding.dropEmpty.run({ window, id: id ?? null });
+        holding.release.run({ window, id: id ?? null });
+      });
+    },
+    holders: () => holding.holders.all().flatMap((row) => textOf(row['held_by']) ?? []),
+    latestFree: (workspace, window, now) => textOf(holding.latestFree.get({ workspace, window, now })?.['id']),
+    rename: (workspace, id, title) => void writing.rename.run({ workspace, id, title: title === '' ? null : title }),
     delete(workspace, id) {
-      deleteOne.run({ workspace, id });
+      immediately(connection, () => {
+        writing.delete.run({ workspace, id });
+        writing.deleteTurns.run({ workspace, id });
+        writing.dropDraft.run({ workspace, id });
+      });
       emptyLog(connection);
     },
-    saveDraft(workspace, draft) {
-      if (draft === '') dropDraft.run({ workspace });
-      else keepDraft.run({ workspace, draft });
-    },
-    loadDraft: (workspace) => textOf(draftOf.get({ workspace })?.['draft']) ?? '',
-    count: () => wholeNumberOf(all.get()?.['total']),
+    count: () => wholeNumberOf(reading.count.get()?.['total']),
     deleteAll() {
-      immediately(connection, () => connection.exec('DELETE FROM conversations; DELETE FROM drafts'));
+      immediately(connection, () =>
+        connection.exec('DELETE FROM conversations; DELETE FROM turns; DELETE FROM drafts'),
+      );
       emptyLog(connection);
     },
-    close: () => connection.close(),
+    close: () => {
+      if (connection.isOpen) connection.close();
+    },
   };
 }
 
-function parseJson<Turns>(stored: unknown, parse: (stored: unknown) => Turns | undefined): Turns | undefined {
+function prepareWriting(connection: DatabaseSync) {
+  return {
+    touch: connection.prepare(
+      'UPDATE conversations SET updated_at = :updatedAt WHERE workspace = :workspace AND id = :id',
+    ),
+    insert: connection.prepare(
+      `INSERT INTO conversations
+         (workspace, id, title, created_at, updated_at, branch_conversation, branch_turn, held_by, held_until)
+       VALUES (:workspace, :id, :title, :createdAt, :updatedAt, :branchConversation, :branchTurn, :window, :until)`,
+    ),
+    turn: connection.prepare(
+      `INSERT INTO turns (workspace, conversation, id, position, turn) VALUES (:workspace, :id, :turnId, :position, :turn)
+       ON CONFLICT (workspace, conversation, id) DO UPDATE SET position = excluded.position, turn = excluded.turn`,
+    ),
+    removeTurn: connection.prepare(`DELETE FROM turns ${ofConversation} AND id = :turnId`),
+    draft: connection.prepare(
+      `INSERT INTO drafts (workspace, conversation, draft) VALUES (:workspace, :id, :draft)
+       ON CONFLICT (workspace, conversation) DO UPDATE SET draft = excluded.draft`,
+    ),
+    dropDraft: connection.prepare(`DELETE FROM drafts ${ofConversation}`),
+    rename: connection.prepare('UPDATE conversations SET title = :title WHERE workspace = :workspace AND id = :id'),
+    delete: connection.prepare('DELETE FROM conversations WHERE workspace = :workspace AND id = :id'),
+    deleteTurns: connection.prepare(`DELETE FROM turns ${ofConversation}`),
+  };
+}
+
+function prepareReading(connection: DatabaseSync) {
+  return {
+    meta: connection.prepare('SELECT * FROM conversations WHERE workspace = :workspace AND id = :id'),
+    turns: connection.prepare(`SELECT position, turn FROM turns ${ofConversation} ORDER BY position, rowid`),
+    draft: connection.prepare(`SELECT draft FROM drafts ${ofConversation}`),
+    list: connection.prepare(
+      `SELECT *,
+         (SELECT count(*) FROM turns t
+          WHERE t.workspace = conversations.workspace AND t.conversation = conversations.id) AS turns,
+         (SELECT substr(json_extract(t.turn, '$.question'), 1, 200) FROM turns t
+          WHERE t.workspace = conversations.workspace AND t.conversation = conversations.id AND json_valid(t.turn)
+          ORDER BY t.position, t.rowid LIMIT 1) AS question
+       FROM conversations WHERE workspace = :workspace AND (${hasTurn} OR ${hasDraft}) ${newestFirst} LIMIT :limit`,
+    ),
+    count: connection.prepare(
+      `SELECT (SELECT count(*) FROM conversations WHERE ${hasTurn}) + (SELECT count(*) FROM drafts) AS total`,
+    ),
+  };
+}
+
+function prepareHolding(connection: DatabaseSync) {
+  const free = '(held_by IS NULL OR held_by = :window OR held_until <= :now)';
+  const held = 'held_by = :window AND (:id IS NULL OR id = :id)';
+  return {
+    claim: connection.prepare(
+      `UPDATE conversations SET held_by = :window, held_until = :until
+       WHERE workspace = :workspace AND id = :id AND ${free}`,
+    ),
+    renew: connection.prepare('UPDATE conversations SET held_until = :until WHERE held_by = :window'),
+    dropEmpty: connection.prepare(`DELETE FROM conversations WHERE ${held} AND NOT ${hasTurn} AND NOT ${hasDraft}`),
+    release: connection.prepare(`UPDATE conversations SET held_by = NULL, held_until = NULL WHERE ${held}`),
+    holders: connection.prepare('SELECT DISTINCT held_by FROM conversations WHERE held_by IS NOT NULL'),
+    latestFree: connection.prepare(
+      `SELECT id FROM conversations WHERE workspace = :workspace AND ${free} AND (${hasTurn} OR ${hasDraft})
+       ${newestFirst} LIMIT 1`,
+    ),
+  };
+}
+
+function valuesOf(meta: ConversationMeta): Record<string, string | number | null> {
+  const { id, title, createdAt, updatedAt, branchOf } = meta;
+  return {
+    id,
+    title: title ?? null,
+    createdAt,
+    updatedAt,
+    branchConversation: branchOf?.conversation ?? null,
+    branchTurn: branchOf?.turn ?? null,
+  };
+}
+
+function metaOf(row: Row): ConversationMeta {
+  const title = textOf(row['title']);
+  const conversation = textOf(row['branch_conversation']);
+  const turn = textOf(row['branch_turn']);
+  return {
+    id: textOf(row['id']) ?? '',
+    createdAt: wholeNumberOf(row['created_at']),
+    updatedAt: wholeNumberOf(row['updated_at']),
+    ...(title === undefined ? {} : { title }),
+    ...(conversation === undefined || turn === undefined ? {} : { branchOf: { conversation, turn } }),
+  };
+}
+
+function summaryOf(row: Row): ConversationSummary {
+  const window = textOf(row['held_by']);
+  const until = numberOf(row['held_until']);
+  return {
+    meta: metaOf(row),
+    turns: wholeNumberOf(row['turns']),
+    firstQuestion: textOf(row['question']) ?? '',
+    ...(window === undefined || until === undefined ? {} : { lease: { window, until } }),
+  };
+}
+
+/** A turn that cannot be read costs that turn only. */
+function readTurns(rows: readonly Row[]): Pick<KeptConversation, 'turns' | 'unreadable'> {
+  const turns = rows.flatMap((row): PlacedTurn[] => {
+    const turn = readTurn(row['turn']);
+    return turn === undefined ? [] : [{ position: wholeNumberOf(row['position']), turn }];
+  });
+  return { turns, unreadable: rows.length - turns.length };
+}
+
+function readTurn(stored: unknown): Turn | undefined {
   try {
-    return parse(JSON.parse(String(stored)));
+    return parseTurn(JSON.parse(String(stored)));
   } catch {
     return undefined;
   }

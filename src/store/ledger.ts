@@ -14,15 +14,17 @@ const keptFor = 400 * 86_400_000;
 /** A request that has been under way for longer than this belongs to a window that crashed. */
 const longestRequest = 10 * 60_000;
 
+const counted = 'SELECT (SELECT count(*) FROM requests) + (SELECT count(*) FROM comparisons) AS total';
+
 export interface StoredLedger extends Ledger {
   /**
    * Ends what crashed windows left under way: it was perhaps sent, so it counts, and how it ended is not known. Should a
    * window be alive after all, e.g. after the computer slept, its own settlement still takes effect.
    */
   recover(now: number): void;
-  /** How many requests are recorded, of all accounts. */
+  /** How many requests are recorded, of all accounts, and comparisons. */
   count(): number;
-  /** All rows, and what the service told about accounts. A request under way leaves no trace. */
+  /** All rows, what the service told about accounts, and the comparisons. A request under way leaves no trace. */
   deleteAll(): void;
   /** May be repeated. What still ends after it has no effect: `recover` ends its rows some day. */
   close(): void;
@@ -76,11 +78,13 @@ export function openLedger({ connection }: Database, now: number): StoredLedger 
     },
     recover,
     // Prepared when it is asked for, which is hardly ever: nothing else reads all rows.
-    count: () => wholeNumberOf(connection.prepare('SELECT count(*) AS total FROM requests').get()?.['total']),
+    count: () => wholeNumberOf(connection.prepare(counted).get()?.['total']),
     deleteAll: () => {
       // Deleted rows are overwritten in the file, and so is the log.
       connection.exec('PRAGMA secure_delete = ON');
-      immediately(connection, () => connection.exec('DELETE FROM requests; DELETE FROM accounts; DELETE FROM tickets'));
+      immediately(connection, () => {
+        connection.exec('DELETE FROM requests; DELETE FROM accounts; DELETE FROM tickets; DELETE FROM comparisons');
+      });
       connection.exec('PRAGMA secure_delete = OFF');
       emptyLog(connection);
     },

@@ -8,7 +8,7 @@ export type Migrations = readonly string[];
  * `requests` has one row for each inference request and holds no prompt and no answer (design section 4). A row without
  * `ended_at` is under way, or was left behind by a window that crashed.
  * `accounts` has one row for each account with what the service told about its limits, or its true name.
- * `tickets` is the queue over all windows.
+ * `tickets` is the queue over all windows. `comparisons` are the user's own verdicts.
  */
 export const ledgerMigrations: Migrations = [
   `
@@ -73,9 +73,25 @@ export const ledgerMigrations: Migrations = [
   ) STRICT;
   CREATE INDEX tickets_of_account ON tickets (account);
   `,
+  `
+  -- What the user thought of models side by side; no text of what was asked or answered.
+  CREATE TABLE comparisons (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    -- JSON: ids.
+    models TEXT NOT NULL,
+    -- NULL: none was picked.
+    winner TEXT,
+    -- JSON: how each model did.
+    outcomes TEXT NOT NULL
+  ) STRICT;
+  `,
 ];
 
-/** `turns` is JSON; this folder does not look into it. */
+/**
+ * `conversations` has what is known of each; its text is in `turns`, one row for each, so that writing one does not
+ * touch the others. `turn` is JSON. `drafts` is what is typed and not sent.
+ */
 export const conversationMigrations: Migrations = [
   `
   CREATE TABLE conversations (
@@ -95,5 +111,55 @@ export const conversationMigrations: Migrations = [
     workspace TEXT PRIMARY KEY,
     draft TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
+  `,
+  `
+  -- Text that moves must not stay behind where it was.
+  PRAGMA secure_delete = ON;
+  CREATE TABLE turns (
+    workspace TEXT NOT NULL,
+    conversation TEXT NOT NULL,
+    id TEXT NOT NULL,
+    -- Order in the conversation. Two windows may give the same one; then who came first is first.
+    position INTEGER NOT NULL,
+    turn TEXT NOT NULL,
+    PRIMARY KEY (workspace, conversation, id)
+  ) STRICT;
+  CREATE INDEX turns_in_order ON turns (workspace, conversation, position);
+  INSERT OR IGNORE INTO turns
+    SELECT c.workspace, c.id,
+      coalesce(CASE t.type WHEN 'object' THEN json_extract(t.value, '$.id') END, 'turn-' || t.key),
+      t.key,
+      CASE t.type WHEN 'object' THEN t.value ELSE json_quote(t.value) END
+    FROM conversations c, json_each(
+      CASE WHEN json_valid(c.turns) THEN CASE json_type(c.turns) WHEN 'array' THEN c.turns ELSE '[]' END ELSE '[]' END
+    ) t;
+  -- What nobody understands is kept as it is.
+  INSERT INTO turns
+    SELECT workspace, id, 'unreadable', 0, turns FROM conversations
+    WHERE CASE WHEN json_valid(turns) THEN json_type(turns) <> 'array' ELSE TRUE END;
+  ALTER TABLE conversations DROP COLUMN turns;
+  -- What it was made from by asking otherwise at that turn.
+  ALTER TABLE conversations ADD COLUMN branch_conversation TEXT;
+  ALTER TABLE conversations ADD COLUMN branch_turn TEXT;
+  -- The window that shows it, until then at the latest, in milliseconds since the epoch.
+  ALTER TABLE conversations ADD COLUMN held_by TEXT;
+  ALTER TABLE conversations ADD COLUMN held_until INTEGER;
+
+  ALTER TABLE drafts RENAME TO drafts_of_workspaces;
+  CREATE TABLE drafts (
+    workspace TEXT NOT NULL,
+    conversation TEXT NOT NULL,
+    draft TEXT NOT NULL,
+    PRIMARY KEY (workspace, conversation)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO conversations (workspace, id, created_at, updated_at)
+    SELECT workspace, lower(hex(randomblob(16))), unixepoch() * 1000, unixepoch() * 1000 FROM drafts_of_workspaces old
+    WHERE NOT EXISTS (SELECT 1 FROM conversations c WHERE c.workspace = old.workspace);
+  INSERT INTO drafts
+    SELECT workspace, (
+      SELECT c.id FROM conversations c WHERE c.workspace = old.workspace ORDER BY c.updated_at DESC, c.rowid DESC LIMIT 1
+    ), draft
+    FROM drafts_of_workspaces old;
+  DROP TABLE drafts_of_workspaces;
   `,
 ];

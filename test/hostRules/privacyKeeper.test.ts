@@ -12,6 +12,7 @@ import { judgeFiles } from '../../src/host/privacy/judgeFiles';
 import { PrivacyKeeper, type PrivacyParts } from '../../src/host/privacy/privacyKeeper';
 import type { PrivacySettings } from '../../src/host/privacy/privacySettings';
 import { catalogueOf, cohere, FakeClock, FakeLog, gemma, liquid, local, nemotron } from '../support/fakes';
+import { onePixel, picture } from '../support/pictures';
 import { memory } from '../support/memory';
 
 const day = 24 * 60 * 60_000;
@@ -696,6 +697,13 @@ describe('what messages would send', () => {
     const plain = await world.keeper.preview([{ role: 'user', content: 'Größe?' }]);
     // ö and ß have two bytes each.
     assert.deepEqual(plain, { bytes: 8, replaced: [], lost: 0, files: [] });
+  });
+
+  it('counts a picture as the base64 that leaves', async () => {
+    const content = [{ type: 'text', text: 'What is it? ' } as const, picture('ö.png')];
+    const { bytes, files } = await new World().keeper.preview([{ role: 'user', content }]);
+    assert.equal(bytes, 'What is it? [picture: oe.png]'.length + onePixel.length);
+    assert.deepEqual(files, []);
   });
 
   it('counts placeholders whose values nobody has any more, each once', async () => {

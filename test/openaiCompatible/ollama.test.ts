@@ -4,6 +4,7 @@ import type { CompletionEvent } from '../../src/core/engine/ports';
 import type { ServerSettings } from '../../src/core/service';
 import { type ServerClient } from '../../src/openaiCompatible/client';
 import { type ChatBody, type FakeModel, type FakeOllama, startFakeOllama } from './support/fakeOllama';
+import { onePixel, picture } from '../support/pictures';
 import { clientOf, eventsOf, realTransport, requestTo, textOf, wholeEventsOf } from './support/clients';
 
 const models: readonly FakeModel[] = [
@@ -162,6 +163,16 @@ describe('Ollama, by its own API', function () {
       },
     ]);
     assert.equal(ollama.server.arrived.at(-1)?.headers.authorization, undefined);
+  });
+
+  it('gets pictures beside the text, as bare base64, and is asked for the context they need', async () => {
+    const { ollama, client } = await start();
+    const content = [{ type: 'text', text: 'What is it?' } as const, picture('a.png'), picture('b.png')];
+    await eventsOf(client, { ...requestTo('@box/gemma3:4b'), messages: [{ role: 'user', content }] });
+    const [chat] = ollama.chats;
+    assert.deepEqual(chat?.messages, [{ role: 'user', content: 'What is it?', images: [onePixel, onePixel] }]);
+    // Two of unknown size count as 2 × 2691 tokens and 17 % more, with 4096 for the answer: over 8192.
+    assert.equal(chat.options.num_ctx, 16_384);
   });
 
   it('is asked with what was said beforehand; reading about the model is no question', async () => {

@@ -4,6 +4,7 @@ import type { Effort } from '../../src/core/catalogue/model';
 import type { ServerSettings } from '../../src/core/service';
 import { type ServerClient } from '../../src/openaiCompatible/client';
 import { type LocalServer, startServer } from '../wire/localServer';
+import { onePixel, picture } from '../support/pictures';
 import { clientOf, eventsOf, realTransport, requestTo, textOf, wholeEventsOf } from './support/clients';
 
 /** An answer of one word, under the name of a model. */
@@ -86,6 +87,25 @@ describe("A server in OpenAI's form", function () {
       'content-type': 'application/json',
       'user-agent': 'tollfree',
     });
+  });
+
+  it('gets pictures as data addresses behind the text', async () => {
+    const { server, client } = await start(
+      () => [],
+      (asked) => asked,
+    );
+    const content = [{ type: 'text', text: 'What is it?' } as const, picture('a.png')];
+    await eventsOf(client, { ...requestTo('@box/vendor/m'), messages: [{ role: 'user', content }] });
+    const { messages } = JSON.parse(server.arrived[0]?.body ?? '');
+    assert.deepEqual(messages, [
+      {
+        role: 'user',
+        content: [
+          { type: 'text', text: 'What is it?' },
+          { type: 'image_url', image_url: { url: `data:image/png;base64,${onePixel}` } },
+        ],
+      },
+    ]);
   });
 
   const efforts: readonly (readonly [Effort, string])[] = [

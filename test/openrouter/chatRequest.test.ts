@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import type { CompletionRequest, PrivacyTerms } from '../../src/core/engine/ports';
 import { termsAt } from '../../src/core/privacy/policy';
 import { toChatRequestBody } from '../../src/openrouter/chatRequest';
+import { onePixel, picture } from '../support/pictures';
 
 const request: CompletionRequest = {
   model: 'vendor/model:free',
@@ -47,6 +48,27 @@ describe('The body of a request to OpenRouter', () => {
   for (const [terms, fields] of rows) {
     it(`says ${fields.slice(1)}`, () => assert.equal(providerFor(terms), fields));
   }
+
+  // OpenRouter API reference 8 and 17.4.
+  it('holds pictures as data addresses behind the text, in their message only', () => {
+    const content = [
+      { type: 'text', text: 'Which? [picture: a.png] [picture: b.jpg]' } as const,
+      { ...picture('a.png'), width: 1, height: 1 },
+      { ...picture('b.jpg'), mediaType: 'image/jpeg', data: '/9j/4AAQ' } as const,
+    ];
+    const messages = [
+      { role: 'user', content },
+      { role: 'assistant', content: 'The first.' },
+    ] as const;
+    const parts =
+      '[{"type":"text","text":"Which? [picture: a.png] [picture: b.jpg]"},' +
+      `{"type":"image_url","image_url":{"url":"data:image/png;base64,${onePixel}"}},` +
+      '{"type":"image_url","image_url":{"url":"data:image/jpeg;base64,/9j/4AAQ"}}]';
+    assert.equal(
+      toChatRequestBody({ ...request, messages }),
+      open.replace('"content":"Why?"}', `"content":${parts}},{"role":"assistant","content":"The first."}`),
+    );
+  });
 
   it('keeps the agreed price beside them, and what else was asked for', () => {
     const body: unknown = JSON.parse(

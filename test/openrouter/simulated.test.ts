@@ -6,6 +6,7 @@ import { type OpenRouterClient, createOpenRouterClient } from '../../src/openrou
 import { createUndiciTransport } from '../../src/wire/undiciTransport';
 import { type Simulator, startSimulator } from '../simulator';
 import { FakeLog, nemotron } from '../support/fakes';
+import { picture } from '../support/pictures';
 
 const { signal } = new AbortController();
 
@@ -118,6 +119,22 @@ describe('The OpenRouter client against the simulator', () => {
     const again = await client.exchangeCode(exchange, signal);
     assert.ok(!again.ok && again.failure.kind === 'service');
     assert.match(again.failure.message, /used already/);
+  });
+
+  it('has its pictures seen by a model that takes them, and says what is missing in one that does not', async () => {
+    const content = [{ type: 'text', text: 'Compare.' } as const, picture('a.png'), picture('b.png')];
+    const last = async (model: string): Promise<readonly CompletionEvent[]> => {
+      const messages = [{ role: 'user', content }] as const;
+      const events: CompletionEvent[] = [];
+      const request = { model, messages, maxPrice: { prompt: 0, completion: 0 } };
+      for await (const batch of client.complete(request, signal)) events.push(...batch);
+      return events;
+    };
+    const text = (await last('google/gemma-4-31b-it:free')).map((event) => (event.type === 'text' ? event.text : ''));
+    assert.match(text.join(''), /I got 2 pictures\.$/);
+    const failed = (await last(nemotron.id)).at(-1);
+    assert.ok(failed?.type === 'failed');
+    assert.partialDeepStrictEqual(failed.failure, { kind: 'capability', missing: 'images' });
   });
 
   it('is told how the service found the answer', async () => {

@@ -1,11 +1,20 @@
+import type { ChatRequest } from './service/chatRequest';
+import { countPictures } from './service/chatRequest';
 import type { Answerer } from './service/state';
+
+/** ` I got 2 pictures.`; nothing where there is none. */
+function picturesSeen(request: ChatRequest): string {
+  const count = countPictures(request);
+  return count === 0 ? '' : ` I got ${count} picture${count === 1 ? '' : 's'}.`;
+}
 
 /** The answer of a simulator that is not in practice mode: short, quick, and always the same for the same request. */
 export const plainAnswer: Answerer = (request, model) => {
-  const asked = request.messages.at(-1)?.text.trim().split('\n', 1)[0]?.slice(0, 80) ?? '';
+  const last = request.messages.at(-1);
+  const asked = last?.text.trim().split('\n', 1)[0]?.slice(0, 80) ?? '';
   return {
     comments: 1,
-    text: `This is ${model.entry.name}. You asked: ${asked}`,
+    text: `This is ${model.entry.name}. You asked: ${asked}${picturesSeen(request)}`,
     ...(model.entry.reasoning === undefined ? {} : { reasoning: 'A short thought before the answer.' }),
   };
 };

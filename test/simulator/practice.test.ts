@@ -5,6 +5,7 @@ import path from 'node:path';
 import { manualClock, practiceAnswers, practiceModels, startSimulator } from './index';
 import { fillSchema } from './practice/fillSchema';
 import { standInNotice, writeAnswer } from './practice/writeAnswer';
+import { onePixel } from '../support/pictures';
 import { seededRandom } from './random';
 import { parseChatRequest } from './service/chatRequest';
 import { gemma, pinned, postChat } from './testClient';
@@ -23,7 +24,7 @@ const explain = `Explain this code.\n\n\`\`\`typescript\n${source}\n\`\`\``;
 
 interface Turn {
   role: string;
-  content: string;
+  content: string | readonly object[];
 }
 
 function answerTo(...messages: Turn[]): string {
@@ -50,6 +51,15 @@ describe('the practice answers', () => {
     }
     assert.ok(text.includes('- **Line 3** loops over `prices`, calling each item `price`.'));
     assert.ok(text.includes('```typescript\ntotal(prices, taxRate)\n```'));
+  });
+
+  it('count the pictures, and take their names for no words of the person', () => {
+    const image = { type: 'image_url', image_url: { url: `data:image/png;base64,${onePixel}` } };
+    const content = [{ type: 'text', text: 'Compare logos.\n\n[picture: a.png]\n\n[picture: b.png]' }, image, image];
+    const text = answerTo({ role: 'user', content });
+    assert.ok(text.includes('I got 2 pictures;'), text);
+    assert.ok(text.includes('You asked about **compare, logos**.') && !text.includes('picture:'), text);
+    assert.ok(!answerTo(user('Compare logos.')).includes('icture'));
   });
 
   it('explain other languages and code without a fence', () => {

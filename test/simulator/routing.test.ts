@@ -281,6 +281,23 @@ describe('the routing of the simulator', () => {
     });
   }
 
+  // The types of OpenRouter API reference 12.3.
+  const unreadable: [string, string][] = [
+    ['data:image/bmp;base64,AAAA', 'unsupported_image_format'],
+    ['data:image/png;base64,', 'invalid_image'],
+    ['data:image/png;base64,AAA', 'invalid_image'],
+    ['data:image/png;base64,AA"A', 'invalid_image'],
+    ['iVBORw0K', 'invalid_image'],
+  ];
+  for (const [url, type] of unreadable) {
+    it(`refuses ${url} as ${type}`, async () => {
+      const content = [{ type: 'image_url', image_url: { url } }];
+      const reply = await postChat(simulator, { model: gemma, messages: [{ role: 'user', content }] });
+      const { error } = JSON.parse(reply.text);
+      assert.deepEqual([reply.status, error.metadata.error_type], [400, type]);
+    });
+  }
+
   it('filters in the order of the reference: policy, guardrail, providers, tools, images, parameters, price, gate', async () => {
     const id = 'google/gemma-3-27b-it:free';
     const { architecture } = simulator.model(id).entry;

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { callsTools, empty, fails, manualClock, onlyReasoning, says, startSimulator } from './index';
 import type { Simulator } from './index';
+import { onePixel } from '../support/pictures';
 
 const pinned = 'nvidia/nemotron-3-ultra-550b-a55b:free';
 const messages = [{ role: 'user' as const, content: 'Say hello.' }];
@@ -181,6 +182,27 @@ describe('the official SDK against the simulator', () => {
     assert.equal((await chat()).choices[0]?.message.content, '');
     simulator.script(onlyReasoning());
     assert.equal((await streamed()).at(-1)?.choices[0]?.finishReason, 'length');
+  });
+
+  it('sends pictures to a model that takes them, and is refused by one that does not', async () => {
+    const url = `data:image/png;base64,${onePixel}`;
+    const content = [
+      { type: 'text' as const, text: 'Compare.' },
+      { type: 'image_url' as const, imageUrl: { url } },
+      { type: 'image_url' as const, imageUrl: { url, detail: 'auto' as const } },
+    ];
+    const ask = async (model: string) =>
+      client.chat.send({ chatRequest: { model, messages: [{ role: 'user', content }], stream: false } });
+    const answer = await ask('google/gemma-4-31b-it:free');
+    assert.ok('choices' in answer);
+    const said = answer.choices[0]?.message.content;
+    assert.ok(typeof said === 'string');
+    assert.match(said, /You asked: Compare\. I got 2 pictures\.$/);
+    await assert.rejects(ask(pinned), (error) => {
+      assert.ok(error instanceof errors.NotFoundResponseError);
+      assert.equal(error.error.message, 'No endpoints found that support image input');
+      return true;
+    });
   });
 
   it('gets the router metadata it asks for', async () => {

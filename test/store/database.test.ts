@@ -49,7 +49,7 @@ describe('a database file', () => {
   it('is made new with its folder, in WAL mode, readable by the user only', () => {
     const file = inFolder('not', 'there', 'yet', 'new.db');
     const database = open(file, ledgerMigrations);
-    assert.equal(pragma(database, 'user_version'), 2);
+    assert.equal(pragma(database, 'user_version'), 3);
     assert.equal(pragma(database, 'journal_mode'), 'wal');
     assert.equal(pragma(database, 'synchronous'), 1, 'NORMAL');
     assert.equal(database.journal, 'wal');
@@ -59,7 +59,7 @@ describe('a database file', () => {
       .all();
     assert.deepEqual(
       tables.map((row) => row['name']),
-      ['accounts', 'requests', 'sqlite_sequence', 'tickets'],
+      ['accounts', 'comparisons', 'requests', 'sqlite_sequence', 'tickets'],
     );
     if (process.platform !== 'win32') {
       for (const suffix of ['', '-wal', '-shm']) assert.equal(statSync(file + suffix).mode & 0o777, 0o600, suffix);

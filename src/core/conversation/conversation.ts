@@ -2,7 +2,7 @@ import type { Source, TurnEvent, TurnRecord } from '../engine/events';
 import type { SwitchNotice } from '../engine/switch';
 import { type Failure, unreachable } from '../errors';
 import type { Question } from '../privacy/questions';
-import type { FilePart, Message, Part } from './message';
+import type { Attachment, Message, Part } from './message';
 
 /** A conversation as it is shown and stored; plain data. */
 export interface Conversation {
@@ -20,7 +20,7 @@ export interface Turn {
   readonly id: string;
   readonly question: string;
   /** What went along with the question; kept as it was then. */
-  readonly attachments?: readonly FilePart[];
+  readonly attachments?: readonly Attachment[];
   /** What was attached and did not go, with the reason: `.env: file that holds secrets: .env`. */
   readonly withheld?: readonly string[];
   readonly askedAt: number;
@@ -79,7 +79,7 @@ export function newConversation(id: string, createdAt: number): Conversation {
   return { id, createdAt, turns: [] };
 }
 
-export function newTurn(id: string, question: string, askedAt: number, attachments: readonly FilePart[] = []): Turn {
+export function newTurn(id: string, question: string, askedAt: number, attachments: readonly Attachment[] = []): Turn {
   return {
     id,
     question,
@@ -183,11 +183,16 @@ export function history(conversation: Conversation, until: string): readonly Mes
     ]);
 }
 
-/** A question with what goes along with it: files first, so that the question is what was read last. */
-export function asked(question: string, attachments: readonly FilePart[] = []): Message['content'] {
+/**
+ * A question with what goes along with it: files first, so that the question is what was read last; pictures after it,
+ * since a text goes before them (OpenRouter API reference 17.4).
+ */
+export function asked(question: string, attachments: readonly Attachment[] = []): Message['content'] {
   if (attachments.length === 0) return question;
+  const gap: Part = { type: 'text', text: '\n\n' };
   return [
-    ...attachments.flatMap((file): Part[] => [file, { type: 'text', text: '\n\n' }]),
+    ...attachments.flatMap((part) => (part.type === 'file' ? [part, gap] : [])),
     { type: 'text', text: question },
+    ...attachments.flatMap((part) => (part.type === 'image' ? [gap, part] : [])),
   ];
 }

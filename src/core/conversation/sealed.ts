@@ -1,7 +1,7 @@
 import type { Failure } from '../errors';
 import type { Scrubber } from '../privacy/scrubber';
 import type { Turn } from './conversation';
-import type { FilePart } from './message';
+import type { Attachment, FileRef } from './message';
 
 type Scrub = (text: string) => string;
 
@@ -36,7 +36,7 @@ function seal(turn: Turn, scrubber: Scrubber): Turn {
   const whole: Scrub = (text) => scrubber.scrub(text).text;
   const asked = {
     question: whole(turn.question),
-    ...(attachments === undefined ? {} : { attachments: attachments.map((part) => sealFile(part, whole)) }),
+    ...(attachments === undefined ? {} : { attachments: attachments.map((part) => sealAttachment(part, whole)) }),
     ...(withheld === undefined ? {} : { withheld: withheld.map(whole) }),
     ...(failure === undefined ? {} : { failure: sealFailure(failure, whole) }),
   };
@@ -58,8 +58,14 @@ function sealFailure(failure: Failure, scrub: Scrub): Failure {
     : failure;
 }
 
-function sealFile(part: FilePart, scrub: Scrub): FilePart {
-  const { file } = part;
+/** The content of a picture stays as it is, and is not copied. */
+function sealAttachment(part: Attachment, scrub: Scrub): Attachment {
+  if (part.type === 'file') return { ...part, text: scrub(part.text), file: sealRef(part.file, scrub) };
+  const { file, name } = part;
+  return { ...part, name: scrub(name), ...(file === undefined ? {} : { file: sealRef(file, scrub) }) };
+}
+
+function sealRef(file: FileRef, scrub: Scrub): FileRef {
   const place = file.uri === undefined ? {} : { uri: scrub(file.uri) };
-  return { ...part, text: scrub(part.text), file: { ...file, name: scrub(file.name), ...place } };
+  return { ...file, name: scrub(file.name), ...place };
 }

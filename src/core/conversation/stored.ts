@@ -2,12 +2,14 @@ import type { Turn } from './conversation';
 
 const STATES: ReadonlySet<unknown> = new Set<Turn['state']>(['waiting', 'streaming', 'done', 'stopped', 'failed']);
 
-/** Turns as they were stored; undefined when what is there is not ours to understand. */
-export function parseTurns(stored: unknown): readonly Turn[] | undefined {
-  return Array.isArray(stored) && stored.every(isTurn) ? stored : undefined;
+/**
+ * A turn as it was stored; undefined when what is there is not ours to understand. Checks what every reader relies on;
+ * the optional parts were written by us together with these.
+ */
+export function parseTurn(stored: unknown): Turn | undefined {
+  return isTurn(stored) ? stored : undefined;
 }
 
-/** Checks what every reader relies on; the optional parts were written by us together with these. */
 function isTurn(value: unknown): value is Turn {
   if (typeof value !== 'object' || value === null) return false;
   const turn: Partial<Record<keyof Turn, unknown>> = value;

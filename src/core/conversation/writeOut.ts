@@ -1,18 +1,48 @@
-import type { FilePart, Message, Part, PlainMessage } from './message';
+import { unreachable } from '../errors';
+import type { FilePart, ImagePart, Message, Part, PlainMessage } from './message';
 
-/** The text of a message as a model reads it. */
+/** The text of a message as a model reads it; of pictures their names. */
 export function contentOf({ content }: Message): string {
   return typeof content === 'string' ? content : writeParts(content);
 }
 
+/** The pictures in a message, in their order. */
+export function picturesIn({ content }: Message): readonly ImagePart[] {
+  return typeof content === 'string' ? [] : content.filter((part) => part.type === 'image');
+}
+
 /** Messages as they are sent, where nothing has to be replaced. */
 export function writeOut(messages: readonly Message[]): readonly PlainMessage[] {
-  return messages.map((message) => ({ role: message.role, content: contentOf(message) }));
+  return messages.map((message) => ({
+    role: message.role,
+    content: plainContent(contentOf(message), picturesIn(message)),
+  }));
+}
+
+/** The text first, then its pictures (OpenRouter API reference 17.4); without any it stays a bare text. */
+export function plainContent(text: string, pictures: readonly ImagePart[]): PlainMessage['content'] {
+  if (pictures.length === 0) return text;
+  // Where a picture lies is nobody's business but ours.
+  return [{ type: 'text', text }, ...pictures.map(({ file: _file, ...picture }) => picture)];
 }
 
 /** @param breaks line breaks that stood in the text before something long was replaced; for true line numbers. */
 export function writeParts(parts: readonly Part[], breaks?: (part: FilePart) => LineBreaks): string {
-  return parts.map((part) => (part.type === 'text' ? part.text : writeFile(part, breaks?.(part)))).join('');
+  return parts.map((part) => writePart(part, breaks)).join('');
+}
+
+function writePart(part: Part, breaks: ((part: FilePart) => LineBreaks) | undefined): string {
+  switch (part.type) {
+    case 'text':
+      return part.text;
+    case 'file':
+      return writeFile(part, breaks?.(part));
+    case 'image':
+      // So that words about one of several can be understood.
+      return `[picture: ${part.name}]`;
+    default:
+      return unreachable(part);
+  }
 }
 
 /** For offsets in a replaced text: how many line breaks were taken out there. Ascending. */

@@ -1,8 +1,10 @@
 import { effortFor } from '../catalogue/effort';
 import { type Model, FREE_ROUTER, serverOf } from '../catalogue/model';
 import { bestQuantization, hasFewerBits, quantizationAt } from '../catalogue/quantization';
+import { picturesIn } from '../conversation/writeOut';
 import type { Failure } from '../errors';
 import { type DataPolicy, type PrivacyLevel, policyAt } from '../privacy/policy';
+import { omitPictures } from '../privacy/omitPictures';
 import type { Prepared } from '../privacy/scrubMessages';
 import type { Source, TurnEvent, TurnRecord } from './events';
 import type {
@@ -92,6 +94,11 @@ export class Attempt {
   /** Whether the user saw anything of an answer, or a tool was called: then nothing is sent again by itself. */
   get shown(): boolean {
     return this.text !== '' || this.toolCalled || this.reasoned;
+  }
+
+  /** Values that were replaced in what was sent. */
+  get replaced(): number {
+    return this.prepared.replaced.length;
   }
 
   /** Batches, as they came: passing single events through every layer would cost more than reading them (measured). */
@@ -305,9 +312,12 @@ export class Attempt {
   private keepSent({ address, headers, body }: Extract<CompletionEvent, { type: 'sending' }>): void {
     const { turnId, task } = this.request;
     const { n, target } = this.plan;
-    const { replaced, files } = this.prepared;
+    const { messages, replaced, files, pictures } = this.prepared;
     const at = this.ports.clock.now();
-    this.ports.privacy.sent({ turnId, n, task, at, model: target.id, address, headers, body, replaced, files });
+    const kept = omitPictures(body, messages.flatMap(picturesIn));
+    const shown = pictures.length === 0 ? {} : { pictures };
+    const sent = { turnId, n, task, at, model: target.id, address, headers, replaced, files };
+    this.ports.privacy.sent({ ...sent, ...shown, ...kept });
   }
 
   /** What the answer or the refusal shows about the model's policy; and whether the level is what refused. */

@@ -1,12 +1,13 @@
 import { type Model, findModel } from '../catalogue/model';
 import { bestQuantization } from '../catalogue/quantization';
 import { ableFreeModels, ladder, otherServersModels, similarModel } from '../catalogue/rank';
-import { overflowOf } from '../conversation/size';
+import { estimateTokens, overflowOf } from '../conversation/size';
 import type { Failure } from '../errors';
 import { levelFailure } from '../privacy/levelFailure';
 import { admit } from '../quota/admission';
 import { isAllowed, isCleared, policyOf } from './clearance';
 import { COOLING_MEMORY, coolingOf } from './cooling';
+import { BySight, needsSight } from './pictures';
 import type { Ports } from './ports';
 import type { FallbackPolicy } from './routing';
 import type { Need, TurnRequest } from './request';
@@ -26,8 +27,8 @@ export interface Opening {
 
 /** Whom a turn may ask: by what is known of models, of their limits, and of what the user allows. Sends nothing. */
 export class Choice {
-  /** Tokens of the question, estimated. */
-  tokens: number;
+  /** Tokens of the question as this model gets it, estimated. */
+  tokensFor: (model: Model) => number;
   /** The user was asked what had to be asked. */
   cleared = false;
   /** Ids that were asked in this turn; the ladder never returns to them. */
@@ -35,25 +36,34 @@ export class Choice {
   private readonly request: TurnRequest;
   private readonly policy: FallbackPolicy;
   private readonly ports: Ports;
+  /** Also what no feature has to think of. */
+  private readonly needs: readonly Need[];
 
-  constructor(request: TurnRequest, policy: FallbackPolicy, ports: Ports, tokens: number) {
+  constructor(request: TurnRequest, policy: FallbackPolicy, ports: Ports) {
+    const { messages, needs = [] } = request;
+    const tokens = new BySight(messages, estimateTokens);
     this.request = request;
     this.policy = policy;
     this.ports = ports;
-    this.tokens = tokens;
+    this.needs = needsSight(messages) ? [...needs, 'images'] : needs;
+    this.tokensFor = (model) => tokens.for(model);
   }
 
-  /** Whom to ask, or why nothing may be sent: unknown, paid and kept out models are refused here, before any request. */
+  /**
+   * Whom to ask, or why nothing may be sent: unknown, paid, kept out and unable models are refused here, before any
+   * request and before the user is asked anything about them.
+   */
   opening(): Opening | Refusal {
     const wanted = this.wanted();
     if ('kind' in wanted) return { failure: wanted, offer: undefined };
-    const failure = this.keptOut(wanted.target);
+    const failure = this.keptOut(wanted.target) ?? this.unable(wanted.target);
     if (failure === undefined) return wanted;
     const { pinned } = wanted;
+    const { kind } = failure;
     // It costs nothing, so it is no step of the ladder.
-    const next = this.policy === 'announce' ? this.next(pinned, wanted.target, 'level') : undefined;
-    if (next !== undefined) return { pinned, target: next, cause: 'level' };
-    const offer = this.policy === 'never' ? undefined : this.offer(pinned, wanted.target, 'level');
+    const next = this.policy === 'announce' ? this.next(pinned, wanted.target, kind) : undefined;
+    if (next !== undefined) return { pinned, target: next, cause: kind };
+    const offer = this.policy === 'never' ? undefined : this.offer(pinned, wanted.target, kind);
     return { failure, offer };
   }
 
@@ -100,9 +110,9 @@ export class Choice {
     if (this.ports.blocked.has(target.id) && !insists) {
       return { kind: 'privacy', message: 'excluded for your account' };
     }
-    const missing = this.missingIn(target);
-    if (missing !== undefined) return { kind: 'capability', missing, message: 'not in the catalogue' };
-    const overflow = overflowOf(this.tokens, target);
+    const unable = this.unable(target);
+    if (unable !== undefined) return unable;
+    const overflow = overflowOf(this.tokensFor(target), target);
     if (overflow !== undefined) return { kind: 'overflow', ...overflow };
     // A model that failed in this very turn is judged by the table, not by its own cooling.
     if (this.asked.has(target.id) || insists) return undefined;
@@ -110,9 +120,9 @@ export class Choice {
     return cooling === undefined ? undefined : { kind: 'cooling', model: target.id, ...cooling };
   }
 
-  private missingIn({ chat, capabilities }: Model): Need | 'chat' | undefined {
-    if (!chat) return 'chat';
-    return this.request.needs?.find((need) => !capabilities[need]);
+  private unable({ chat, capabilities }: Model): Extract<Failure, { kind: 'capability' }> | undefined {
+    const missing = chat ? this.needs.find((need) => !capabilities[need]) : 'chat';
+    return missing === undefined ? undefined : { kind: 'capability', missing, message: 'not in the catalogue' };
   }
 
   private coolingOf(model: Model): ReturnType<typeof coolingOf> {
@@ -140,8 +150,8 @@ export class Choice {
       model.id !== this.request.pinned &&
       !this.asked.has(model.id) &&
       !this.ports.blocked.has(model.id) &&
-      this.missingIn(model) === undefined &&
-      overflowOf(this.tokens, model) === undefined &&
+      this.unable(model) === undefined &&
+      overflowOf(this.tokensFor(model), model) === undefined &&
       this.coolingOf(model) === undefined &&
       this.mayGetIt(model) &&
       this.takesMore(model, from)

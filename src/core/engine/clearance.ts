@@ -65,13 +65,14 @@ async function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): 
   return Promise.race([aborted, work]);
 }
 
-/** Each file once. */
+/** Each file once, also one that a picture came from. */
 function filesIn(messages: readonly Message[]): readonly FileRef[] {
   const files = new Map<string, FileRef>();
   for (const { content } of messages) {
     if (typeof content === 'string') continue;
     for (const part of content) {
-      if (part.type === 'file') files.set(`${part.file.how} ${part.file.uri ?? part.file.name}`, part.file);
+      const file = part.type === 'text' ? undefined : part.file;
+      if (file !== undefined) files.set(`${file.how} ${file.uri ?? file.name}`, file);
     }
   }
   return [...files.values()];

@@ -9,6 +9,7 @@ import { Choice, type Opening } from './choice';
 import { clear } from './clearance';
 import type { TurnEvent, TurnRecord } from './events';
 import { oneByOne } from './oneByOne';
+import { BySight } from './pictures';
 import type { Ports, Reservation } from './ports';
 import type { TurnRequest } from './request';
 import { type Decision, type FallbackPolicy, decide } from './routing';
@@ -63,8 +64,8 @@ async function* runInBatches(
       return;
     }
     // Not before the queue: meanwhile the user may switch replacing on, or another answer show what else is a secret.
-    turn.prepare();
-    yield* turn.run(opening, either);
+    const prepared = turn.prepare();
+    yield* turn.run(opening, prepared, either);
   } finally {
     leaving.abort();
     turn.leaveQueue();
@@ -85,8 +86,6 @@ class Turn {
   private readonly policy: FallbackPolicy;
   private readonly startedAt: number;
   readonly choice: Choice;
-  /** What is sent; made once, so that all requests of the turn send the same. */
-  private prepared: Prepared = { messages: [], replaced: [], files: [] };
   private requests = 0;
   private again = 0;
   private steps = 0;
@@ -101,18 +100,29 @@ class Turn {
     // Who asks for one model on purpose gets that one or none.
     this.policy = request.insist === true || request.instead !== undefined ? 'never' : request.fallback;
     this.startedAt = ports.clock.now();
-    this.choice = new Choice(request, this.policy, ports, estimateTokens(request.messages));
+    this.choice = new Choice(request, this.policy, ports);
   }
 
-  /** Takes the secrets out of what is to be sent. */
-  prepare(): void {
+  /**
+   * Takes the secrets out of what is to be sent.
+   * @returns what each model gets; made once, so that all requests of the turn send the same.
+   */
+  prepare(): BySight<Prepared> {
     const { scrubs, scrubber } = this.ports.privacy;
-    this.prepared = scrubMessages(this.request.messages, scrubs ? scrubber : undefined);
-    this.choice.tokens = estimateTokens(this.prepared.messages);
+    const sent = new BySight(this.request.messages, (messages) => {
+      const prepared = scrubMessages(messages, scrubs ? scrubber : undefined);
+      return { ...prepared, tokens: estimateTokens(prepared.messages) };
+    });
+    this.choice.tokensFor = (model) => sent.for(model).tokens;
     this.choice.cleared = true;
+    return sent;
   }
 
-  async *run(opening: Opening, signal: AbortSignal): AsyncGenerator<readonly TurnEvent[], void, undefined> {
+  async *run(
+    opening: Opening,
+    prepared: BySight<Prepared>,
+    signal: AbortSignal,
+  ): AsyncGenerator<readonly TurnEvent[], void, undefined> {
     const { pinned } = opening;
     let { target, cause } = opening;
     for (;;) {
@@ -127,7 +137,7 @@ class Turn {
           this.requests += 1;
           const { id, account } = admission;
           const plan = { id, account, pinned, target, n: this.requests, cause, ...terms };
-          const attempt = new Attempt(this.request, this.prepared, this.ports, plan);
+          const attempt = new Attempt(this.request, prepared.for(target), this.ports, plan);
           this.last = attempt;
           yield* attempt.run(signal);
           failure = attempt.failure;
@@ -164,16 +174,16 @@ class Turn {
   private termsFor(target: Model): Terms {
     const { bounds, dailyBudget } = this.request;
     const { price } = target;
-    const { atMostUsd } = priceOfTurn(target, this.policy, this.choice.tokens, bounds);
+    const tokens = this.choice.tokensFor(target);
+    const { atMostUsd } = priceOfTurn(target, this.policy, tokens, bounds);
     if (price === undefined || atMostUsd === undefined || dailyBudget === undefined) {
       const { outputTokens } = bounds;
-      const maxOutputTokens =
-        outputTokens === undefined ? undefined : outputLimit(target, this.choice.tokens, outputTokens);
+      const maxOutputTokens = outputTokens === undefined ? undefined : outputLimit(target, tokens, outputTokens);
       return { maxPrice: FREE_ONLY, maxOutputTokens, agreed: 0 };
     }
     return {
       maxPrice: { prompt: price.prompt, completion: price.completion },
-      maxOutputTokens: paidOutputLimit(target, this.choice.tokens, bounds),
+      maxOutputTokens: paidOutputLimit(target, tokens, bounds),
       agreed: atMostUsd,
       price: { atMost: atMostUsd, dailyBudget },
     };
@@ -267,13 +277,14 @@ class Turn {
   }
 
   private record(): TurnRecord {
+    const replaced = this.last?.replaced ?? 0;
     return {
       turnId: this.request.turnId,
       requests: this.requests,
       outcome: this.last?.outcome ?? 'notSent',
       startedAt: this.startedAt,
       endedAt: this.ports.clock.now(),
-      ...(this.requests > 0 && this.prepared.replaced.length > 0 ? { replaced: this.prepared.replaced.length } : {}),
+      ...(this.requests > 0 && replaced > 0 ? { replaced } : {}),
       ...this.last?.facts(),
     };
   }

@@ -1,15 +1,18 @@
-import type { FilePart, Message, Part, PlainMessage } from '../conversation/message';
-import { type LineBreaks, countLines, writeParts } from '../conversation/writeOut';
+import { base64Bytes } from '../base64';
+import type { FilePart, ImagePart, Message, Part, PlainMessage } from '../conversation/message';
+import { type LineBreaks, contentOf, countLines, plainContent, writeParts } from '../conversation/writeOut';
 import type { Scrubbed, Scrubber } from './scrubber';
-import type { ReplacedValue, SentFile } from './sent';
+import type { ReplacedValue, SentFile, SentPicture } from './sent';
 import { utf8Length } from './utf8';
 
-/** Messages as they leave this machine, with what was replaced in them and which files they hold. */
+/** Messages as they leave this machine, with what was replaced in them and which files and pictures they hold. */
 export interface Prepared {
   readonly messages: readonly PlainMessage[];
   readonly replaced: readonly ReplacedValue[];
   /** In their order; a file that is there twice is listed twice. */
   readonly files: readonly SentFile[];
+  /** In their order, each as often as it is there. */
+  readonly pictures: readonly SentPicture[];
 }
 
 const aboutPlaceholders =
@@ -18,7 +21,7 @@ const aboutPlaceholders =
   'and never ask for the values or guess them.';
 
 /**
- * Replaces secrets in everything that messages hold, and writes them out. When anything was replaced, the first system
+ * Replaces secrets in everything that messages hold but the content of pictures, and writes them out. When anything was replaced, the first system
  * message says what placeholders are.
  * @param scrubber undefined: the user wants nothing replaced.
  */
@@ -58,6 +61,7 @@ function asItIs(text: string): Scrubbed {
 function writeAll(messages: readonly JoinedMessage[], scrub: (text: string) => Scrubbed): Prepared {
   const replaced = new Map<string, ReplacedValue>();
   const files: SentFile[] = [];
+  const pictures: SentPicture[] = [];
   const counted = (text: string): Scrubbed => {
     const scrubbed = scrub(text);
     for (const { placeholder, kind } of scrubbed.replacements) {
@@ -67,8 +71,15 @@ function writeAll(messages: readonly JoinedMessage[], scrub: (text: string) => S
   };
   const written = messages.map(({ role, parts }) => {
     const breaks = new Map<FilePart, LineBreaks>();
+    const seen: ImagePart[] = [];
     const plain = parts.map((part): Part => {
       if (part.type === 'text') return { type: 'text', text: counted(part.text).text };
+      if (part.type === 'image') {
+        const picture: ImagePart = { ...part, name: counted(part.name).text };
+        seen.push(picture);
+        pictures.push(pictureFacts(picture));
+        return picture;
+      }
       const { text, replacements } = counted(part.text);
       const name = counted(part.file.name).text;
       const languageId = counted(part.languageId).text;
@@ -77,14 +88,25 @@ function writeAll(messages: readonly JoinedMessage[], scrub: (text: string) => S
       files.push({ name, startLine: part.startLine, lines: countLines(part.text), bytes: utf8Length(text) });
       return file;
     });
-    return { role, content: writeParts(plain, (part) => breaks.get(part) ?? []) };
+    return {
+      role,
+      content: plainContent(
+        writeParts(plain, (part) => breaks.get(part) ?? []),
+        seen,
+      ),
+    };
   });
-  return { messages: written, replaced: [...replaced.values()], files };
+  return { messages: written, replaced: [...replaced.values()], files, pictures };
+}
+
+function pictureFacts({ name, data, width, height }: ImagePart): SentPicture {
+  const size = width === undefined || height === undefined ? {} : { width, height };
+  return { name, bytes: base64Bytes(data), ...size };
 }
 
 function withNotice(messages: readonly PlainMessage[]): readonly PlainMessage[] {
   const at = messages.findIndex(({ role }) => role === 'system');
   const system = messages[at];
   if (system === undefined) return [{ role: 'system', content: aboutPlaceholders }, ...messages];
-  return messages.with(at, { role: 'system', content: `${system.content}\n\n${aboutPlaceholders}` });
+  return messages.with(at, { role: 'system', content: `${contentOf(system)}\n\n${aboutPlaceholders}` });
 }

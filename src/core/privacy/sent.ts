@@ -12,10 +12,14 @@ export interface SentRequest {
   readonly address: string;
   /** Credentials are masked. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The body, byte for byte. */
+  /** The body, byte for byte; only the content of pictures is told by its size, which would fill the memory. */
   readonly body: string;
+  /** Bytes by which what left was longer than `body`; missing: none. */
+  readonly omitted?: number;
   readonly replaced: readonly ReplacedValue[];
   readonly files: readonly SentFile[];
+  /** Missing: none. */
+  readonly pictures?: readonly SentPicture[];
 }
 
 export interface ReplacedValue {
@@ -30,4 +34,13 @@ export interface SentFile {
   readonly lines: number;
   /** UTF-8, after replacing. */
   readonly bytes: number;
+}
+
+export interface SentPicture {
+  readonly name: string;
+  /** Of the picture itself; as base64 it took a third more. */
+  readonly bytes: number;
+  /** Pixels, where known. */
+  readonly width?: number;
+  readonly height?: number;
 }

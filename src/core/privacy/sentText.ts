@@ -1,16 +1,16 @@
 import { formatBytes, plural } from '../format';
 import { taskNames } from '../tasks/task';
 import { kindWords } from './kindWords';
-import type { SentRequest } from './sent';
+import type { SentPicture, SentRequest } from './sent';
 
 /**
- * A request for a person to read, as JSON with comments: where it went, what was replaced, which files it held, and its
- * body, indented. What the body holds is what left, to the character.
+ * A request for a person to read, as JSON with comments: where it went, what was replaced, which files and pictures it
+ * held, and its body, indented. What the body holds is what left, to the character, but for the content of pictures.
  * @param when the moment in the user's own words.
  * @param bytes of the body as it was sent.
  */
 export function sentText(request: SentRequest, when: string, bytes: number): string {
-  const { task, n, address, headers, body, replaced, files, model } = request;
+  const { task, n, address, headers, body, replaced, files, pictures = [], model } = request;
   const pretty = indented(body);
   const lines = [
     `What Tollfree sent (${taskNames[task]}), ${when}, request ${n} of this answer, to ${model}.`,
@@ -26,13 +26,22 @@ export function sentText(request: SentRequest, when: string, bytes: number): str
       ({ name, startLine, lines: count, bytes: size }) =>
         `  ${name}, ${count === 1 ? `line ${startLine}` : `lines ${startLine}–${startLine + count - 1}`}, ${formatBytes(size)}`,
     ),
+    ...(pictures.length === 0
+      ? []
+      : ['', `${plural(pictures.length, 'picture')} in it:`, ...pictures.map(pictureLine)]),
     '',
     pretty === undefined
       ? `The body, ${bytes} bytes, as it was sent:`
       : `The body, ${bytes} bytes. It was sent on one line; only the line breaks and spaces between its parts were added here.`,
+    ...(request.omitted === undefined ? [] : ['The content of pictures, which cannot be read, is shown by its size.']),
   ];
   const readable = pretty === undefined ? [] : messagesIn(body);
   return `${commented(lines)}\n${pretty ?? body}\n${readable.length === 0 ? '' : `\n${commented(readable)}\n`}`;
+}
+
+function pictureLine({ name, bytes, width, height }: SentPicture): string {
+  const size = width === undefined || height === undefined ? '' : `, ${width} × ${height} pixels`;
+  return `  ${name}${size}, ${formatBytes(bytes)}`;
 }
 
 function commented(lines: readonly string[]): string {
@@ -49,10 +58,19 @@ function messagesIn(body: string): readonly string[] {
   for (const message of messages as readonly unknown[]) {
     if (typeof message !== 'object' || message === null || !('role' in message) || !('content' in message)) continue;
     const { role, content } = message;
-    if (typeof role !== 'string' || typeof content !== 'string') continue;
-    lines.push('', `── ${role} ──`, ...content.split(/\r\n|\r|\n/));
+    const text = textIn(content);
+    if (typeof role !== 'string' || text === undefined) continue;
+    lines.push('', `── ${role} ──`, ...text.split(/\r\n|\r|\n/));
   }
   return lines.length === 0 ? [] : ['The messages in it once more, with their line breaks:', ...lines];
+}
+
+/** A message with pictures has its text as the first of its parts. */
+function textIn(content: unknown): string | undefined {
+  if (typeof content === 'string') return content;
+  const first: unknown = Array.isArray(content) ? content[0] : undefined;
+  if (typeof first !== 'object' || first === null || !('text' in first)) return undefined;
+  return typeof first.text === 'string' ? first.text : undefined;
 }
 
 /** Undefined when that would change more than the space between the parts. */

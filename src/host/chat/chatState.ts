@@ -2,8 +2,9 @@ import { type Model, findModel, serverOf } from '../../core/catalogue/model';
 import { shortName } from '../../core/catalogue/names';
 import { otherServersModels, similarModel } from '../../core/catalogue/rank';
 import { modelSummary } from '../../core/catalogue/summary';
-import { isCut, type Turn } from '../../core/conversation/conversation';
-import { provenanceDetails } from '../../core/conversation/provenance';
+import { isCut, type LeftOut, type Turn } from '../../core/conversation/conversation';
+import { leftOutSentence } from '../../core/conversation/fit';
+import { provenanceDetails, provenanceFacts } from '../../core/conversation/provenance';
 import { type SwitchNotice, describeSwitch } from '../../core/engine/switch';
 import { describeFailure } from '../../core/errors';
 import { formatTime, plural } from '../../core/format';
@@ -48,11 +49,15 @@ export interface ChatFacts {
   /** The window has a folder. */
   readonly hasFolder: boolean;
   readonly outgoing: OutgoingView | undefined;
+  /** Of the conversation; empty as long as nothing was asked. */
+  readonly title: string;
+  /** The name of the conversation that it branched off. */
+  readonly origin: string | undefined;
 }
 
 /** What the page shows around the transcript, computed from what is known. */
 export function chatStatus(state: AssistantState, facts: ChatFacts, now: number): ChatStatus {
-  const { busy, price, promptTokens, policyOf, desk, outgoing } = facts;
+  const { busy, price, promptTokens, policyOf, desk, outgoing, title, origin } = facts;
   const phase = phaseOf(state, now);
   const problem = problemOf(state, desk, now);
   const pin = pinView(state, policyOf);
@@ -81,7 +86,16 @@ export function chatStatus(state: AssistantState, facts: ChatFacts, now: number)
     ...(outgoing === undefined ? {} : { outgoing }),
     ...(privacy === undefined ? {} : { privacy }),
     ...(consent === undefined ? {} : { consent }),
+    ...(state.privacy === undefined ? {} : { level: levelLabel(state.privacy) }),
+    ...(pinnedOf(state)?.capabilities.images === true ? { seesPictures: true } : {}),
+    ...(title === '' ? {} : { title }),
+    ...(origin === undefined ? {} : { origin: { title: origin } }),
   };
+}
+
+/** `Open`, `No Training · confidential`. */
+function levelLabel({ level, confidential }: NonNullable<AssistantState['privacy']>): string {
+  return confidential ? `${levelWords[level]} · confidential` : levelWords[level];
 }
 
 /** The id that the chat asks: its own pin, else the common one. */
@@ -296,12 +310,21 @@ export function turnView(turn: Turn, state: AssistantState, facts: TurnFacts, no
     ...(attached.length === 0 ? {} : { attachments: attached }),
     ...(lost === 0 ? {} : { lost }),
     ...(desk?.sent.some(({ turnId }) => turnId === turn.id) === true ? { sent: true } : {}),
+    ...(turn.leftOut === undefined ? {} : { leftOut: leftOutView(turn.leftOut) }),
+    ...(turn.superseded === true ? { superseded: true } : {}),
+    ...(turn.chosen === undefined ? {} : { chosen: `You chose ${shortName(turn.chosen)} for this answer.` }),
   };
+}
+
+function leftOutView(leftOut: LeftOut): NonNullable<TurnView['leftOut']> {
+  const { count, firstSent } = leftOut;
+  return { count, ...(firstSent === undefined ? {} : { firstSent }), sentence: leftOutSentence(leftOut) };
 }
 
 /** How many placeholders of an earlier session stand in these texts, each counted once. */
 export function lostPlaceholders(texts: readonly string[], { scrubber }: Pick<PrivacyDesk, 'scrubber'>): number {
-  return new Set(texts.flatMap((text) => scrubber.restore(text).lost)).size;
+  const suspects = texts.filter((text) => /secret/i.test(text));
+  return new Set(suspects.flatMap((text) => scrubber.restore(text).lost)).size;
 }
 
 function waitingView(
@@ -337,5 +360,6 @@ function servedView(turn: Turn): ServedView | undefined {
     shortName: shortName(turn.switched?.served ?? model),
     ...(provider === undefined ? {} : { provider }),
     details: provenanceDetails(turn),
+    facts: provenanceFacts(turn),
   };
 }

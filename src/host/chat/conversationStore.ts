@@ -1,117 +1,94 @@
 import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import * as vscode from 'vscode';
-import type { Conversation, Turn } from '../../core/conversation/conversation';
-import { createSealer } from '../../core/conversation/sealed';
+import type { Conversation } from '../../core/conversation/conversation';
+import type { Conversations } from '../../core/conversation/kept';
 import type { Clock, Log } from '../../core/engine/ports';
-import type { PrivacyKeeping } from '../privacy/privacyDesk';
-import type { ConversationStore } from './chatView';
+import { type ConversationEntry, KeptConversations, type Opened, type Privacy } from './keptConversations';
+import { isWindowGone, windowName } from './windowName';
+
+export type { ConversationEntry, Opened };
 
 const DRAFT = 'chat.draft';
 const WINDOW = 'chat.window';
 
-/** Where conversations are kept, by workspace. */
-export interface StoredConversations {
-  save(
-    workspace: string,
-    conversation: { id: string; createdAt: number; updatedAt: number; turns: readonly Turn[] },
-  ): void;
-  loadLatest(workspace: string): { id: string; createdAt: number; turns: readonly Turn[] } | undefined;
-  saveDraft(workspace: string, draft: string): void;
-  loadDraft(workspace: string): string;
+/** Keeps the conversations of this workspace, over reloads and crashes. */
+export interface ConversationStore {
+  /** The latest conversation no other window holds, held from now on; never throws (says so once and goes on without). */
+  load(): Promise<Opened>;
+  /** Opens another of this workspace and holds it; undefined when it is gone or held by another window. */
+  open(id: string): Promise<Opened | undefined>;
+  /**
+   * Writes what changed since it was given last, in one short step; never throws. Several conversations may be open in a
+   * window. One that is new is held from then on; one without turns and draft is not written.
+   */
+  save(conversation: Conversation, draft: string): void;
+  /** This window does not show it any more. An empty one without draft is deleted. */
+  release(id: string): void;
+  /** Newest first. @param query words that all have to be in it; empty: all. */
+  list(query: string): Promise<readonly ConversationEntry[]>;
+  /** @param title empty: none, so that it is made from the first question again. */
+  rename(id: string, title: string): Promise<void>;
+  /** Throws where a trace of it may be left. A window that still shows it brings it back with its next change. */
+  delete(id: string): Promise<void>;
+  /** As it may be kept or exported: placeholders in the place of secrets. Throws where that cannot be done. */
+  sealed(conversation: Conversation): Promise<Conversation>;
+  /** Releases all, before the file is closed. */
+  dispose(): void;
 }
 
-/**
- * The conversation of this workspace, and what is typed and not sent.
- * A store that cannot be opened costs the history, never the chat. Secrets are not kept: placeholders stand for them.
- */
+/** A store that cannot be opened costs the history, never the chat. */
 export function workspaceConversations(
-  open: () => Promise<StoredConversations>,
+  open: () => Promise<Conversations>,
   state: vscode.Memento,
-  openPrivacy: () => Promise<Pick<PrivacyKeeping, 'scrubber' | 'state' | 'told'>>,
+  openPrivacy: () => Promise<Privacy>,
   clock: Clock,
   log: Log,
 ): ConversationStore {
   const workspace = vscode.workspace.workspaceFile ?? vscode.workspace.workspaceFolders?.[0]?.uri;
-  const key = workspace?.toString() ?? emptyWindow(state);
-  let opened: StoredConversations | undefined;
-  let savedDraft: string | undefined;
-  let saved: Conversation | undefined;
-  let privacy: Awaited<ReturnType<typeof openPrivacy>> | undefined;
-  let version: number | undefined;
-  let sealTurns: ReturnType<typeof createSealer> | undefined;
-  /** Came before it could be sealed. */
-  let waiting: readonly [Conversation, string] | undefined;
-
-  function save(conversation: Conversation, draft: string): void {
-    if (opened === undefined) return;
-    if (privacy === undefined) {
-      waiting = [conversation, draft];
-      return;
-    }
-    try {
-      const { scrubber, state: now } = privacy;
-      if (sealTurns === undefined || version !== now.version) {
-        // Something else may be a secret now, also in what is kept already.
-        sealTurns = createSealer(scrubber);
-        version = now.version;
-        if (draft !== '') savedDraft = undefined;
-        if (saved !== undefined && saved.turns.length > 0) saved = undefined;
-      }
-      if (draft !== savedDraft) {
-        opened.saveDraft(key, scrubber.apart().scrub(draft).text);
-        savedDraft = draft;
-      }
-      if (conversation === saved) return;
-      const { id, createdAt, turns } = conversation;
-      opened.save(key, { id, createdAt, updatedAt: clock.now(), turns: sealTurns(turns) });
-      saved = conversation;
-    } catch (error) {
-      log.warn('conversations: cannot be saved', { message: message(error) });
-    }
-  }
-
-  /** What cannot be sealed is not kept. */
-  async function prepareSealing(): Promise<void> {
-    try {
-      const found = await openPrivacy();
-      await found.told();
-      privacy = found;
-      if (waiting !== undefined) save(...waiting);
-      waiting = undefined;
-    } catch (error) {
-      log.warn('conversations: cannot be sealed', { message: message(error) });
-    }
-  }
-
+  const machine = hostname();
+  const kept = new KeptConversations({
+    workspace: workspace?.toString() ?? emptyWindow(state),
+    window: windowName(process.pid, randomUUID(), machine),
+    open,
+    openPrivacy,
+    isGone: (window) => isWindowGone(window, machine),
+    // A question to the window itself: this process may outlive it, e.g. when a browser is closed by force.
+    answers: () => vscode.languages.getLanguages(),
+    clock,
+    log,
+  });
   return {
-    save,
     async load() {
-      void prepareSealing();
       // Where drafts were kept before.
       const old = state.get<string>(DRAFT) ?? '';
       if (old !== '') void state.update(DRAFT, undefined);
       try {
-        opened = await open();
-        savedDraft = opened.loadDraft(key);
-        return { conversation: opened.loadLatest(key), draft: savedDraft === '' ? old : savedDraft };
+        const opened = await kept.loadLatest();
+        if (opened === undefined) return { conversation: undefined, draft: old, unreadable: 0 };
+        return opened.draft === '' ? { ...opened, draft: old } : opened;
       } catch (error) {
-        log.warn('conversations: cannot be read', { message: message(error) });
+        const message = error instanceof Error ? error.message : String(error);
         void vscode.window.showWarningMessage(
-          `Tollfree cannot read earlier conversations (${message(error)}). This one is not kept over a reload.`,
+          `Tollfree cannot read earlier conversations (${message}). This one is not kept over a reload.`,
         );
-        return { conversation: undefined, draft: old };
+        return { conversation: undefined, draft: old, unreadable: 0 };
       }
     },
+    open: (id) => kept.open(id),
+    save: (conversation, draft) => kept.save(conversation, draft),
+    release: (id) => kept.release(id),
+    list: (query) => kept.list(query),
+    rename: (id, title) => kept.rename(id, title),
+    delete: (id) => kept.delete(id),
+    sealed: (conversation) => kept.sealed(conversation),
+    dispose: () => kept.dispose(),
   };
 }
 
-/** Windows without a folder do not share a conversation; each keeps a name of its own. */
+/** Windows without a folder do not share conversations; each keeps a name of its own. */
 function emptyWindow(state: vscode.Memento): string {
   const name = state.get<string>(WINDOW) ?? `window-${randomUUID()}`;
   void state.update(WINDOW, name);
   return name;
-}
-
-function message(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -47,7 +47,7 @@ export function deletables(
     },
     {
       label: 'Request records',
-      detail: 'Models, times and tokens; the meter then shows the service’s count',
+      detail: 'Models, times, tokens, picked winners; the meter then shows the service’s count',
       count: async () => (await ledger()).count(),
       async delete() {
         await (await ledger()).deleteAll();

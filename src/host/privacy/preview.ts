@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { setImmediate } from 'node:timers/promises';
-import type { FilePart, Message } from '../../core/conversation/message';
+import type { FilePart, Message, PlainMessage } from '../../core/conversation/message';
 import { contentOf } from '../../core/conversation/writeOut';
 import { scrubMessages } from '../../core/privacy/scrubMessages';
 import type { Scrubber } from '../../core/privacy/scrubber';
@@ -30,7 +30,7 @@ export async function previewOf(messages: readonly Message[], scrubber: Scrubber
   }
   const sending = scrubMessages(messages, scrubs ? apart : undefined);
   return {
-    bytes: sending.messages.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0),
+    bytes: sending.messages.reduce((sum, { content }) => sum + bytesOf(content), 0),
     replaced: sending.replaced,
     lost: lost.size,
     files: sending.files.flatMap(({ bytes, lines }, at) => {
@@ -42,6 +42,15 @@ export async function previewOf(messages: readonly Message[], scrubber: Scrubber
 
 function filesIn({ content }: Message): readonly FilePart[] {
   return typeof content === 'string' ? [] : content.filter((part) => part.type === 'file');
+}
+
+/** Base64 is one byte for each character. */
+function bytesOf(content: PlainMessage['content']): number {
+  if (typeof content === 'string') return Buffer.byteLength(content);
+  return content.reduce(
+    (sum, part) => sum + (part.type === 'text' ? Buffer.byteLength(part.text) : part.data.length),
+    0,
+  );
 }
 
 /** Lets the editor do something else after each large piece of text. */

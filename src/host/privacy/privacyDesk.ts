@@ -62,7 +62,7 @@ export interface LevelCount {
 }
 
 export interface Preview {
-  /** UTF-8, after replacing, of all messages. */
+  /** UTF-8, after replacing, of all messages; pictures as base64. */
   readonly bytes: number;
   readonly replaced: readonly ReplacedValue[];
   /** Placeholders of an earlier session. */

@@ -31,7 +31,11 @@ export function createShowSent(assistant: Pick<Assistant, 'privacy' | 'onDidChan
       const { sent } = await assistant.privacy();
       const request = sent.find((each) => addressOf(each).query === query);
       if (request === undefined) return '// What was sent is not remembered any more.\n';
-      return sentText(request, new Date(request.at).toLocaleString(), Buffer.byteLength(request.body));
+      return sentText(
+        request,
+        new Date(request.at).toLocaleString(),
+        Buffer.byteLength(request.body) + (request.omitted ?? 0),
+      );
     },
   });
   // A failed loading has said so elsewhere, and then nothing was sent.
@@ -52,13 +56,14 @@ export function createShowSent(assistant: Pick<Assistant, 'privacy' | 'onDidChan
 
 async function pick(sent: readonly SentRequest[]): Promise<SentRequest | undefined> {
   const items = sent.map((request): SentItem => {
-    const { at, task, model, replaced, files, n } = request;
+    const { at, task, model, replaced, files, pictures = [], n } = request;
+    const names = [...files, ...pictures].map(({ name }) => name);
     return {
       request,
       label: `${new Date(at).toLocaleTimeString()} · ${taskNames[task]}`,
       description: n > 1 ? `${shortName(model)} · request ${n} of the answer` : shortName(model),
       detail: [
-        files.length === 0 ? 'no file' : files.map(({ name }) => name).join(', '),
+        names.length === 0 ? 'no file' : names.join(', '),
         replaced.length === 0 ? 'nothing replaced' : `${plural(replaced.length, 'secret')} replaced`,
       ].join(' · '),
     };

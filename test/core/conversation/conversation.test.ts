@@ -9,7 +9,7 @@ import {
   newTurn,
   withTurn,
 } from '../../../src/core/conversation/conversation';
-import { parseTurns } from '../../../src/core/conversation/stored';
+import { parseTurn } from '../../../src/core/conversation/stored';
 import type { TurnEvent, TurnRecord } from '../../../src/core/engine/events';
 import { switchNotice } from '../../../src/core/engine/switch';
 import { chatMessages } from '../../../src/core/tasks/chat';
@@ -224,27 +224,25 @@ describe('stored turns', () => {
       { ...done('3', '', 'failed'), failure: busy, offer: notice },
       { ...done('4', '', 'waiting'), waiting: { why: 'queue' as const } },
     ];
-    assert.deepEqual(parseTurns(JSON.parse(JSON.stringify(turns))), turns);
-    assert.deepEqual(parseTurns([]), []);
+    for (const turn of turns) assert.deepEqual(parseTurn(JSON.parse(JSON.stringify(turn))), turn);
   });
 
   const good = done('1', 'One.');
   const refused: readonly (readonly [string, unknown])[] = [
     ['nothing', undefined],
     ['null', null],
-    ['a text', 'turns'],
-    ['an object', { turns: [good] }],
-    ['a list with a hole', [good, null]],
-    ['a turn without an id', [{ ...good, id: undefined }]],
-    ['a turn without a question', [{ ...good, question: 5 }]],
-    ['a turn without a time', [{ ...good, askedAt: '2026' }]],
-    ['a turn without an answer', [{ ...good, answer: undefined }]],
-    ['a turn without reasoning', [{ ...good, reasoning: undefined }]],
-    ['a turn in a state of the future', [{ ...good, state: 'paused' }]],
+    ['a text', 'turn'],
+    ['a list', [good]],
+    ['a turn without an id', { ...good, id: undefined }],
+    ['a turn without a question', { ...good, question: 5 }],
+    ['a turn without a time', { ...good, askedAt: '2026' }],
+    ['a turn without an answer', { ...good, answer: undefined }],
+    ['a turn without reasoning', { ...good, reasoning: undefined }],
+    ['a turn in a state of the future', { ...good, state: 'paused' }],
   ];
   for (const [name, stored] of refused) {
     it(`are not understood: ${name}`, () => {
-      assert.equal(parseTurns(stored), undefined);
+      assert.equal(parseTurn(stored), undefined);
     });
   }
 });

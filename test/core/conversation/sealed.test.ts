@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type Turn, newTurn } from '../../../src/core/conversation/conversation';
 import { createSealer } from '../../../src/core/conversation/sealed';
 import { FakePrivacy } from '../../support/fakes';
+import { picture } from '../../support/pictures';
 
 const key = ['hidden', 'k3y7'].join('-');
 
@@ -19,7 +20,7 @@ describe('a conversation as it is kept', () => {
     const sealed = createSealer(scrubber)([turn({ ...texts, attachments, failure })]);
     assert.ok(!JSON.stringify(sealed).includes(key), JSON.stringify(sealed));
     assert.equal(scrubber.restore(sealed[0]?.question ?? '').text, texts.question);
-    assert.equal(sealed[0]?.attachments?.[0]?.file.uri, file.uri, 'the rules about files need it');
+    assert.equal(sealed[0]?.attachments?.[0]?.file?.uri, file.uri, 'the rules about files need it');
   });
 
   it('holds none in the place of a file, in a refusal that names one, or in what a turn waits for', () => {
@@ -34,7 +35,20 @@ describe('a conversation as it is kept', () => {
     ];
     const sealed = createSealer(scrubber)(turns);
     assert.ok(!JSON.stringify(sealed).includes(key), JSON.stringify(sealed));
-    assert.match(sealed[0]?.attachments?.[0]?.file.uri ?? '', /^file:\/\/\/w\/SECRET_\w+\.env$/);
+    assert.match(sealed[0]?.attachments?.[0]?.file?.uri ?? '', /^file:\/\/\/w\/SECRET_\w+\.env$/);
+  });
+
+  it('keeps pictures as they are but for their names, without copying or reading them', () => {
+    const { scrubber } = new FakePrivacy();
+    const file = { name: `${key}.png`, uri: `file:///w/${key}.png`, how: 'attached' } as const;
+    const pasted = { ...picture(`${key}.png`), data: key };
+    const [sealed] = createSealer(scrubber)([turn({ attachments: [{ ...pasted, file }, pasted] })]);
+    const [first, second] = sealed?.attachments ?? [];
+    assert.match(JSON.stringify(first?.file), /"file:\/\/\/w\/SECRET_\w+\.png"/);
+    assert.ok(first?.type === 'image' && second?.type === 'image');
+    assert.deepEqual([first.data, second.data], [key, key]);
+    assert.match(`${first.name} ${second.name}`, /^SECRET_(\w+)\.png SECRET_\1\.png$/);
+    assert.equal(second.file, undefined);
   });
 
   it('holds no value that was found in a file, in an answer that is still being written', () => {

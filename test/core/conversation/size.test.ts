@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { estimateTokens, overflowOf } from '../../../src/core/conversation/size';
+import { estimatePictureTokens, estimateTokens, overflowOf } from '../../../src/core/conversation/size';
+import { picture } from '../../support/pictures';
 import { gemma, liquid, model, nemotron } from '../../support/fakes';
 
 describe('what fits into a window', () => {
@@ -43,5 +44,36 @@ describe('the estimate', () => {
     const tokens = estimateTokens([{ role: 'user', content: code }]);
     assert.ok(overflowOf(tokens, liquid));
     assert.equal(overflowOf(tokens, nemotron), undefined);
+  });
+});
+
+describe('the estimate of a picture', () => {
+  // By the rule published for Qwen2.5-VL: one token for 28 × 28 pixels, at most 16384; each side rounded up.
+  const rows: readonly (readonly [number | undefined, number | undefined, number])[] = [
+    [28, 28, 1],
+    [29, 28, 2],
+    [1, 1, 1],
+    [1024, 1024, 37 * 37],
+    [1920, 1080, 69 * 39],
+    [10_000, 10_000, 16_384],
+    // A whole screen.
+    [undefined, undefined, 69 * 39],
+    [28, undefined, 69 * 39],
+  ];
+  for (const [width, height, tokens] of rows) {
+    it(`is ${tokens} for ${width} × ${height}`, () => {
+      const size = {
+        ...(width === undefined ? {} : { width }),
+        ...(height === undefined ? {} : { height }),
+      };
+      assert.equal(estimatePictureTokens(size), tokens);
+    });
+  }
+
+  it('comes on top of the text, not of the characters it is sent as', () => {
+    const text = { type: 'text', text: 'What is it?' } as const;
+    const one = { ...picture('a.png'), data: 'A'.repeat(400_000), width: 56, height: 56 };
+    const without = estimateTokens([{ role: 'user', content: [text, { type: 'text', text: '[picture: a.png]' }] }]);
+    assert.equal(estimateTokens([{ role: 'user', content: [text, one] }]), without + 4);
   });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { FilePart } from '../../../src/core/conversation/message';
-import { contentOf, countLines, writeParts } from '../../../src/core/conversation/writeOut';
+import { contentOf, countLines, writeOut, writeParts } from '../../../src/core/conversation/writeOut';
+import { onePixel, picture } from '../../support/pictures';
 
 function part(text: string, rest: Partial<FilePart> = {}): FilePart {
   return {
@@ -62,5 +63,26 @@ describe('a message with files', () => {
     ] as const) {
       assert.equal(countLines(text), lines, JSON.stringify(text));
     }
+  });
+});
+
+describe('a message with pictures', () => {
+  it('has its whole text first, which names them, and then the pictures, without where they came from', () => {
+    const file = { name: 'b.png', uri: 'file:///w/b.png', how: 'attached' } as const;
+    const content = [
+      picture('a.png'),
+      { type: 'text', text: '\n\nWhich is newer?\n\n' } as const,
+      { ...picture('b.png'), mediaType: 'image/webp', width: 3, height: 2, file } as const,
+    ];
+    assert.deepEqual(writeOut([{ role: 'user', content }]), [
+      {
+        role: 'user',
+        content: [
+          { type: 'text', text: '[picture: a.png]\n\nWhich is newer?\n\n[picture: b.png]' },
+          { type: 'image', name: 'a.png', mediaType: 'image/png', data: onePixel },
+          { type: 'image', name: 'b.png', mediaType: 'image/webp', data: onePixel, width: 3, height: 2 },
+        ],
+      },
+    ]);
   });
 });

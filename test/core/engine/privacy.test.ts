@@ -98,7 +98,7 @@ describe('a secret in a question', () => {
       second.map(({ role }) => role),
       ['system', 'user'],
     );
-    assert.match(second[0]?.content ?? '', /SECRET_/);
+    assert.match(JSON.stringify(second[0]?.content), /SECRET_/);
   });
 
   it('is put back into the arguments of a tool as JSON, and into thoughts', async () => {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import type { FilePart, Message, Part } from '../../../src/core/conversation/message';
-import { writeOut } from '../../../src/core/conversation/writeOut';
+import { contentOf, writeOut } from '../../../src/core/conversation/writeOut';
 import { scrubMessages } from '../../../src/core/privacy/scrubMessages';
+import { picture } from '../../support/pictures';
 import { afterKey, matching, scrubberWith } from './scrubbing';
 
 function file(text: string, more: Partial<FilePart> = {}): FilePart {
@@ -14,6 +15,10 @@ function file(text: string, more: Partial<FilePart> = {}): FilePart {
     startLine: 1,
     ...more,
   };
+}
+
+function textOf(message: Message | undefined): string {
+  return message === undefined ? '' : contentOf(message);
 }
 
 const question: readonly Message[] = [
@@ -28,11 +33,41 @@ describe('scrubbing messages', () => {
       messages: writeOut(question),
       replaced: [],
       files: [],
+      pictures: [],
     });
     const whole = scrubMessages(messages, undefined);
     assert.deepEqual(whole.messages, writeOut(messages));
     assert.deepEqual(whole.replaced, []);
     assert.deepEqual(whole.files, [{ name: 'app.ts', startLine: 1, lines: 1, bytes: 14 }]);
+  });
+
+  it('replaces in the names of pictures, and nothing in what they show', () => {
+    const shown = { ...picture('hunter2-9f.png'), data: 'hunter2-9f', width: 2, height: 1 };
+    const messages: readonly Message[] = [
+      { role: 'user', content: 'key=hunter2-9f' },
+      { role: 'user', content: [{ type: 'text', text: 'See ' }, shown] },
+    ];
+    const { messages: sent, pictures, replaced } = scrubMessages(messages, scrubberWith(afterKey));
+    const [{ placeholder } = { placeholder: '' }] = replaced;
+    const name = `${placeholder}.png`;
+    assert.deepEqual(sent.at(-1)?.content, [
+      { type: 'text', text: `See [picture: ${name}]` },
+      { ...shown, name },
+    ]);
+    // 10 characters without padding are 7 bytes and a half, which is none.
+    assert.deepEqual(pictures, [{ name, bytes: 7, width: 2, height: 1 }]);
+    assert.deepEqual(scrubMessages(messages, undefined).messages.at(-1)?.content, [
+      { type: 'text', text: 'See [picture: hunter2-9f.png]' },
+      shown,
+    ]);
+  });
+
+  it('explains placeholders in a first message of any form', () => {
+    const messages: readonly Message[] = [
+      { role: 'system', content: [{ type: 'text', text: 'You help.' }] },
+      { role: 'user', content: 'key=hunter2-9f' },
+    ];
+    assert.match(textOf(scrubMessages(messages, scrubberWith(afterKey)).messages[0]), /^You help\.\n\nSome values /);
   });
 
   it('replaces what is found in one message in all of them, also before it, and counts the places', () => {
@@ -42,7 +77,7 @@ describe('scrubbing messages', () => {
       { role: 'user', content: 'key=hunter2-9f key=other-77' },
     ];
     const { messages: sent, replaced } = scrubMessages(messages, scrubberWith(afterKey));
-    assert.match(sent[1]?.content ?? '', /^What is SECRET_API_KEY_\w{6}\?$/);
+    assert.match(textOf(sent[1]), /^What is SECRET_API_KEY_\w{6}\?$/);
     const [first, second] = replaced;
     assert.deepEqual(
       replaced.map(({ kind, times }) => [kind, times]),
@@ -67,10 +102,10 @@ describe('scrubbing messages', () => {
       sent.map(({ role }) => role),
       ['system', 'user', 'system'],
     );
-    assert.match(sent[0]?.content ?? '', /^You help\.\n\nSome values .*SECRET_<KIND>_<ID>.* guess them\.$/);
+    assert.match(textOf(sent[0]), /^You help\.\n\nSome values .*SECRET_<KIND>_<ID>.* guess them\.$/);
     assert.equal(sent[2]?.content, 'More.');
     // Nothing in the sentence is a placeholder itself.
-    assert.deepEqual(scrubber.restore(sent[0]?.content ?? '').lost, []);
+    assert.deepEqual(scrubber.restore(textOf(sent[0])).lost, []);
     const again = scrubMessages(messages, scrubber);
     assert.deepEqual(again.messages, sent);
   });
@@ -81,13 +116,13 @@ describe('scrubbing messages', () => {
       sent.map(({ role }) => role),
       ['system', 'user'],
     );
-    assert.match(sent[0]?.content ?? '', /^Some values /);
+    assert.match(textOf(sent[0]), /^Some values /);
   });
 
   it('finds a secret that begins in one text and ends in the next', () => {
     const parts: readonly Part[] = ['ke', 'y=hun', 'ter2-9f!'].map((text) => ({ type: 'text', text }));
     const { messages: sent } = scrubMessages([{ role: 'user', content: parts }], scrubberWith(afterKey));
-    assert.match(sent[1]?.content ?? '', /^key=SECRET_API_KEY_\w{6}$/);
+    assert.match(textOf(sent[1]), /^key=SECRET_API_KEY_\w{6}$/);
   });
 
   it('replaces also in the names and the languages of files', () => {
@@ -171,16 +206,18 @@ describe('scrubbing messages', () => {
           // Each was recognised somewhere: in this request, in the last message of all.
           messages.push({ role: 'user', content: secrets.map((each) => `key=${each} `).join('') });
           const { messages: sent, files, replaced } = scrubMessages(messages, scrubber);
-          const out = [...sent.map(({ content }) => content), ...files.map(({ name }) => name)];
+          const out = [...sent.map(contentOf), ...files.map(({ name }) => name)];
           for (const each of out) for (const value of secrets) assert.ok(!each.includes(value), each);
           assert.ok(replaced.length >= 1);
           // And all comes back.
-          const restored = sent.map(({ role, content }) => ({ role, content: scrubber.restore(content).text }));
+          const restored = sent.map((each) => ({ role: each.role, content: scrubber.restore(contentOf(each)).text }));
           const [notice, ...others] =
             restored.at(0)?.content.startsWith('Some values') === true ? restored : [undefined, ...restored];
           const expected = writeOut(messages);
           assert.equal(others.length, expected.length);
-          for (const [at, { role, content }] of expected.entries()) {
+          for (const [at, wanted] of expected.entries()) {
+            const { role } = wanted;
+            const content = contentOf(wanted);
             assert.equal(others[at]?.role, role);
             const isNoticed =
               notice === undefined && role === 'system' && at === expected.findIndex((each) => each.role === 'system');

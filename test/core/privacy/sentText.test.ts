@@ -50,6 +50,31 @@ describe('what was sent, to be read', () => {
     assert.equal(JSON.stringify(JSON.parse(bodyOf(text))), body);
   });
 
+  it('names the pictures, and says that the body tells their size only', () => {
+    const url = 'data:image/png;base64,<… 123 KB>';
+    const content = [
+      { type: 'text', text: 'What is it?\n\n[picture: a.png]' },
+      { type: 'image_url', image_url: { url } },
+    ];
+    const body = JSON.stringify({ messages: [{ role: 'user', content }] });
+    const pictures = [
+      { name: 'a.png', bytes: 126_000, width: 640, height: 480 },
+      { name: 'b.gif', bytes: 900 },
+    ];
+    const text = sentText({ ...request, body, pictures, omitted: 167_000 }, 'today', 168_000);
+    assert.ok(
+      text.includes('// 2 pictures in it:\n//   a.png, 640 × 480 pixels, 123 KB\n//   b.gif, 900 B\n//\n'),
+      text,
+    );
+    assert.match(
+      text,
+      /168000 bytes\..*\n\/\/ The content of pictures, which cannot be read, is shown by its size\.\n/,
+    );
+    assert.ok(text.endsWith('// ── user ──\n// What is it?\n//\n// [picture: a.png]\n'), text);
+    assert.equal(JSON.stringify(JSON.parse(bodyOf(text))), body);
+    assert.ok(!sentText(request, 'today', 68).includes('icture'));
+  });
+
   it('shows as it is what indenting would change', () => {
     for (const body of ['{"a": 1}', 'not JSON', '{"a":1.0}']) {
       assert.equal(bodyOf(sentText({ ...request, body }, 'today', 1)).trim(), body);

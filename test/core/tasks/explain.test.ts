@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { contentOf, writeOut } from '../../../src/core/conversation/writeOut';
+import { contentOf } from '../../../src/core/conversation/writeOut';
 import { type CodeToExplain, explainMessages } from '../../../src/core/tasks/explain';
 
 const twoLines: CodeToExplain = {
@@ -70,7 +70,8 @@ describe('a later question about the code', () => {
       messages.map(({ role }) => role),
       ['system', 'user'],
     );
-    const joined = writeOut(messages)[1]?.content ?? '';
+    const [, asked] = messages;
+    const joined = asked === undefined ? '' : contentOf(asked);
     assert.ok(joined.startsWith('Explain lines 9–10 of sums.ts'));
     assert.ok(joined.endsWith('Why?\n\nReally?'));
   });

@@ -20,7 +20,7 @@ export interface FakeOllama {
 
 const chatBody = z.looseObject({
   model: z.string(),
-  messages: z.array(z.object({ role: z.string(), content: z.string() })),
+  messages: z.array(z.object({ role: z.string(), content: z.string(), images: z.array(z.string()).optional() })),
   think: z.union([z.boolean(), z.string()]).optional(),
   truncate: z.boolean().optional(),
   options: z.object({ num_ctx: z.number().optional(), num_predict: z.number().optional() }),

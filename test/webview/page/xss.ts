@@ -1,6 +1,6 @@
 import { MarkdownStream, renderMarkdown } from '../../../src/webview/shared/markdown/markdownStream';
 
-const actions = { copy: () => {}, insert: () => {} };
+const actions = { copy: () => {}, insert: () => {}, apply: () => {}, newFile: () => {}, run: () => {} };
 
 /** Everything an answer may be made of, and with which attributes; all others are an escape. */
 const answerTags = new Set(

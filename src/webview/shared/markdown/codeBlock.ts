@@ -1,13 +1,23 @@
-import copyIcon from '@vscode/codicons/src/icons/copy.svg';
-import insertIcon from '@vscode/codicons/src/icons/insert.svg';
 import checkIcon from '@vscode/codicons/src/icons/check.svg';
+import copyIcon from '@vscode/codicons/src/icons/copy.svg';
+import applyIcon from '@vscode/codicons/src/icons/diff.svg';
+import insertIcon from '@vscode/codicons/src/icons/insert.svg';
+import newFileIcon from '@vscode/codicons/src/icons/new-file.svg';
+import runIcon from '@vscode/codicons/src/icons/terminal.svg';
 import { highlight, isKnownLanguage } from '../highlight/highlight';
 import { createIcon } from '../icons/drawing';
+import { isShell, toCommands } from './shell';
 
-/** What a reader can do with a piece of an answer. */
+/** What a reader can do with a block of code in an answer; the language is as its fence names it, or empty. */
 export interface AnswerActions {
   copy(text: string): void;
+  /** Puts it where the cursor is. */
   insert(text: string): void;
+  /** Proposes it as a change of a file. */
+  apply(text: string, language: string): void;
+  newFile(text: string, language: string): void;
+  /** Hands the commands, without prompts and what they printed, to a terminal. Only for languages of shells. */
+  run(commands: string): void;
 }
 
 /** Longer code stays plain: colouring it would cost more than it helps. */
@@ -59,10 +69,26 @@ export class CodeBlock {
       actions.copy(this.#text);
       confirm(copy);
     });
-    const insert = createButton('Insert at Cursor', insertIcon, () => {
-      actions.insert(this.#text);
-    });
-    head.append(name, copy, insert);
+    head.append(
+      name,
+      copy,
+      createButton('Insert at Cursor', insertIcon, () => {
+        actions.insert(this.#text);
+      }),
+      createButton('Apply to File…', applyIcon, () => {
+        actions.apply(this.#text, this.language);
+      }),
+      createButton('New File', newFileIcon, () => {
+        actions.newFile(this.#text, this.language);
+      }),
+    );
+    if (isShell(this.language)) {
+      head.append(
+        createButton('Run in Terminal…', runIcon, () => {
+          actions.run(toCommands(this.#text));
+        }),
+      );
+    }
     const pre = document.createElement('pre');
     pre.dir = 'ltr';
     // It scrolls sideways, also by keyboard.

@@ -1,0 +1,575 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import {
+  afterReload,
+  asksForPin,
+  branchAfter,
+  branchBefore,
+  type Conversation,
+  isCut,
+  newConversation,
+  newTurn,
+  type Turn,
+} from '../../core/conversation/conversation';
+import { titleOf } from '../../core/conversation/title';
+import type { Clock, Log } from '../../core/engine/ports';
+import { plural } from '../../core/format';
+import { continueQuestion } from '../../core/tasks/chat';
+import { parseSlash, type SlashAction } from '../../core/tasks/slash';
+import type { FromPage, ToPage, TurnView } from '../../protocol/messages';
+import type { Assistant, AssistantState } from '../assistant';
+import { hasFolder } from '../configuration';
+import type { PrivacyDesk } from '../privacy/privacyDesk';
+import { Asking, type How } from './asking';
+import type { Place } from './attachments';
+import { blockedUntil, chatStatus, consentQuestion, lostPlaceholders, turnView } from './chatState';
+import { Composing } from './composing';
+import type { ConversationStore, Opened } from './conversationStore';
+import type { PageLink, PageOwner } from './pageLink';
+import { handlePageMessage } from './pageMessages';
+import { Transcript } from './transcript';
+
+/** What the chats of a window share. */
+export interface ChatHome {
+  /** Questions of before, oldest first. */
+  readonly recent: readonly string[];
+  /** A question was asked. */
+  asked(question: string): void;
+  /** Shows another conversation: where it is open already, else in this chat. */
+  openConversation(id: string, chat: Chat): Promise<void>;
+  /** Carries out what is typed with a slash, or asked for with a button. */
+  act(action: SlashAction, chat: Chat, rest: string): Promise<void>;
+  /** Lets the user choose a model to ask once. */
+  pickModel(title: string): Promise<string | undefined>;
+  /** The conversation, its name, or whether it is busy is another. */
+  changed(chat: Chat): void;
+}
+
+export interface ChatParts {
+  readonly assistant: Assistant;
+  readonly store: ConversationStore;
+  /** Variables of the editor's theme for code. */
+  readonly colours: () => Promise<Readonly<Record<string, string>>>;
+  /** Asks again what was asked elsewhere, e.g. in an explanation; false when the turn is nobody's. */
+  readonly retryElsewhere: (turnId: string) => boolean;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The latest conversation of the workspace that is not open elsewhere, another that is kept, or a new one. */
+export type FirstShown = 'latest' | { readonly id: string } | Conversation;
+
+/** Where a chat is shown. */
+export interface Surface {
+  readonly link: PageLink;
+  /** Brings it to the front, with the keyboard in it. */
+  reveal(): Promise<void>;
+}
+
+/** One chat: a conversation and what is asked in it now. Its page only shows it, and may come and go. */
+export class Chat implements PageOwner, vscode.Disposable {
+  readonly parts: ChatParts;
+  readonly home: ChatHome;
+  readonly composing: Composing;
+  private readonly asking: Asking;
+  private readonly subscriptions: vscode.Disposable[] = [];
+  private transcript: Transcript;
+  private readonly first: FirstShown;
+  private restored: Promise<void> | undefined;
+  private surface: Surface | undefined;
+  private disposed = false;
+  private unblockTimer: NodeJS.Timeout | undefined;
+  /** The name of the conversation that this one branched off, while it is there. */
+  private origin: string | undefined;
+  private desk: PrivacyDesk | undefined;
+  /** What the page was last told about it. */
+  private privacy: AssistantState['privacy'];
+  /** Ids of turns that the page offers to show the requests of. */
+  private linked: ReadonlySet<string> = new Set();
+
+  constructor(parts: ChatParts, home: ChatHome, first: FirstShown) {
+    const { assistant, log } = parts;
+    this.parts = parts;
+    this.home = home;
+    this.first = first;
+    const isNew = first !== 'latest' && 'turns' in first;
+    this.transcript = this.show(new Transcript(parts.store, isNew ? first : this.empty(), ''));
+    const desk = (): Promise<PrivacyDesk> => this.useDesk();
+    this.composing = new Composing({
+      assistant,
+      desk,
+      transcript: () => this.transcript,
+      changed: () => this.postStatus(),
+      post: (message) => this.post(message),
+      failed: (what, error) => this.logFailure(what, error),
+    });
+    this.asking = new Asking({
+      assistant,
+      attachments: this.composing.attachments,
+      desk,
+      changed: () => this.busyChanged(),
+      giveBack: (transcript, question, attached) => this.giveBack(transcript, question, attached),
+      log,
+    });
+    this.subscriptions.push(
+      assistant.onDidChange(() => this.stateChanged()),
+      this.composing,
+    );
+  }
+
+  get conversation(): Conversation {
+    return this.transcript.conversation;
+  }
+
+  get turns(): readonly Turn[] {
+    return this.transcript.turns;
+  }
+
+  get busy(): boolean {
+    return this.asking.busy;
+  }
+
+  /** Empty as long as nothing was asked. */
+  get title(): string {
+    return this.turns.length === 0 ? '' : titleOf(this.conversation);
+  }
+
+  /** Shows it here from now on. */
+  connect(surface: Surface): void {
+    this.surface = surface;
+  }
+
+  /** The page is gone; the chat goes on. */
+  disconnect(surface: Surface): void {
+    if (this.surface === surface) this.surface = undefined;
+  }
+
+  receive(message: FromPage): void {
+    this.attempt(message.type, handlePageMessage(this, message));
+  }
+
+  /** The page asks for everything. */
+  pageReady(): void {
+    this.postSnapshot();
+    this.composing.lookAhead();
+    this.attempt(
+      'theme',
+      this.parts.colours().then((colours) => this.post({ type: 'theme', colours })),
+    );
+  }
+
+  async restore(): Promise<void> {
+    this.restored ??= this.readFirst();
+    return this.restored;
+  }
+
+  /**
+   * Asks a question, or carries out what is typed with a slash; resolves when it is done.
+   * @param standIn id of a model to ask instead of the pinned one, because the requests of the day are used up.
+   */
+  async send(question: string, standIn?: string): Promise<void> {
+    if (question.trim() === '') return;
+    const slash = parseSlash(question);
+    if (slash?.kind === 'action') {
+      this.transcript.type('');
+      return this.home.act(slash.action, this, slash.rest);
+    }
+    if (this.busy) {
+      // One answer at a time: what was typed meanwhile goes back to the composer.
+      this.giveBack(this.transcript, question, []);
+      return;
+    }
+    await this.restore();
+    this.transcript.type('');
+    this.home.asked(question);
+    const attached = this.composing.attachments.take();
+    const turn = newTurn(randomUUID(), question, this.now());
+    const how: How = standIn === undefined ? {} : { instead: { model: standIn, cause: 'dayQuota' } };
+    await this.ask({ turn, until: turn.id, how, attached });
+  }
+
+  stop(): void {
+    this.asking.stop();
+  }
+
+  /**
+   * Asks the same question again as a new turn; the earlier answer stays to be read and is not sent as history any more.
+   * What another model answered, or a remembered refusal, is asked again of the pinned one only: that is what the button
+   * promises.
+   */
+  async retry(turnId: string): Promise<void> {
+    const earlier = this.transcript.turn(turnId);
+    if (earlier === undefined) {
+      if (!this.parts.retryElsewhere(turnId)) this.forgetSwitch();
+      return;
+    }
+    await this.askAgain(earlier, { insist: asksForPin(earlier) });
+  }
+
+  async retryWithPinned(): Promise<void> {
+    await this.restore();
+    const last = this.parts.assistant.state.lastSwitch?.turnId ?? this.turns.at(-1)?.id;
+    if (last !== undefined) await this.retry(last);
+  }
+
+  /** @param model its id; left out: the user is asked. */
+  async retryWith(turnId: string, model?: string): Promise<void> {
+    const earlier = this.transcript.turn(turnId);
+    if (earlier === undefined || this.busy) return;
+    const chosen = model ?? (await this.home.pickModel('Ask Again with Another Model'));
+    if (chosen !== undefined) await this.askAgain(earlier, { model: chosen });
+  }
+
+  /** The user agrees to what a failed turn offers. */
+  async askInstead(turnId: string): Promise<void> {
+    const earlier = this.transcript.turn(turnId);
+    if (earlier?.offer === undefined || earlier.superseded === true) return;
+    const { served, cause } = earlier.offer;
+    await this.askAgain(earlier, { instead: { model: served, cause } });
+  }
+
+  /** Only the last answer can go on: what came after it is not what it would continue. */
+  async continue(turnId: string): Promise<void> {
+    const last = this.turns.at(-1);
+    if (last?.id !== turnId || !isCut(last) || this.busy) return;
+    const turn = newTurn(randomUUID(), continueQuestion, this.now());
+    await this.ask({ turn, until: turn.id, how: {} });
+  }
+
+  /** Asks another question in the place of an earlier one, in a branch; what goes along with it stays the same. */
+  async edit(turnId: string, question: string): Promise<void> {
+    const earlier = this.transcript.turn(turnId);
+    if (question.trim() === '') return;
+    if (earlier === undefined || this.busy) return this.giveBack(this.transcript, question, []);
+    this.home.asked(question);
+    this.leaveFor(branchBefore(this.conversation, turnId, randomUUID(), this.now()));
+    const turn = newTurn(randomUUID(), question, this.now(), earlier.attachments);
+    await this.ask({ turn, until: turn.id, how: {} });
+  }
+
+  /** Goes on from a turn in another conversation. */
+  async branch(turnId: string): Promise<void> {
+    if (this.transcript.turn(turnId) === undefined || this.busy) return;
+    this.leaveFor(branchAfter(this.conversation, turnId, randomUUID(), this.now()));
+    await this.focus();
+  }
+
+  async newChat(): Promise<void> {
+    await this.restore();
+    this.stop();
+    this.leaveFor(this.empty());
+    await this.focus();
+  }
+
+  /** Another conversation of the workspace; false when it is gone or open in another window. */
+  async open(id: string): Promise<boolean> {
+    await this.restore();
+    if (id === this.conversation.id) return true;
+    const opened = await this.parts.store.open(id);
+    if (opened?.conversation === undefined) return false;
+    this.stop();
+    this.take(opened);
+    return true;
+  }
+
+  /** @param title none: the one that is made from the first question. */
+  rename(title: string | undefined): void {
+    this.transcript.rename(title);
+    this.postStatus();
+    this.home.changed(this);
+  }
+
+  /** Shows a conversation that is not kept yet. */
+  begin(conversation: Conversation): void {
+    this.stop();
+    this.leaveFor(conversation);
+  }
+
+  /** Comes to its end without being shown: an answer under way is still written down. */
+  async close(): Promise<void> {
+    await this.settled();
+    this.transcript.close();
+    this.dispose();
+  }
+
+  /** The conversation is deleted: nothing of it is written any more. */
+  discard(): void {
+    this.transcript.forget();
+    this.stop();
+    this.leaveFor(this.empty());
+  }
+
+  /** Leaves nothing of the conversation, of what is typed and of what is attached; for who deletes what is stored. */
+  forget(): void {
+    this.composing.attachments.take();
+    this.discard();
+    this.post({ type: 'draft', text: '', replaces: true });
+  }
+
+  /** What the user says to a question: of a turn that waits for it, or before anything was asked. */
+  async decide({ turnId, answer }: Extract<FromPage, { type: 'answerQuestion' }>): Promise<void> {
+    const desk = await this.useDesk();
+    if (turnId !== undefined) {
+      desk.answer(turnId, answer);
+      const turn = this.transcript.turn(turnId);
+      // What was decided is not asked until something else is known.
+      if (turn?.waiting?.why === 'question') this.transcript.update(withoutWaiting(turn));
+      return;
+    }
+    const question = consentQuestion(this.parts.assistant.state, desk);
+    if (answer === 'workspace' && question?.about === 'consent') await desk.agree(question.policy);
+  }
+
+  /** Code with placeholders that nobody can fill any more is handed over all the same, but not in silence. */
+  async tellOfLost(text: string): Promise<void> {
+    const lost = lostPlaceholders([text], await this.useDesk());
+    if (lost === 0) return;
+    void vscode.window.showWarningMessage(
+      `This code holds ${plural(lost, 'placeholder')} for secrets of an earlier session, which are not stored. Put the values in yourself.`,
+    );
+  }
+
+  /** The chat, when it has a pin of its own: then that pin is meant by whatever is done here. */
+  ownTask(): 'chat' | undefined {
+    return this.parts.assistant.state.taskPins.has('chat') ? 'chat' : undefined;
+  }
+
+  /** Whether it is OpenRouter's key that is missing or refused, and not that of a server of the user. */
+  needsKey(): boolean {
+    return this.status().state === 'needsKey';
+  }
+
+  type(draft: string, conversation?: string): void {
+    // What was typed a moment ago may be for the conversation that was just left.
+    if (conversation !== undefined && conversation !== this.conversation.id) return;
+    this.transcript.type(draft);
+    this.composing.typed();
+  }
+
+  /** Shows the chat and puts the keyboard into it. */
+  async focus(): Promise<void> {
+    await this.surface?.reveal();
+    this.post({ type: 'focusComposer' });
+  }
+
+  async attachAll(places: readonly Place[]): Promise<void> {
+    if (places.length === 0) return;
+    this.composing.attach(places);
+    await this.focus();
+  }
+
+  /** Resolves when the answer under way, if any, has ended and is on the meter. */
+  async settled(): Promise<void> {
+    await this.asking.settled();
+  }
+
+  post(message: ToPage): void {
+    this.surface?.link.post(message);
+  }
+
+  async useDesk(): Promise<PrivacyDesk> {
+    // What it tells of turns and models is shown as soon as it is there; it is in another bundle.
+    if (this.desk === undefined) {
+      this.desk = await this.parts.assistant.privacy();
+      if (this.surface?.link.isReady === true) this.postSnapshot();
+    }
+    return this.desk;
+  }
+
+  /** Stops what runs; `settled` tells when it has stopped. */
+  dispose(): void {
+    this.disposed = true;
+    this.stop();
+    this.transcript.saveNow();
+    clearTimeout(this.unblockTimer);
+    for (const subscription of this.subscriptions.splice(0)) subscription.dispose();
+  }
+
+  private async readFirst(): Promise<void> {
+    const { store } = this.parts;
+    const { first } = this;
+    if (first !== 'latest' && 'turns' in first) return;
+    const opened = first === 'latest' ? await store.load() : await store.open(first.id);
+    if (opened === undefined) return;
+    // What was asked or typed before the store answered is newer than what it holds.
+    if (this.turns.length === 0 && opened.conversation !== undefined) this.take(opened);
+    else if (this.transcript.draft === '') this.transcript.type(opened.draft);
+  }
+
+  private now(): number {
+    return this.parts.clock.now();
+  }
+
+  private empty(): Conversation {
+    return newConversation(randomUUID(), this.now());
+  }
+
+  private async ask(asked: Parameters<Asking['start']>[1]): Promise<void> {
+    if (this.disposed) return;
+    if (this.busy) return this.giveBack(this.transcript, asked.turn.question, asked.attached ?? []);
+    await this.asking.start(this.transcript, asked);
+  }
+
+  private async askAgain(earlier: Turn, how: How): Promise<void> {
+    if (this.busy) return;
+    this.transcript.update({ ...earlier, superseded: true });
+    const again = newTurn(randomUUID(), earlier.question, this.now(), earlier.attachments);
+    const turn = how.model === undefined ? again : { ...again, chosen: how.model };
+    await this.ask({ turn, until: earlier.id, how });
+  }
+
+  /** What was to be asked again was closed or left behind by a new chat. */
+  private forgetSwitch(): void {
+    this.parts.assistant.acknowledgeSwitch();
+    void vscode.window.showInformationMessage(
+      'That answer is not there any more. The next question goes to the pinned model again.',
+    );
+  }
+
+  private take({ conversation, draft, unreadable }: Opened): void {
+    this.leaveFor(conversation === undefined ? this.empty() : afterReload(conversation), draft);
+    if (unreadable > 0) {
+      void vscode.window.showWarningMessage(
+        `${plural(unreadable, 'answer')} of this conversation cannot be read, perhaps because a newer version of Tollfree wrote it. Nothing was deleted.`,
+      );
+    }
+  }
+
+  /** An answer that is still under way is written into the conversation that was left. */
+  private leaveFor(conversation: Conversation, draft = ''): void {
+    this.transcript.close();
+    this.transcript = this.show(new Transcript(this.parts.store, conversation, draft));
+    this.transcript.saveSoon();
+    this.origin = undefined;
+    this.attempt('origin', this.findOrigin());
+    this.postSnapshot();
+    this.composing.lookAhead();
+    this.home.changed(this);
+  }
+
+  private async findOrigin(): Promise<void> {
+    const { branchOf, id } = this.conversation;
+    if (branchOf === undefined) return;
+    const entries = await this.parts.store.list('');
+    if (id !== this.conversation.id) return;
+    this.origin = entries.find((entry) => entry.id === branchOf.conversation)?.title;
+    this.postStatus();
+  }
+
+  private show(transcript: Transcript): Transcript {
+    transcript.listen({
+      turn: (turn) => this.postTurn(turn),
+      delta: (turnId, text, reasoning) => this.post({ type: 'delta', turnId, text, reasoning }),
+    });
+    return transcript;
+  }
+
+  private giveBack(transcript: Transcript, question: string, attached: Parameters<Composing['putBack']>[0]): void {
+    if (transcript.isForgotten) return;
+    this.transcript.type(question);
+    this.composing.putBack(attached);
+    this.post({ type: 'draft', text: question });
+  }
+
+  private viewOf(turn: Turn, state = this.parts.assistant.state): TurnView {
+    const facts = { policyOf: this.policyOf, desk: this.desk, hasFolder: hasFolder() };
+    return turnView(turn, state, facts, this.now());
+  }
+
+  private postTurn(turn: Turn): void {
+    const view = this.viewOf(turn);
+    if (view.sent === true) this.linked = new Set([...this.linked, view.id]);
+    this.post({ type: 'turn', turn: view });
+  }
+
+  private readonly policyOf: Assistant['policyOf'] = (model, provider) =>
+    this.parts.assistant.policyOf(model, provider);
+
+  private stateChanged(): void {
+    const { privacy } = this.parts.assistant.state;
+    if (JSON.stringify(privacy) !== JSON.stringify(this.privacy)) {
+      this.privacy = privacy;
+      this.unlinkForgotten();
+      this.composing.lookAhead();
+      // What is a secret now may be kept as it stands.
+      if (this.transcript.draft !== '' || this.turns.length > 0) this.transcript.saveSoon();
+    }
+    this.postStatus();
+  }
+
+  /** What was sent is kept for a while only. */
+  private unlinkForgotten(): void {
+    const kept = new Set(this.desk?.sent.map(({ turnId }) => turnId));
+    const gone = [...this.linked].filter((id) => !kept.has(id));
+    if (gone.length === 0) return;
+    this.linked = new Set([...this.linked].filter((id) => kept.has(id)));
+    for (const turn of this.turns) if (gone.includes(turn.id)) this.postTurn(turn);
+  }
+
+  private busyChanged(): void {
+    this.home.changed(this);
+    this.postStatus();
+    if (!this.busy) this.composing.lookAhead();
+  }
+
+  private status(): ReturnType<typeof chatStatus> {
+    const { assistant } = this.parts;
+    const { state } = assistant;
+    const price = assistant.priceOf('chat');
+    const facts = {
+      busy: this.busy,
+      price,
+      promptTokens: () => this.composing.promptTokens(),
+      policyOf: this.policyOf,
+      desk: this.desk,
+      hasFolder: hasFolder(),
+      outgoing: this.composing.outgoing,
+      title: this.title,
+      origin: this.origin,
+    };
+    const now = this.now();
+    this.tellWhenFree(blockedUntil(state, price), now);
+    return chatStatus(state, facts, now);
+  }
+
+  /** Nothing happens by itself when a new day begins, so the page is told then. */
+  private tellWhenFree(until: number | undefined, now: number): void {
+    clearTimeout(this.unblockTimer);
+    this.unblockTimer = undefined;
+    if (until === undefined || this.disposed) return;
+    this.unblockTimer = setTimeout(() => this.postStatus(), Math.max(1000, until - now + 1000));
+  }
+
+  private postStatus(): void {
+    if (this.surface?.link.isReady === true) this.post({ type: 'status', status: this.status() });
+  }
+
+  private postSnapshot(): void {
+    if (this.surface?.link.isReady !== true) return;
+    this.transcript.dropPending();
+    const { state } = this.parts.assistant;
+    const turns = this.turns.map((turn) => this.viewOf(turn, state));
+    this.linked = idsOfSent(turns);
+    const { id } = this.conversation;
+    const { draft } = this.transcript;
+    const { recent } = this.home;
+    this.post({ type: 'snapshot', status: this.status(), turns, draft, conversation: id, recent });
+  }
+
+  /** For work nobody waits for: a failure is logged and goes no further. */
+  private attempt(what: string, work: Promise<void>): void {
+    work.catch((error: unknown) => this.logFailure(what, error));
+  }
+
+  private logFailure(what: string, error: unknown): void {
+    this.parts.log.warn('chat', { what, message: error instanceof Error ? error.message : 'unknown' });
+  }
+}
+
+function idsOfSent(turns: readonly TurnView[]): ReadonlySet<string> {
+  return new Set(turns.flatMap(({ id, sent }) => (sent === true ? [id] : [])));
+}
+
+function withoutWaiting({ waiting: _decided, ...turn }: Turn): Turn {
+  return turn;
+}

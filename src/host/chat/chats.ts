@@ -1,0 +1,342 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import { type Conversation, newConversation } from '../../core/conversation/conversation';
+import { unreachable } from '../../core/errors';
+import type { SlashAction } from '../../core/tasks/slash';
+import type { Commanded, Commands } from '../commands';
+import { commands, contextKeys, internalCommands, views } from '../contributions';
+import { chooseModel } from '../models/chooseModel';
+import { filesMeant, linesMeant } from './attaching';
+import { Chat, type ChatHome, type ChatParts, type Surface } from './chat';
+import { ChatTab } from './chatTab';
+import type { ConversationEntry } from './conversationStore';
+import { copyConversation, exportConversation } from './exporting';
+import { showHistory } from './history';
+import { PageLink, type PageLinkParts } from './pageLink';
+
+/** As many questions as the arrow keys go back. */
+const MOST_RECENT = 100;
+
+export interface ChatsParts {
+  readonly chat: ChatParts;
+  readonly pages: PageLinkParts;
+  /** Asks several models the same. */
+  readonly compare: (question: string) => Promise<void>;
+  /** Variables of the theme for code are others. */
+  readonly onDidChangeColours: vscode.Event<Readonly<Record<string, string>>>;
+}
+
+/** The chats of this window: one in the side panel and any number in editor tabs, each with a conversation of its own. */
+export class Chats implements ChatHome, Commanded, vscode.WebviewViewProvider, vscode.Disposable {
+  private readonly parts: ChatsParts;
+  private readonly subscription: vscode.Disposable;
+  private readonly tabs = new Set<ChatTab>();
+  /** In tabs that were closed while an answer came. */
+  private readonly ending = new Set<Promise<void>>();
+  private inSide: Chat;
+  private sideSurface: Surface | undefined;
+  /** The tab that was used last, while nothing was done in the side panel since. */
+  private tabInUse: ChatTab | undefined;
+  private questions: readonly string[] = [];
+
+  constructor(parts: ChatsParts) {
+    this.parts = parts;
+    this.inSide = new Chat(parts.chat, this, 'latest');
+    this.subscription = parts.onDidChangeColours((colours) => {
+      for (const chat of this.all) chat.post({ type: 'theme', colours });
+    });
+  }
+
+  /** The chat in the side panel. */
+  get side(): Chat {
+    return this.inSide;
+  }
+
+  /** The chat that was used last: what commands of the palette are about. */
+  get active(): Chat {
+    return this.tabInUse?.chat ?? this.inSide;
+  }
+
+  get recent(): readonly string[] {
+    return this.questions;
+  }
+
+  get commands(): Commands {
+    const { assistant } = this.parts.chat;
+    return {
+      [commands.newChat]: () => this.active.newChat(),
+      [commands.stop]: () => (this.active.busy ? [this.active] : this.all).forEach((chat) => chat.stop()),
+      [commands.retryWithPinned]: () => this.retryWithPinned(),
+      [commands.acknowledgeSwitch]: () => assistant.acknowledgeSwitch(),
+      [commands.addFileToChat]: (uri?: unknown, uris?: unknown) => this.active.attachAll(filesMeant(uri, uris)),
+      [commands.addSelectionToChat]: () => this.active.attachAll(linesMeant()),
+      [commands.showHistory]: () => this.showHistory(this.active),
+      [commands.renameChat]: () => this.rename(this.active),
+      [commands.exportChat]: () => this.export(this.active),
+      [commands.copyChat]: () => this.copy(this.active),
+      [commands.deleteChat]: () => this.delete(this.active),
+      [commands.openChatInEditor]: () => this.openInEditor(),
+      [internalCommands.sideNewChat]: () => this.inSide.newChat(),
+      [internalCommands.sideStop]: () => this.inSide.stop(),
+      [internalCommands.sideHistory]: () => this.showHistory(this.inSide),
+      [internalCommands.sideRename]: () => this.rename(this.inSide),
+      [internalCommands.sideCopy]: () => this.copy(this.inSide),
+      [internalCommands.sideExport]: () => this.export(this.inSide),
+      [internalCommands.sideDelete]: () => this.delete(this.inSide),
+    };
+  }
+
+  async resolveWebviewView(view: vscode.WebviewView): Promise<void> {
+    const link = new PageLink(view.webview);
+    const surface: Surface = { link, reveal: revealSide };
+    this.sideSurface = surface;
+    this.inSide.connect(surface);
+    view.onDidDispose(() => {
+      link.close();
+      this.inSide.disconnect(surface);
+      if (this.sideSurface === surface) this.sideSurface = undefined;
+    });
+    // The chat behind it may be another by then.
+    const owner = {
+      restore: () => this.inSide.restore(),
+      receive: (message: Parameters<Chat['receive']>[0]) => {
+        if (message.type !== 'ready') this.tabInUse = undefined;
+        this.inSide.receive(message);
+      },
+    };
+    await link.open(owner, this.parts.pages);
+    this.prepare();
+  }
+
+  /** Fills a tab that the editor brought back after a restart. */
+  async revive(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    await this.inSide.restore();
+    const id = conversationOf(state);
+    if (id !== undefined && id === this.inSide.conversation.id) return this.moveSideTo(panel);
+    await this.fill(panel, new Chat(this.parts.chat, this, id === undefined ? this.empty() : { id }));
+  }
+
+  /** Shows a conversation that begins with what was asked and answered elsewhere. */
+  async goOnWith(conversation: Conversation): Promise<void> {
+    await this.inSide.restore();
+    this.inSide.begin(conversation);
+    await this.inSide.focus();
+  }
+
+  asked(question: string): void {
+    this.questions = [...this.questions.filter((one) => one !== question), question].slice(-MOST_RECENT);
+  }
+
+  async openConversation(id: string, chat: Chat): Promise<void> {
+    const shown = this.all.find((one) => one.conversation.id === id);
+    if (shown !== undefined) return shown.focus();
+    if (await chat.open(id)) return chat.focus();
+    void vscode.window.showInformationMessage('This chat is open in another window, or it is not there any more.');
+  }
+
+  async act(action: SlashAction, chat: Chat, rest: string): Promise<void> {
+    switch (action) {
+      case 'new':
+        return chat.newChat();
+      case 'history':
+        return this.showHistory(chat);
+      case 'rename':
+        return rest === '' ? this.rename(chat) : chat.rename(rest);
+      case 'export':
+        return this.export(chat);
+      case 'compare':
+        return this.parts.compare(rest);
+      case 'model':
+        return void vscode.commands.executeCommand(commands.switchModel);
+      case 'privacy':
+        return void vscode.commands.executeCommand(commands.setPrivacyLevel);
+      case 'retry': {
+        const last = chat.turns.at(-1);
+        return last === undefined ? undefined : chat.retry(last.id);
+      }
+      default:
+        return unreachable(action);
+    }
+  }
+
+  async pickModel(title: string): Promise<string | undefined> {
+    return chooseModel(this.parts.chat.assistant, title);
+  }
+
+  changed(chat: Chat): void {
+    for (const tab of this.tabs) if (tab.chat === chat) tab.nameIt();
+    void vscode.commands.executeCommand(
+      'setContext',
+      contextKeys.chatBusy,
+      this.all.some(({ busy }) => busy),
+    );
+    void vscode.commands.executeCommand('setContext', contextKeys.sideBusy, this.inSide.busy);
+  }
+
+  /** Leaves nothing of any conversation; for who deletes what is stored. */
+  forget(): void {
+    this.questions = [];
+    for (const chat of this.all) chat.forget();
+  }
+
+  /** Resolves when answers under way have ended and are on the meter. */
+  async settled(): Promise<void> {
+    await Promise.all([...this.all.map((chat) => chat.settled()), ...this.ending]);
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    const { all } = this;
+    // A tab that closes by itself is brought back after a reload.
+    this.tabs.clear();
+    for (const chat of all) chat.dispose();
+    this.parts.chat.store.dispose();
+  }
+
+  private get all(): readonly Chat[] {
+    return [this.inSide, ...Array.from(this.tabs, ({ chat }) => chat)];
+  }
+
+  private prepare(): void {
+    const { assistant, log } = this.parts.chat;
+    assistant.prepare().catch((error: unknown) => log.warn('chat', { what: 'prepare', message: String(error) }));
+  }
+
+  private empty(): Conversation {
+    return newConversation(randomUUID(), this.parts.chat.clock.now());
+  }
+
+  private async retryWithPinned(): Promise<void> {
+    const turnId = this.parts.chat.assistant.state.lastSwitch?.turnId;
+    const holder = this.all.find(({ turns }) => turns.some(({ id }) => id === turnId));
+    await (holder ?? this.inSide).retryWithPinned();
+  }
+
+  /** The chat of the side panel goes on in a tab, with an answer that may be under way. */
+  private async openInEditor(): Promise<void> {
+    await this.inSide.restore();
+    await this.moveSideTo(ChatTab.create());
+  }
+
+  private async moveSideTo(panel: vscode.WebviewPanel): Promise<void> {
+    const moved = this.inSide;
+    if (this.sideSurface !== undefined) moved.disconnect(this.sideSurface);
+    this.inSide = new Chat(this.parts.chat, this, this.empty());
+    if (this.sideSurface !== undefined) {
+      this.inSide.connect(this.sideSurface);
+      this.inSide.pageReady();
+    }
+    await this.fill(panel, moved);
+  }
+
+  private async fill(panel: vscode.WebviewPanel, chat: Chat): Promise<void> {
+    const tab = new ChatTab(panel, chat);
+    this.tabs.add(tab);
+    this.tabInUse = tab;
+    tab.onDidUse(() => {
+      this.tabInUse = tab;
+    });
+    tab.onDidClose(() => this.closed(tab));
+    await tab.open(this.parts.pages);
+    this.prepare();
+  }
+
+  /** What is under way is paid for already: it comes to its end and is kept. */
+  private closed(tab: ChatTab): void {
+    if (!this.tabs.delete(tab)) return;
+    if (this.tabInUse === tab) this.tabInUse = undefined;
+    const end = tab.chat.close().finally(() => this.ending.delete(end));
+    this.ending.add(end);
+  }
+
+  private async showHistory(chat: Chat): Promise<void> {
+    const { store } = this.parts.chat;
+    await chat.restore();
+    await showHistory(
+      store,
+      {
+        open: (entry) => this.openConversation(entry.id, chat),
+        rename: (entry) => this.renameEntry(entry),
+        remove: (entry) => this.deleteEntry(entry),
+        export: (entry) => this.exportEntry(entry),
+      },
+      chat.conversation.id,
+    );
+  }
+
+  private async rename(chat: Chat): Promise<void> {
+    const title = await askForTitle(chat.title);
+    if (title !== undefined) chat.rename(title === '' ? undefined : title);
+  }
+
+  private async renameEntry(entry: ConversationEntry): Promise<void> {
+    const shown = this.all.find(({ conversation }) => conversation.id === entry.id);
+    if (shown !== undefined) return this.rename(shown);
+    const title = await askForTitle(entry.title);
+    if (title !== undefined) await this.parts.chat.store.rename(entry.id, title);
+  }
+
+  private async delete(chat: Chat): Promise<void> {
+    if (chat.turns.length === 0 || !(await confirmDeleting(chat.title))) return;
+    await this.remove(chat.conversation.id);
+  }
+
+  private async deleteEntry(entry: ConversationEntry): Promise<void> {
+    if (await confirmDeleting(entry.title)) await this.remove(entry.id);
+  }
+
+  private async remove(id: string): Promise<void> {
+    for (const chat of this.all) if (chat.conversation.id === id) chat.discard();
+    await this.parts.chat.store.delete(id);
+  }
+
+  private async copy(chat: Chat): Promise<void> {
+    const { store, clock } = this.parts.chat;
+    if (chat.turns.length === 0) return tellEmpty();
+    await copyConversation(chat.conversation, store, clock.now());
+  }
+
+  private async export(chat: Chat): Promise<void> {
+    const { store, clock } = this.parts.chat;
+    if (chat.turns.length === 0) return tellEmpty();
+    await exportConversation(chat.conversation, store, clock.now());
+  }
+
+  private async exportEntry({ id }: ConversationEntry): Promise<void> {
+    const { store, clock } = this.parts.chat;
+    const shown = this.all.find(({ conversation }) => conversation.id === id)?.conversation;
+    const conversation = shown ?? (await store.read(id));
+    if (conversation === undefined) return;
+    await exportConversation(conversation, store, clock.now());
+  }
+}
+
+async function revealSide(): Promise<void> {
+  await vscode.commands.executeCommand(`${views.chat}.focus`);
+}
+
+function tellEmpty(): void {
+  void vscode.window.showInformationMessage('Nothing was asked in this chat yet.');
+}
+
+/** Undefined: given up. Empty: the one made from the first question. */
+async function askForTitle(title: string): Promise<string | undefined> {
+  const given = await vscode.window.showInputBox({
+    title: 'Rename Chat',
+    value: title,
+    prompt: 'Leave it empty to name it after its first question.',
+  });
+  return given?.trim();
+}
+
+async function confirmDeleting(title: string): Promise<boolean> {
+  const detail = 'Its questions and answers are overwritten on this computer. This cannot be undone.';
+  const chosen = await vscode.window.showWarningMessage(`Delete “${title}”?`, { modal: true, detail }, 'Delete');
+  return chosen !== undefined;
+}
+
+/** What the page of a tab left with the editor. */
+function conversationOf(state: unknown): string | undefined {
+  if (typeof state !== 'object' || state === null || !('conversation' in state)) return undefined;
+  return typeof state.conversation === 'string' ? state.conversation : undefined;
+}
