@@ -49,7 +49,7 @@ export interface Features extends Commanded, vscode.Disposable {
 export function createFeatures(parts: FeatureParts): Features {
   const { assistant, extensionUri, pageChecks, clock, log } = parts;
   const explanations = createExplanations(assistant, log);
-  const theme = new ThemeColours();
+  const theme = new ThemeColours(log);
   const chats = new Chats({
     chat: {
       assistant,

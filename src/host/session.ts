@@ -1,13 +1,10 @@
 import * as vscode from 'vscode';
-import { type Catalogue, findModel, type Model, serverOf } from '../core/catalogue/model';
-import { ableFreeModels, isExpired, proposeModel } from '../core/catalogue/rank';
-import { COOLING_MEMORY, coolingOf } from '../core/engine/cooling';
+import { type Catalogue, findModel, type Model } from '../core/catalogue/model';
+import { isExpired, proposeModel } from '../core/catalogue/rank';
 import type { TurnEvent, TurnRecord } from '../core/engine/events';
 import type { Account, Clock, Ledger, Log, Ports, Privacy } from '../core/engine/ports';
 import { createTurnstile } from '../core/engine/turnstile';
 import type { Failure } from '../core/errors';
-import { forecast } from '../core/quota/forecast';
-import { meter } from '../core/quota/meter';
 import { priceOfTurn } from '../core/quota/price';
 import type {
   CodeExchange,
@@ -31,11 +28,11 @@ import type { Pins } from './models/pins';
 import { ladderProblems } from './models/settingsProblems';
 import type { PrivacyFacts, PrivacyKeeping } from './privacy/privacyDesk';
 import { OwnServers } from './servers/ownServers';
+import { coolingModels, quotaFacts } from './quota/quotaFacts';
+import { Readiness } from './readiness';
 import { ServiceConnection, type ServiceConnectionParts } from './serviceConnection';
 import { signInAddress } from './signIn/address';
 
-/** How long a question waits for what is only good to know, in milliseconds. */
-const PATIENCE = 3000;
 /** As many as are ever compared. */
 const MOST_TOGETHER = 4;
 /** A model that ends within this long is warned about. */
@@ -64,6 +61,7 @@ export class Session implements Assistant, vscode.Disposable {
   private readonly key: AccountKeeper;
   private readonly connection: ServiceConnection;
   private readonly ownServers: OwnServers;
+  private readonly readiness: Readiness;
   private readonly turnstile = createTurnstile(() => readConfiguration().atOnce);
   private readonly besides = createTurnstile(() => MOST_TOGETHER);
   /** Turns under way; their rows of the ledger are still open. */
@@ -102,6 +100,16 @@ export class Session implements Assistant, vscode.Disposable {
     const ledger = (): Promise<Ledger> => this.useLedger();
     const switched = (): void => this.models.forgetAllowed();
     this.key = new AccountKeeper({ keys, service, ledger, clock, log, changed, switched }, this.lifetime.signal);
+    this.readiness = new Readiness({
+      models: this.models,
+      key: this.key,
+      failure: () => this.failure,
+      refresh: () => this.refresh(),
+      unawaited: (work) => this.unawaited(work),
+      clock,
+      log,
+      signal: this.lifetime.signal,
+    });
     this.subscriptions.push(
       keys.onDidChange(() => this.unawaited(this.keyChanged())),
       onDidChangeConfiguration((change) => this.configurationChanged(change)),
@@ -120,7 +128,8 @@ export class Session implements Assistant, vscode.Disposable {
     const { model, taskModels } = this.parts.pins.read();
     const { catalogue } = this.models;
     const pinned = model === undefined || catalogue === undefined ? undefined : findModel(catalogue, model);
-    const cooling = (): ReadonlyMap<string, number> => this.coolingModels(catalogue, this.parts.clock.now());
+    const cooling = (): ReadonlyMap<string, number> =>
+      coolingModels(this.openedLedger, catalogue, this.parts.clock.now(), (one) => this.accountOf(one).name);
     return {
       key: this.key.inUse?.from ?? 'none',
       pin: model,
@@ -131,7 +140,7 @@ export class Session implements Assistant, vscode.Disposable {
       failure: this.key.failure ?? this.failure,
       loading: this.loading,
       proposal: catalogue === undefined || pinned !== undefined ? undefined : proposeModel(catalogue, now),
-      ...this.currentQuota(now, dailyBudget),
+      ...quotaFacts(this.openedLedger, this.key.inUse?.name, now, dailyBudget, this.parts.log),
       lastSwitch: this.lastSwitch,
       blocked: this.models.blocked,
       servers: this.models.servers,
@@ -161,7 +170,7 @@ export class Session implements Assistant, vscode.Disposable {
     // What is there from yesterday serves while today's is read.
     const [privacy] = await Promise.all([
       this.privacy(),
-      !this.models.fresh || this.state.failure !== undefined ? this.refresh() : this.readAccount(),
+      !this.models.fresh || this.state.failure !== undefined ? this.refresh() : this.readiness.readAccount(),
     ]);
     await privacy.refresh(this.lifetime.signal);
   }
@@ -358,12 +367,12 @@ export class Session implements Assistant, vscode.Disposable {
   private async *runTurn(request: AskRequest, signal: AbortSignal): AsyncGenerator<TurnEvent, void, undefined> {
     const { clock } = this.parts;
     const pin = request.model ?? this.pinOf(request.task);
-    await orAborted(this.getReady(pin), signal);
+    await orAborted(this.readiness.getReady(pin), signal);
     if (signal.aborted) {
       yield { type: 'finished', record: unsent(request.turnId, clock.now()) };
       return;
     }
-    const failure = this.blocked(pin);
+    const failure = this.readiness.blocked(pin);
     const { catalogue } = this.models;
     if (failure !== undefined || catalogue === undefined) {
       const record = unsent(request.turnId, clock.now());
@@ -414,59 +423,6 @@ export class Session implements Assistant, vscode.Disposable {
     return this.ownServers.accountOf(model) ?? { name: this.key.name, limits: { kind: 'freeQuota' } };
   }
 
-  /** Sees to it that what is known is enough to send a question. */
-  private async getReady(pin: string | undefined): Promise<void> {
-    const { models, key } = this;
-    if (isElsewhere(pin)) {
-      // Whoever asks a server of their own does not wait for OpenRouter.
-      return this.knows(pin) ? undefined : models.readServers(this.lifetime.signal);
-    }
-    // Asked right after the start, the key may not have been looked up yet.
-    if (key.inUse === undefined) await key.find();
-    if (!models.known || this.failure !== undefined || key.failure !== undefined) return this.refresh();
-    // Tells a lower quantization apart; nobody waits for it.
-    if (pin !== undefined && this.knows(pin)) this.unawaited(models.endpoints(pin, this.lifetime.signal));
-    // What other machines used and what the account excludes is known before the first question, if it is told in time.
-    if (key.info === undefined) await this.withPatience(this.readAccount());
-    // A catalogue of yesterday serves; today's is for the next question.
-    if (!models.fresh) this.unawaited(this.refresh());
-  }
-
-  /** Waits for what is good to know, but not for long. */
-  private async withPatience(work: Promise<void>): Promise<void> {
-    const over = new AbortController();
-    const told = work.catch((error: unknown) =>
-      this.parts.log.warn('in the background', { message: messageOf(error) }),
-    );
-    await Promise.race([told, this.parts.clock.sleep(PATIENCE, over.signal)]);
-    over.abort();
-  }
-
-  /** What the account says about itself, as far as it is not known; costs no quota. */
-  private async readAccount(): Promise<void> {
-    const { models, key } = this;
-    const unknown = key.inUse !== undefined && !models.knowsBlocked;
-    await Promise.all([key.readIfOld(), unknown ? models.readAllowed(this.lifetime.signal) : undefined]);
-  }
-
-  private knows(pin: string | undefined): boolean {
-    const { catalogue } = this.models;
-    return pin !== undefined && catalogue !== undefined && findModel(catalogue, pin) !== undefined;
-  }
-
-  /** What makes asking pointless. A failed refresh does not: an older catalogue still serves. */
-  private blocked(pin: string | undefined): Failure | undefined {
-    if (pin !== undefined && isElsewhere(pin)) {
-      if (this.knows(pin)) return undefined;
-      const server = this.models.servers.find(({ settings }) => settings.name === serverOf(pin));
-      return (
-        server?.failure ?? (this.models.catalogue === undefined ? { kind: 'unknownModel', model: pin } : undefined)
-      );
-    }
-    if (this.key.inUse === undefined) return { kind: 'noKey' };
-    return this.key.failure ?? (this.models.known ? undefined : this.failure);
-  }
-
   private async load(): Promise<void> {
     this.loading = true;
     this.changed.fire();
@@ -508,7 +464,7 @@ export class Session implements Assistant, vscode.Disposable {
     await this.key.find();
     this.changed.fire();
     // Whoever has used something is told about the key that is used now.
-    if (this.models.known && this.connection.used && era !== this.key.era) await this.readAccount();
+    if (this.models.known && this.connection.used && era !== this.key.era) await this.readiness.readAccount();
   }
 
   private configurationChanged({ baseUrl, servers }: ConfigurationChange): void {
@@ -552,38 +508,6 @@ export class Session implements Assistant, vscode.Disposable {
   /** For work nobody waits for: a failure is logged and goes no further. */
   private unawaited(work: Promise<unknown>): void {
     work.catch((error: unknown) => this.parts.log.warn('in the background', { message: messageOf(error) }));
-  }
-
-  private currentQuota(
-    now: number,
-    dailyBudget: number | undefined,
-  ): Pick<AssistantState, 'meter' | 'emptyAt' | 'spending'> {
-    const unknown = { meter: undefined, emptyAt: undefined, spending: undefined };
-    if (this.openedLedger === undefined || this.key.inUse === undefined) return unknown;
-    try {
-      const facts = this.openedLedger.usage(this.key.name, now);
-      const account = meter(facts, now);
-      return {
-        meter: account,
-        emptyAt: forecast(account, facts.pace, now),
-        spending: dailyBudget === undefined ? undefined : { spent: facts.spentToday ?? 0, dailyBudget },
-      };
-    } catch (error) {
-      // A meter that cannot be read must not stop an answer from being shown.
-      this.parts.log.warn('ledger: cannot be read', { message: messageOf(error) });
-      return unknown;
-    }
-  }
-
-  private coolingModels(catalogue: Catalogue | undefined, now: number): ReadonlyMap<string, number> {
-    const cooling = new Map<string, number>();
-    if (this.openedLedger === undefined || catalogue === undefined) return cooling;
-    for (const model of ableFreeModels(catalogue, now)) {
-      const past = this.openedLedger.recentOutcomes(model.id, COOLING_MEMORY);
-      const found = coolingOf(past, now, this.accountOf(model).name);
-      if (found !== undefined) cooling.set(model.id, found.until);
-    }
-    return cooling;
   }
 
   private async useLedger(): Promise<Ledger> {

@@ -37,7 +37,8 @@ export type FromPage =
   | { readonly type: 'send'; readonly text: string; readonly instead?: string }
   | { readonly type: 'stop' }
   | { readonly type: 'newChat' }
-  | { readonly type: 'draft'; readonly text: string }
+  /** What is typed; `conversation`: below which one, as the snapshot called it. */
+  | { readonly type: 'draft'; readonly text: string; readonly conversation?: string }
   | { readonly type: 'retry'; readonly turnId: string }
   /** Asks for the rest of the last answer, which ended before its end. */
   | { readonly type: 'continue'; readonly turnId: string }

@@ -21,7 +21,7 @@ const fromPage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('send'), text, instead: id.exactOptional() }),
   z.strictObject({ type: z.literal('stop') }),
   z.strictObject({ type: z.literal('newChat') }),
-  z.strictObject({ type: z.literal('draft'), text }),
+  z.strictObject({ type: z.literal('draft'), text, conversation: id.exactOptional() }),
   z.strictObject({ type: z.literal('retry'), turnId: id }),
   z.strictObject({ type: z.literal('continue'), turnId: id }),
   z.strictObject({ type: z.literal('askInstead'), turnId: id }),
@@ -73,7 +73,10 @@ const fromPage = z.discriminatedUnion('type', [
     type: z.literal('addPicture'),
     name: z.string().max(400),
     mediaType: z.enum(['image/png', 'image/jpeg', 'image/webp', 'image/gif']),
-    data: z.string().max(MOST_PICTURE).regex(/^[A-Za-z0-9+/]+={0,2}$/),
+    data: z
+      .string()
+      .max(MOST_PICTURE)
+      .regex(/^[A-Za-z0-9+/]+={0,2}$/),
     width: z.int().min(1).max(100_000),
     height: z.int().min(1).max(100_000),
   }),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Features } from '../../src/host/features';
+import type { Chat } from '../../src/host/chat/chat';
 import { commands, settings } from '../../src/host/contributions';
 import { door, fails, says } from '../simulator/index';
 import { chatBodyOf, lastMessageOf } from '../e2e/support/sent';
@@ -20,13 +20,13 @@ describe('the chat', () => {
     await disconnect(setup);
   });
 
-  let chat: Features['chat'];
+  let chat: Chat;
   before(async () => {
-    ({ chat } = await setup.handle.features());
+    chat = (await setup.handle.features()).chats.side;
     await (await setup.handle.assistant.privacy()).agree('unknown');
   });
 
-  const last = (): (typeof chat)['turns'][number] => {
+  const last = (): Chat['turns'][number] => {
     const turn = chat.turns.at(-1);
     assert.ok(turn, 'there is no turn');
     return turn;
@@ -213,7 +213,7 @@ describe('the chat', () => {
         assert.ok(content.includes('plain text'), content);
         assert.ok(!content.includes('NAME='), content);
         assert.deepEqual(
-          last().attachments?.map(({ file }) => file.name),
+          last().attachments?.map(({ file }) => file?.name),
           ['plain.txt'],
         );
       } finally {

@@ -16,7 +16,7 @@ describe('what was sent', () => {
   });
 
   it('is shown as long as it is remembered, and leaves an open editor when it is forgotten', async () => {
-    const { chat } = await setup.handle.features();
+    const { side: chat } = (await setup.handle.features()).chats;
     const desk = await setup.handle.assistant.privacy();
     await desk.agree('unknown');
     setup.simulator.script(says('It is.'));

@@ -24,7 +24,7 @@ const scopesOf: Readonly<Record<string, readonly string[]>> = {
   type: ['entity.name.type', 'entity.name.class', 'support.type', 'support.class'],
   variable: ['variable.other.readwrite', 'entity.name.variable'],
   parameter: ['variable.parameter'],
-  property: ['variable.other.property', 'support.type.property-name'],
+  property: ['variable.other.property'],
   key: ['support.type.property-name.json', 'meta.object-literal.key', 'variable.other.property'],
   constant: ['variable.other.constant', 'constant.other'],
   language: ['variable.language', 'variable.other.constant'],
@@ -70,17 +70,16 @@ type Look = Pick<TokenRule, 'foreground' | 'fontStyle'>;
  * How the rules want a scope to look. A rule is for its scope and all below it, `string` also for `string.regexp`. The
  * longest wins, of two as long the later one, colour and font each for itself.
  *
- * Which scopes are around a word of an answer is not known. So a rule that demands some (`source.css variable`) is asked by
- * its last scope, and only where none without such a demand says anything.
+ * A rule for one language is asked only where none for all languages says anything.
  */
 function lookOf(rules: readonly TokenRule[], scope: string): Look {
   const matching = rules
     .filter((rule) => isWithin(scope, rule.scope) && (rule.except === undefined || !isWithin(scope, rule.except)))
     // Sorting keeps the order of what is equal.
     .toSorted((one, other) => one.scope.length - other.scope.length);
-  const free = matching.filter(({ isNested }) => !isNested);
+  const general = matching.filter(({ isOfLanguage }) => !isOfLanguage);
   const look: { -readonly [Key in keyof Look]: Look[Key] } = {};
-  for (const { foreground, fontStyle } of free.length > 0 ? free : matching) {
+  for (const { foreground, fontStyle } of general.length > 0 ? general : matching) {
     if (foreground !== undefined) look.foreground = foreground;
     if (fontStyle !== undefined) look.fontStyle = fontStyle;
   }

@@ -2,8 +2,8 @@
 export interface TokenRule {
   /** Of TextMate, such as `keyword.control`: the rule is for this scope and all below it. */
   readonly scope: string;
-  /** The scope counts only inside others, as `variable` in `source.css variable` does. */
-  readonly isNested: boolean;
+  /** Said of one common language only, as in `source.ts keyword`. */
+  readonly isOfLanguage: boolean;
   /** A scope that the rule is not for, as in `keyword - keyword.operator`. */
   readonly except?: string;
   /** In lower case: `#rgb`, `#rgba`, `#rrggbb` or `#rrggbbaa`. */
@@ -25,7 +25,11 @@ export function toColour(value: unknown): string | undefined {
   return typeof value === 'string' && colour.test(value) ? value.toLowerCase() : undefined;
 }
 
-/** A list of `{ scope, settings }`, as in a theme's `tokenColors`. Like the editor it passes over rules without a scope. */
+/**
+ * A list of `{ scope, settings }`, as in a theme's `tokenColors`. Like the editor it passes over rules without a scope.
+ * Which scopes are around a word of an answer is not known, so it also passes over those that demand some
+ * (`meta.selector variable`), unless all they demand is one of the languages that themes are made with.
+ */
 export function readTokenRules(value: unknown): readonly TokenRule[] {
   if (!Array.isArray(value)) return [];
   const entries: readonly unknown[] = value;
@@ -88,21 +92,24 @@ function selectorsOf(scope: unknown): readonly string[] {
   return Array.isArray(scope) ? scope.filter((selector) => typeof selector === 'string') : [];
 }
 
+const commonLanguage = /^source(?:\.(?:[jt]sx?|js\.jsx|python))?$/;
+
 /** Groups, alternatives and priorities (`(`, `|`, `L:`) are not for themes: the editor finds nothing by them. */
 const notForThemes = /[()|&:]/;
 
 function toRule(selector: string, settings: unknown): TokenRule | undefined {
   const [included = '', excluded] = selector.split(/\s-\s/);
   const parts = included.split(/[\s>]+/).filter((part) => part !== '');
-  const scope = parts.at(-1);
+  const [outer, scope] = [parts.slice(0, -1), parts.at(-1)];
   if (scope === undefined || notForThemes.test(selector)) return undefined;
+  if (!outer.every((part) => commonLanguage.test(part))) return undefined;
   const { foreground: written, fontStyle: style } = objectOf(settings);
   const foreground = toColour(written);
   const words = typeof style === 'string' ? style.toLowerCase().split(/\s+/) : undefined;
   if (foreground === undefined && words === undefined) return undefined;
   return {
     scope,
-    isNested: parts.length > 1,
+    isOfLanguage: outer.length > 0,
     ...(excluded === undefined ? {} : { except: excluded.trim() }),
     ...(foreground === undefined ? {} : { foreground }),
     ...(words === undefined ? {} : { fontStyle: { italic: words.includes('italic'), bold: words.includes('bold') } }),

@@ -43,9 +43,11 @@ export async function exportConversation(conversation: Conversation, store: Seal
     void vscode.window.showErrorMessage(`The chat could not be written: ${String(error)}`);
     return;
   }
-  void vscode.window.showInformationMessage(`Exported to ${path.posix.basename(target.path)}.`, 'Open').then((chosen) => {
-    if (chosen !== undefined) void vscode.commands.executeCommand('vscode.open', target);
-  });
+  void vscode.window
+    .showInformationMessage(`Exported to ${path.posix.basename(target.path)}.`, 'Open')
+    .then((chosen) => {
+      if (chosen !== undefined) void vscode.commands.executeCommand('vscode.open', target);
+    });
 }
 
 /** What every file system takes. */

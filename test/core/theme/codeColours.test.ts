@@ -45,14 +45,15 @@ describe('colours of code', () => {
       { type: green },
     ],
     [
-      'prefer a rule for everywhere, however short, to one for some places',
+      'prefer a rule for all languages, however short, to one for a single language',
       [
         ['variable', red],
-        ['source.css variable.other.property', green],
+        ['source.ts variable.other.property', green],
       ],
       { property: red, variable: red },
     ],
-    ['take a rule for some places where there is no other', [['source.ts keyword', red]], { keyword: red }],
+    ['take a rule for a common language where there is no other', [['source.ts keyword', red]], { keyword: red }],
+    ['do not take a rule for style sheets for all code', [['source.css variable', red]], { variable: undefined }],
     ['respect what a rule leaves out', [['keyword - keyword.operator', red]], { keyword: red, operator: undefined }],
     [
       'have letters of their own',

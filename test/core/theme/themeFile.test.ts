@@ -21,7 +21,7 @@ describe('a theme file', () => {
   it('is read with its comments', async () => {
     const text = '{ // mine\n "tokenColors": [ { "scope": "comment", "settings": { "foreground": "#6A9955", } }, ], }';
     assert.deepEqual((await read({ 't/a.json': text }, 't/a.json'))?.rules, [
-      { scope: 'comment', isNested: false, foreground: '#6a9955' },
+      { scope: 'comment', isOfLanguage: false, foreground: '#6a9955' },
     ]);
   });
 

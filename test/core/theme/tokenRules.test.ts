@@ -41,25 +41,42 @@ describe('rules of a theme', () => {
   const read = (scope: unknown): readonly unknown[] => readTokenRules([{ scope, settings: red }]);
 
   it('name one scope, several with commas, or a list', () => {
-    assert.deepEqual(read('comment'), [{ scope: 'comment', isNested: false, ...inRed }]);
+    assert.deepEqual(read('comment'), [{ scope: 'comment', isOfLanguage: false, ...inRed }]);
     assert.deepEqual(read(', comment,string.quoted ,'), [
-      { scope: 'comment', isNested: false, ...inRed },
-      { scope: 'string.quoted', isNested: false, ...inRed },
+      { scope: 'comment', isOfLanguage: false, ...inRed },
+      { scope: 'string.quoted', isOfLanguage: false, ...inRed },
     ]);
     assert.deepEqual(read(['comment', 7, 'string']), [
-      { scope: 'comment', isNested: false, ...inRed },
-      { scope: 'string', isNested: false, ...inRed },
+      { scope: 'comment', isOfLanguage: false, ...inRed },
+      { scope: 'string', isOfLanguage: false, ...inRed },
     ]);
   });
 
-  it('may demand that a scope stands in others', () => {
-    assert.deepEqual(read('source.css  meta.selector variable'), [{ scope: 'variable', isNested: true, ...inRed }]);
-    assert.deepEqual(read('source.css > variable'), [{ scope: 'variable', isNested: true, ...inRed }]);
+  it('may be for one common language', () => {
+    for (const scope of [
+      'source  keyword',
+      'source.ts keyword',
+      'source.js.jsx > keyword',
+      'source source.python keyword',
+    ]) {
+      assert.deepEqual(read(scope), [{ scope: 'keyword', isOfLanguage: true, ...inRed }], scope);
+    }
+  });
+
+  it('are passed over when they demand what is not known of an answer', () => {
+    for (const scope of [
+      'source.css variable',
+      'meta.selector variable',
+      'source.ts meta.block variable',
+      'string variable',
+    ]) {
+      assert.deepEqual(read(scope), [], scope);
+    }
   });
 
   it('may leave a scope out', () => {
     assert.deepEqual(read('keyword - keyword.operator'), [
-      { scope: 'keyword', isNested: false, except: 'keyword.operator', ...inRed },
+      { scope: 'keyword', isOfLanguage: false, except: 'keyword.operator', ...inRed },
     ]);
   });
 
