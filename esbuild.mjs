@@ -92,16 +92,6 @@ const lean = {
         `;export{${names.join()}};`,
       );
     });
-    // Completions that `markdownStream.ts` switches off.
-    load(/remend[\\/]dist[\\/]index\.js$/, (source) =>
-      ['singleTilde', 'comparisonOperators', 'htmlTags', 'katex', 'inlineKatex']
-        .reduce(
-          (text, name) =>
-            replaced(text, new RegExp(`,?\\{handler:\\{name:"${name}",[^}]*\\},optionKey:"${name}"\\}`), ''),
-          source,
-        )
-        .replace('=[,{handler', '=[{handler'),
-    );
     // The page asks for spans of a language it names: no pages to look through, no HTML, no plug-ins.
     load(/highlight\.js[\\/]lib[\\/]core\.js$/, (source) =>
       [

@@ -22,6 +22,23 @@ export function formatSeconds(milliseconds: number): string {
   return seconds < 10 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds)} s`;
 }
 
+/** `1240` → `1,240`. */
+export function formatCount(count: number): string {
+  return grouped.format(count);
+}
+
+const grouped = new Intl.NumberFormat('en');
+
+/** `61.3` → `61 tokens/s`, `4.21` → `4.2 tokens/s`. */
+export function formatSpeed(tokensPerSecond: number): string {
+  return `${shortDecimal(tokensPerSecond)} tokens/s`;
+}
+
+/** A moment as the user's clock and calendar show it: `Nov 22, 2026, 1:00:05 PM`. */
+export function formatMoment(at: number): string {
+  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
+}
+
 /** `0.0021` → `0.0021`, `4.2e-8` → `0.000000042`: two significant digits below a hundredth, never an exponent. */
 export function formatCredits(credits: number): string {
   if (credits >= 0.01) return trimZeros(credits.toFixed(4));
@@ -33,14 +50,15 @@ export function formatCredits(credits: number): string {
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
   const kilobytes = bytes / 1024;
-  return kilobytes < 999.5 ? `${threeDigits(kilobytes)} KB` : `${threeDigits(kilobytes / 1024)} MB`;
+  return kilobytes < 999.5 ? `${shortDecimal(kilobytes)} KB` : `${shortDecimal(kilobytes / 1024)} MB`;
 }
 
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-function threeDigits(value: number): string {
+/** One digit after the point below ten, none above. */
+function shortDecimal(value: number): string {
   return value < 9.95 ? trimZero(value.toFixed(1)) : String(Math.round(value));
 }
 

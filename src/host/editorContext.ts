@@ -95,7 +95,7 @@ function withoutEmptyEnds(document: vscode.TextDocument, range: vscode.Range): v
 }
 
 /** The value, or undefined when it does not come in time or not at all. */
-async function withinTime<T>(value: Thenable<T>, milliseconds: number): Promise<T | undefined> {
+export async function withinTime<T>(value: Thenable<T>, milliseconds: number): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), milliseconds);

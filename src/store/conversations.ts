@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Turn } from '../core/conversation/conversation';
 import type {
+  ChangedTurn,
   ConversationMeta,
   ConversationSummary,
   Conversations,
@@ -38,11 +39,19 @@ export function openConversations({ connection }: Database): StoredConversations
   const holding = prepareHolding(connection);
   const search = createSearch(connection);
 
-  function write(workspace: string, id: string, changed: readonly PlacedTurn[], removed: readonly string[]): void {
-    for (const { position, turn } of changed) {
-      writing.turn.run({ workspace, id, turnId: turn.id, position, turn: JSON.stringify(turn) });
+  function write(workspace: string, id: string, changed: readonly ChangedTurn[], removed: readonly string[]): void {
+    for (const { position, turn, keepsAttachments } of changed) {
+      const { attachments, ...rest } = turn;
+      const key = { workspace, id, turnId: turn.id };
+      writing.turn.run({ ...key, position, turn: JSON.stringify(rest) });
+      if (keepsAttachments === true) continue;
+      if (attachments === undefined) writing.removeAttachments.run(key);
+      else writing.attachments.run({ ...key, attachments: JSON.stringify(attachments) });
     }
-    for (const turnId of removed) writing.removeTurn.run({ workspace, id, turnId });
+    for (const turnId of removed) {
+      writing.removeTurn.run({ workspace, id, turnId });
+      writing.removeAttachments.run({ workspace, id, turnId });
+    }
   }
 
   function keepDraft(workspace: string, id: string, draft: string): void {
@@ -95,6 +104,7 @@ export function openConversations({ connection }: Database): StoredConversations
       immediately(connection, () => {
         writing.delete.run({ workspace, id });
         writing.deleteTurns.run({ workspace, id });
+        writing.deleteAttachments.run({ workspace, id });
         writing.dropDraft.run({ workspace, id });
       });
       emptyLog(connection);
@@ -102,7 +112,7 @@ export function openConversations({ connection }: Database): StoredConversations
     count: () => wholeNumberOf(reading.count.get()?.['total']),
     deleteAll() {
       immediately(connection, () =>
-        connection.exec('DELETE FROM conversations; DELETE FROM turns; DELETE FROM drafts'),
+        connection.exec('DELETE FROM conversations; DELETE FROM turns; DELETE FROM attachments; DELETE FROM drafts'),
       );
       emptyLog(connection);
     },
@@ -127,6 +137,11 @@ function prepareWriting(connection: DatabaseSync) {
        ON CONFLICT (workspace, conversation, id) DO UPDATE SET position = excluded.position, turn = excluded.turn`,
     ),
     removeTurn: connection.prepare(`DELETE FROM turns ${ofConversation} AND id = :turnId`),
+    attachments: connection.prepare(
+      `INSERT INTO attachments (workspace, conversation, turn, attachments) VALUES (:workspace, :id, :turnId, :attachments)
+       ON CONFLICT (workspace, conversation, turn) DO UPDATE SET attachments = excluded.attachments`,
+    ),
+    removeAttachments: connection.prepare(`DELETE FROM attachments ${ofConversation} AND turn = :turnId`),
     draft: connection.prepare(
       `INSERT INTO drafts (workspace, conversation, draft) VALUES (:workspace, :id, :draft)
        ON CONFLICT (workspace, conversation) DO UPDATE SET draft = excluded.draft`,
@@ -135,13 +150,20 @@ function prepareWriting(connection: DatabaseSync) {
     rename: connection.prepare('UPDATE conversations SET title = :title WHERE workspace = :workspace AND id = :id'),
     delete: connection.prepare('DELETE FROM conversations WHERE workspace = :workspace AND id = :id'),
     deleteTurns: connection.prepare(`DELETE FROM turns ${ofConversation}`),
+    deleteAttachments: connection.prepare(`DELETE FROM attachments ${ofConversation}`),
   };
 }
 
 function prepareReading(connection: DatabaseSync) {
   return {
     meta: connection.prepare('SELECT * FROM conversations WHERE workspace = :workspace AND id = :id'),
-    turns: connection.prepare(`SELECT position, turn FROM turns ${ofConversation} ORDER BY position, rowid`),
+    turns: connection.prepare(
+      `SELECT position, turn, (
+         SELECT attachments FROM attachments a
+         WHERE a.workspace = turns.workspace AND a.conversation = turns.conversation AND a.turn = turns.id
+       ) AS attachments
+       FROM turns ${ofConversation} ORDER BY position, rowid`,
+    ),
     draft: connection.prepare(`SELECT draft FROM drafts ${ofConversation}`),
     list: connection.prepare(
       `SELECT *,
@@ -216,15 +238,18 @@ function summaryOf(row: Row): ConversationSummary {
 /** A turn that cannot be read costs that turn only. */
 function readTurns(rows: readonly Row[]): Pick<KeptConversation, 'turns' | 'unreadable'> {
   const turns = rows.flatMap((row): PlacedTurn[] => {
-    const turn = readTurn(row['turn']);
+    const turn = readTurn(row);
     return turn === undefined ? [] : [{ position: wholeNumberOf(row['position']), turn }];
   });
   return { turns, unreadable: rows.length - turns.length };
 }
 
-function readTurn(stored: unknown): Turn | undefined {
+function readTurn({ turn, attachments }: Row): Turn | undefined {
   try {
-    return parseTurn(JSON.parse(String(stored)));
+    const read = parseTurn(JSON.parse(String(turn)));
+    // Before they were kept apart they were in the turn.
+    const wentAlong = textOf(attachments);
+    return read === undefined || wentAlong === undefined ? read : { ...read, attachments: JSON.parse(wentAlong) };
   } catch {
     return undefined;
   }

@@ -90,7 +90,7 @@ export const ledgerMigrations: Migrations = [
 
 /**
  * `conversations` has what is known of each; its text is in `turns`, one row for each, so that writing one does not
- * touch the others. `turn` is JSON. `drafts` is what is typed and not sent.
+ * touch the others; what went along is in `attachments`. `drafts` is what is typed and not sent.
  */
 export const conversationMigrations: Migrations = [
   `
@@ -123,6 +123,14 @@ export const conversationMigrations: Migrations = [
     position INTEGER NOT NULL,
     turn TEXT NOT NULL,
     PRIMARY KEY (workspace, conversation, id)
+  ) STRICT;
+  -- JSON. Apart, so that a picture is not written again with each word of the answer to it.
+  CREATE TABLE attachments (
+    workspace TEXT NOT NULL,
+    conversation TEXT NOT NULL,
+    turn TEXT NOT NULL,
+    attachments TEXT NOT NULL,
+    PRIMARY KEY (workspace, conversation, turn)
   ) STRICT;
   CREATE INDEX turns_in_order ON turns (workspace, conversation, position);
   INSERT OR IGNORE INTO turns

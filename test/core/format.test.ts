@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { formatBytes, formatCredits, formatSeconds, formatTokens, plural } from '../../src/core/format';
+import {
+  formatBytes,
+  formatCount,
+  formatCredits,
+  formatMoment,
+  formatSeconds,
+  formatSpeed,
+  formatTokens,
+  plural,
+} from '../../src/core/format';
 
 describe('numbers as they are shown', () => {
   const tokens = [
@@ -64,6 +73,24 @@ describe('numbers as they are shown', () => {
       assert.equal(formatCredits(amount), text);
     });
   }
+
+  it('counts are grouped, whatever the language of the system', () => {
+    assert.deepEqual([0, 999, 1240, 1_048_576].map(formatCount), ['0', '999', '1,240', '1,048,576']);
+  });
+
+  it('speeds have a digit after the point below ten', () => {
+    assert.deepEqual([4.21, 9.96, 61.3, 4].map(formatSpeed), [
+      '4.2 tokens/s',
+      '10 tokens/s',
+      '61 tokens/s',
+      '4 tokens/s',
+    ]);
+  });
+
+  it('a moment has its day and its seconds', () => {
+    // Local time: any zone is within a day of it, and none shifts the seconds.
+    assert.match(formatMoment(Date.UTC(2026, 10, 22, 12, 0, 7)), /2[123].*2026.*:07/);
+  });
 
   it('one is singular, all else plural', () => {
     assert.deepEqual(

@@ -1,76 +1,79 @@
 import assert from 'node:assert/strict';
-import type * as vscode from 'vscode';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
 import { newConversation, newTurn, type Turn } from '../../src/core/conversation/conversation';
-import type { PrivacyLevel } from '../../src/core/privacy/policy';
-import type { Detector } from '../../src/core/privacy/secret';
-import { workspaceConversations } from '../../src/host/chat/conversationStore';
 import { createScrubber } from '../../src/core/privacy/createScrubber';
+import type { PrivacyLevel } from '../../src/core/privacy/policy';
+import { workspaceConversations } from '../../src/host/chat/conversationStore';
 import { systemClock } from '../../src/host/clock';
-import { door } from '../simulator/index';
-import { eventually } from '../support/eventually';
-
-const value = 'harbour-otter-velvet-41';
-const findsValue: Detector = (text) => {
-  const start = text.indexOf(value);
-  return start === -1 ? [] : [{ start, end: start + value.length, kind: 'ENV_VALUE' }];
-};
+import { openConversationsFile } from '../../src/storage';
 
 describe('what is kept of a conversation', () => {
-  const memento: vscode.Memento = { get: () => undefined, keys: () => [], update: async () => {} };
-  const asked: Turn = { ...newTurn('turn', `Is ${value} good?`, 1), state: 'done', answer: 'Yes.' };
+  const asked: Turn = { ...newTurn('turn', 'Why?', 1), state: 'done', answer: 'Yes.' };
   const conversation = { ...newConversation('one', 1), turns: [asked] };
+  let folder = '';
+  let closings: (() => void)[] = [];
 
-  function bench() {
-    const told = door();
-    const written: string[] = [];
-    const scrubber = createScrubber({ random: Math.random, detect: () => [] });
-    const state = {
-      level: 'open' as PrivacyLevel,
-      confidential: false,
-      scrubs: true,
-      restricted: false,
-      problems: [],
-      version: 1,
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(os.tmpdir(), 'tollfree-kept-'));
+  });
+  afterEach(() => {
+    for (const close of closings.toReversed()) close();
+    closings = [];
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
+  });
+
+  function memento(facts: Record<string, string> = {}): vscode.Memento {
+    const kept = new Map(Object.entries(facts));
+    return {
+      // oxlint-disable-next-line typescript/no-explicit-any -- as the editor declares it
+      get: (key: string): any => kept.get(key),
+      keys: () => [...kept.keys()],
+      update: async (key, value) => void (value === undefined ? kept.delete(key) : kept.set(key, value)),
+    };
+  }
+
+  function window(state = memento()) {
+    const { conversations } = openConversationsFile(path.join(folder, 'talk.sqlite'), systemClock.now());
+    const level: PrivacyLevel = 'open';
+    const privacy = {
+      scrubber: createScrubber({ random: Math.random, detect: () => [] }),
+      state: { level, confidential: false, scrubs: true, restricted: false, problems: [], version: 1 },
+      told: async () => {},
     };
     const store = workspaceConversations(
-      async () => ({
-        save: (_workspace, { turns }) => void written.push(JSON.stringify(turns)),
-        loadLatest: () => undefined,
-        saveDraft: (_workspace, draft) => void written.push(draft),
-        loadDraft: () => '',
-      }),
-      memento,
-      async () => ({ scrubber, state, told: () => told.opened }),
+      async () => conversations,
+      state,
+      async () => privacy,
       systemClock,
       { info: () => {}, warn: (event) => assert.fail(event) },
     );
-    return { store, written, told, scrubber, state };
+    closings.push(() => {
+      store.dispose();
+      conversations.close();
+    });
+    return { store, conversations };
   }
 
-  it('waits until it is known what is a secret here', async () => {
-    const { store, written, told, scrubber } = bench();
-    await store.load();
-    store.save(conversation, `And ${value}?`);
-    assert.deepEqual(written, []);
-    scrubber.alsoFind([findsValue]);
-    told.open();
-    await eventually(() => assert.equal(written.length, 2));
-    assert.ok(!written.join().includes(value), written.join());
-    assert.match(written[0] ?? '', /^And SECRET_ENV_VALUE_\w+\?$/);
+  it('belongs to the workspace, and is held until the window lets go of it', async () => {
+    const one = window();
+    assert.deepEqual(await one.store.load(), { conversation: undefined, draft: '', unreadable: 0 });
+    await one.store.sealed(conversation);
+    one.store.save(conversation, 'And?');
+    const workspace = vscode.workspace.workspaceFolders?.[0]?.uri.toString() ?? assert.fail();
+    assert.equal(one.conversations.load(workspace, 'one')?.draft, 'And?');
+    const two = window();
+    assert.deepEqual(await two.store.load(), { conversation: undefined, draft: '', unreadable: 0 });
+    one.store.dispose();
+    assert.deepEqual(await two.store.load(), { conversation, draft: 'And?', unreadable: 0 });
   });
 
-  it('is written anew when more is known to be a secret', async () => {
-    const { store, written, told, scrubber, state } = bench();
-    await store.load();
-    told.open();
-    store.save(conversation, '');
-    await eventually(() => assert.equal(written.length, 1));
-    scrubber.alsoFind([findsValue]);
-    state.version += 1;
-    store.save(conversation, '');
-    assert.equal(written.length, 2);
-    assert.ok(!written[1]?.includes(value), written[1]);
-    store.save(conversation, '');
-    assert.equal(written.length, 2, 'what is kept already was written again');
+  it('takes over the draft of the version that kept it elsewhere, once', async () => {
+    const state = memento({ 'chat.draft': 'typed long ago' });
+    const { store } = window(state);
+    assert.equal((await store.load()).draft, 'typed long ago');
+    assert.equal((await store.load()).draft, '');
   });
 });

@@ -80,6 +80,8 @@ const facts: ChatFacts = {
   desk: undefined,
   hasFolder: true,
   outgoing: undefined,
+  title: '',
+  origin: undefined,
 };
 const status = (change: Partial<AssistantState>, other: Partial<ChatFacts> = {}) =>
   chatStatus({ ...ready, ...change }, { ...facts, ...other }, noon);

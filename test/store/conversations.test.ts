@@ -94,6 +94,31 @@ describe('stored conversations', () => {
     assert.equal(conversations.load('w', 'one')?.draft, '');
   });
 
+  it('keep what went along with a question, also where only the answer is written again', () => {
+    const file = { name: 'a.ts', how: 'attached' } as const;
+    const part = { type: 'file', file, text: 'const a = 1;', languageId: 'ts', startLine: 1 } as const;
+    const asked: Turn = { ...turn('a'), attachments: [part] };
+    const attachmentsOf = (id: string) => conversations.load('w', id)?.turns.map((each) => each.turn.attachments);
+    save('one', noon, asked, turn('b'));
+    assert.deepEqual(attachmentsOf('one'), [[part], undefined]);
+    const longer = { position: 0, turn: turn('a', 'Why?', 'Longer.'), keepsAttachments: true };
+    conversations.save('w', meta('one'), [longer], { lease });
+    assert.deepEqual(conversations.load('w', 'one')?.turns[0]?.turn, { ...longer.turn, attachments: [part] });
+    save('one', noon, { ...asked, attachments: [{ ...part, text: 'other' }] });
+    assert.deepEqual(attachmentsOf('one'), [[{ ...part, text: 'other' }], undefined]);
+    save('one', noon, turn('a'));
+    assert.deepEqual(attachmentsOf('one'), [undefined, undefined]);
+    // Neither what is removed nor what is deleted leaves them to a turn that comes under its id.
+    save('one', noon, asked);
+    conversations.save('w', meta('one'), [], { lease, removed: ['a'] });
+    conversations.save('w', meta('one'), [{ position: 0, turn: turn('a'), keepsAttachments: true }], { lease });
+    assert.deepEqual(attachmentsOf('one'), [undefined, undefined]);
+    save('one', noon, asked);
+    conversations.delete('w', 'one');
+    conversations.save('w', meta('one'), [{ position: 0, turn: turn('a'), keepsAttachments: true }], { lease });
+    assert.deepEqual(attachmentsOf('one'), [undefined]);
+  });
+
   it('keep what two windows added at the same place, in the order in which it came', () => {
     save('one', noon, turn('a'));
     const other = open();
@@ -290,7 +315,9 @@ describe('stored conversations', () => {
           .join('');
       // More than one page, and saved twice, so that freed pages are looked at as well.
       const secret = 'the secret recipe '.repeat(2000);
-      save('one', noon, turn('a', secret));
+      const file = { name: 'recipe', how: 'attached' } as const;
+      const part = { type: 'file', file, text: secret, languageId: 'text', startLine: 1 } as const;
+      save('one', noon, { ...turn('a', secret), attachments: [part] });
       conversations.save('w', meta('one', noon + 1), placed(turn('a', `${secret} and more`)), { lease, draft: secret });
       assert(bytes().includes('the secret recipe'), 'else this test looks in the wrong place');
       // A search that ended early must not keep the log from being emptied.

@@ -5,6 +5,7 @@ import { Marked } from 'marked';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../launch/browser';
 import { openHarness, report } from './browserPage';
+import { gfmExamples } from './gfm';
 import { describeGrammar } from './grammar';
 import { deep, hostile } from './hostile';
 
@@ -103,6 +104,113 @@ describe('an answer in the page', function () {
       differing.map(({ number }) => number),
       [25],
     );
+  });
+
+  it("looks as GitHub's specification asks for tables and task lists, cut at every place", async () => {
+    const texts = gfmExamples.map(({ markdown }) => markdown);
+    const expected = await report<string[]>(
+      page,
+      'expected',
+      gfmExamples.map(({ html }) => html),
+    );
+    assert.deepEqual(await report(page, 'written', texts), expected);
+    const { count, differences } = await report<{ count: number; differences: string[] }>(page, 'cutEverywhere', texts);
+    assert.deepEqual(differences, []);
+    assert.equal(count, texts.join('').length);
+  });
+
+  it('shows formulas as they are written, and takes no price for one', async () => {
+    const asWritten = [
+      '$a_1 * b_2 * c$',
+      '$x = a*b*c$ and $y_1*_$',
+      '\\(x_1*y*\\) and \\[ \\frac{a}{b} \\]',
+      '$$a*b*c$$',
+      '$\\{a, b\\}$',
+      '*a $b*c$ d',
+      '$a < b$',
+      '$a &amp; b$',
+    ];
+    assert.deepEqual(
+      await report(page, 'written', asWritten),
+      asWritten.map((text) => `<p>${text.replaceAll('<', '‹')}</p>`),
+    );
+    const written = {
+      '*a $b*c$ d*': '<p><em>a $b*c$ d</em></p>',
+      'It costs $5 and *really* not $6.': '<p>It costs $5 and <em>really</em> not $6.</p>',
+      '**$5** or **$6**': '<p><strong>$5</strong> or <strong>$6</strong></p>',
+      'US$ *a* and CA$ *b*': '<p>US$ <em>a</em> and CA$ <em>b</em></p>',
+      '`$` *a* `$`': '<p><code>$</code> <em>a</em> <code>$</code></p>',
+      '\\$a *b*$': '<p>$a <em>b</em>$</p>',
+      '\\(not closed *a*': '<p>(not closed <em>a</em></p>',
+    };
+    assert.deepEqual(await report(page, 'written', Object.keys(written)), Object.values(written));
+    const display = '$$\na\n- b\n= c\n# d\n$$';
+    const bracketed = '\\[\n\\begin{aligned}\n1. x\n+ y \\\\\n\\end{aligned}\n\\]';
+    assert.deepEqual(await report(page, 'written', [`So\n${display}\n- e`, bracketed, '$$\n- a\n\n- b']), [
+      `<p>So</p><p>${display.replaceAll('\n', ' ')}</p><ul><li>e</li></ul>`,
+      `<p>${bracketed.replaceAll('\n', ' ')}</p>`,
+      '<p>$$ - a</p><ul><li>b</li></ul>',
+    ]);
+    const all = [...asWritten, ...Object.keys(written), `So\n${display}\n- e`, `${bracketed}\n\n$$\nx\n\n$$ y`];
+    const { differences } = await report<{ differences: string[] }>(page, 'cutEverywhere', all);
+    assert.deepEqual(differences, []);
+  });
+
+  it('shows at every moment a beginning of what it shows at the end', async () => {
+    const answer = [
+      '# Plan **A**\n\nUse `map` and **bold *both* words**, _soft_ ones, ~~gone~~, [the docs](https://example.org/a_b) &amp; more.',
+      'Costs $5, or \\(x_1*y\\) and $a_1*b*c$<br>then \\* a star.\n\n- one `a`\n- **two**\n  1. deep\n  2. deeper',
+      '     ```sh\n     ls -l\n     ```\n- [ ] to do\n- [x] done\n\n| a | b |\n| --- | :-: |\n| 1 | **2** |\n| 3 | 4 |\n',
+      '> quote\n> - in it\n\n```ts\nconst a = `b`;\n```\n\n$$\na\n- b\n$$\n\n* * *\n\n2. two\n3. three\n\nEnd.\n',
+    ].join('\n');
+    assert.deepEqual(await report(page, 'flickers', answer), []);
+  });
+
+  it('shows Mermaid as code and footnotes as text', async () => {
+    assert.deepEqual(
+      await report(page, 'written', ['```mermaid\ngraph TD; A-->B\n```', 'As said[^1].\n\n[^1] The *note*.']),
+      ['<pre mermaid>"graph·TD;·A-->B"</pre>', '<p>As said[^1].</p><p>[^1] The <em>note</em>.</p>'],
+    );
+  });
+
+  it('hands out the text of a block of code, with its language, and commands without their prompts', async () => {
+    const names = ['Copy', 'Insert at Cursor', 'Apply to File…', 'New File'];
+    assert.deepEqual(await report(page, 'buttons', '```ts x\na\nb\n```'), {
+      names,
+      calls: [
+        ['copy', 'a\nb'],
+        ['insert', 'a\nb'],
+        ['apply', 'a\nb', 'ts'],
+        ['newFile', 'a\nb', 'ts'],
+      ],
+    });
+    for (const language of [
+      'sh',
+      'bash',
+      'shell',
+      'zsh',
+      'console',
+      'powershell',
+      'ps1',
+      'bat',
+      'cmd',
+      'fish',
+      'Bash',
+    ]) {
+      const shown = await report<{ names: string[] }>(page, 'buttons', `\`\`\`${language}\nls\n\`\`\``);
+      assert.deepEqual(shown.names, [...names, 'Run in Terminal…'], language);
+    }
+    const commands = async (language: string, text: string): Promise<unknown> => {
+      const { calls } = await report<{ calls: string[][] }>(page, 'buttons', `\`\`\`${language}\n${text}\n\`\`\``);
+      return calls.at(-1);
+    };
+    assert.deepEqual(await commands('sh', 'cd a\n# b\nls > c'), ['run', 'cd a\n# b\nls > c']);
+    assert.deepEqual(await commands('console', '$ cd a\n$ ls \\\n>  -l\nfile\nme@box:~/a$ pwd\n/a'), [
+      'run',
+      'cd a\nls \\\n -l\npwd',
+    ]);
+    assert.deepEqual(await commands('powershell', 'PS C:\\> dir\nfile'), ['run', 'dir']);
+    assert.deepEqual(await commands('cmd', 'C:\\a>dir\nfile'), ['run', 'dir']);
   });
 
   it('keeps the nodes of what is finished, and of the list and the code that grow', async () => {

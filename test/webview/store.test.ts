@@ -7,7 +7,12 @@ function after(messages: readonly ToPage[]): ChatState {
   return messages.reduce(update, initialState);
 }
 
-const snapshot: ToPage = { type: 'snapshot', status: ready, turns: [finished], draft: 'from the host' };
+const snapshot: Extract<ToPage, { type: 'snapshot' }> = {
+  type: 'snapshot',
+  status: ready,
+  turns: [finished],
+  draft: 'from the host',
+};
 
 function delta(text: string, turnId = waiting.id, reasoning = ''): ToPage {
   return { type: 'delta', turnId, text, reasoning };
@@ -57,6 +62,41 @@ describe("the page's state", () => {
     const known = after([snapshot]);
     assert.equal(update({ ...known, draft: 'typed here' }, snapshot).draft, 'typed here');
     assert.equal(update({ ...known, draft: '' }, snapshot).draft, '');
+  });
+
+  it('takes the draft of another conversation, and gives up what was typed in the one that is left', () => {
+    const one = after([{ ...snapshot, conversation: 'one' }]);
+    const two: ToPage = { ...snapshot, conversation: 'two', draft: 'of two' };
+    const { draft, conversation } = update({ ...one, draft: 'typed here' }, two);
+    assert.deepEqual({ draft, conversation }, { draft: 'of two', conversation: 'two' });
+    assert.equal(update({ ...one, draft: 'typed here' }, { ...two, draft: '' }).draft, '');
+  });
+
+  it('keeps what is typed where the host names the same conversation, names it late, or names none', () => {
+    for (const [before, now] of [
+      ['one', 'one'],
+      [undefined, 'one'],
+      ['one', undefined],
+    ] as const) {
+      const named = (conversation: string | undefined): ToPage => ({
+        ...snapshot,
+        ...(conversation === undefined ? {} : { conversation }),
+      });
+      const state = update({ ...after([named(before)]), draft: 'typed here' }, named(now));
+      assert.equal(state.draft, 'typed here');
+      assert.equal(state.conversation, 'one');
+    }
+  });
+
+  it('joins the first draft of a conversation with what was typed until it came', () => {
+    const first: ToPage = { ...snapshot, conversation: 'one' };
+    assert.equal(update({ ...initialState, draft: 'typed here' }, first).draft, 'from the host\n\ntyped here');
+  });
+
+  it('keeps the questions of before until the host names others', () => {
+    const state = after([{ ...snapshot, recent: ['one', 'two'] }, snapshot]);
+    assert.deepEqual(state.recent, ['one', 'two']);
+    assert.deepEqual(update(state, { ...snapshot, recent: [] }).recent, []);
   });
 
   it('takes status and turns of a snapshot whole', () => {

@@ -2,6 +2,7 @@ import type { Source, TurnEvent, TurnRecord } from '../engine/events';
 import type { SwitchNotice } from '../engine/switch';
 import { type Failure, unreachable } from '../errors';
 import type { Question } from '../privacy/questions';
+import { promptOf } from '../tasks/slash';
 import type { Attachment, Message, Part } from './message';
 
 /** A conversation as it is shown and stored; plain data. */
@@ -178,7 +179,7 @@ export function history(conversation: Conversation, until: string): readonly Mes
   return before
     .filter((turn) => turn.answer.trim() !== '' && turn.superseded !== true)
     .flatMap((turn): Message[] => [
-      { role: 'user', content: asked(turn.question, turn.attachments) },
+      { role: 'user', content: asked(promptOf(turn.question), turn.attachments) },
       { role: 'assistant', content: turn.answer },
     ]);
 }

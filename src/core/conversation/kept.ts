@@ -6,6 +6,11 @@ export interface PlacedTurn {
   readonly turn: Turn;
 }
 
+export interface ChangedTurn extends PlacedTurn {
+  /** What went along is in the file already, and need not be written again. */
+  readonly keepsAttachments?: boolean;
+}
+
 /** Until `until`, in milliseconds since the epoch, the conversation is shown in this window. */
 export interface Lease {
   readonly window: string;
@@ -49,7 +54,7 @@ export interface Conversations {
   save(
     workspace: string,
     meta: ConversationMeta,
-    changed: readonly PlacedTurn[],
+    changed: readonly ChangedTurn[],
     options: { readonly lease: Lease; readonly removed?: readonly string[]; readonly draft?: string },
   ): boolean;
   load(workspace: string, id: string): KeptConversation | undefined;

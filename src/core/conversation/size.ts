@@ -54,7 +54,7 @@ export function outputLimit(model: Model, tokens: number, wanted: number): numbe
  */
 export function overflowOf(
   tokens: number,
-  model: Model,
+  model: Pick<Model, 'contextLength' | 'maxOutputTokens'>,
 ): { readonly estimatedTokens: number; readonly window: number } | undefined {
   if (model.contextLength === undefined) return undefined;
   const room = Math.min(model.maxOutputTokens ?? ANSWER_ROOM, ANSWER_ROOM, model.contextLength / 2);

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { FileRef } from '../../core/conversation/message';
 import type { PrivacyDesk } from '../privacy/privacyDesk';
-import { type Place, nameOf, selectedLines } from './attachments';
+import { type Place, selectedLines } from './attachments';
 import { rangeText } from './lineRange';
+import { excluded, nameOf, openFiles, refOf } from './mentions/places';
 
 /** More than this nobody reads; typing narrows what is there. */
 const MOST_FILES = 5000;
@@ -72,21 +72,9 @@ function selectionItems(): readonly PlaceItem[] {
   return [{ label, iconPath: new vscode.ThemeIcon('selection'), place: { uri, lines } }];
 }
 
-/** The editor in front comes first. */
 function openItems(): readonly PlaceItem[] {
-  const front = vscode.window.activeTextEditor?.document.uri;
-  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-  const uris = tabs.flatMap(({ input }) => (input instanceof vscode.TabInputText ? [input.uri] : []));
-  const seen = new Set<string>();
-  const items = [...(front === undefined ? [] : [front]), ...uris]
-    .filter((uri) => hasFile(uri) && !seen.has(uri.toString()) && seen.add(uri.toString()))
-    .map(fileItem);
+  const items = openFiles().map(fileItem);
   return items.length === 0 ? [] : [separator('Open editors'), ...items];
-}
-
-/** Texts that the editor makes by itself, such as logs, are none that anybody attaches. */
-function hasFile({ scheme }: vscode.Uri): boolean {
-  return scheme === 'untitled' || vscode.workspace.fs.isWritableFileSystem(scheme) !== undefined;
 }
 
 async function workspaceItems(
@@ -95,24 +83,12 @@ async function workspaceItems(
   token: vscode.CancellationToken,
 ): Promise<readonly PlaceItem[]> {
   const found = await vscode.workspace.findFiles('**/*', excluded(), MOST_FILES, token);
-  const refs = found.map((uri): FileRef => ({ name: nameOf(uri), uri: uri.toString(), how: 'attached' }));
-  const verdicts = await check(refs);
+  const verdicts = await check(found.map(refOf));
   const items = found
     .filter((uri, at) => verdicts[at]?.may !== 'not' && !known.has(uri.toString()))
     .map(fileItem)
     .toSorted((a, b) => keyOf(a).localeCompare(keyOf(b)));
   return items.length === 0 ? [] : [separator('Files of the workspace'), ...items];
-}
-
-/** What the user keeps out of searches; folders of packages among it. */
-function excluded(): string | undefined {
-  const globs = ['files.exclude', 'search.exclude'].flatMap((id) =>
-    Object.entries(vscode.workspace.getConfiguration().get<Record<string, unknown>>(id) ?? {})
-      // Groups can not stand inside a group.
-      .filter(([glob, isOn]) => isOn === true && !glob.includes('{'))
-      .map(([glob]) => glob),
-  );
-  return globs.length === 0 ? undefined : `{${globs.join(',')}}`;
 }
 
 function fileItem(uri: vscode.Uri): PlaceItem {

@@ -255,7 +255,7 @@ function modelView(model: Model, policyOf: PolicyOf): ModelView {
 }
 
 /** A model the catalogue may not know is still named. */
-function namedView(id: string, state: AssistantState, policyOf: PolicyOf): ModelView {
+export function namedView(id: string, state: AssistantState, policyOf: PolicyOf): ModelView {
   const model = state.catalogue === undefined ? undefined : findModel(state.catalogue, id);
   if (model === undefined) return { id, shortName: shortName(id), summary: 'not in the catalogue' };
   return modelView(model, policyOf);

@@ -291,9 +291,8 @@ export class Chats implements ChatHome, Commanded, vscode.WebviewViewProvider, v
   }
 
   private async copy(chat: Chat): Promise<void> {
-    const { store, clock } = this.parts.chat;
     if (chat.turns.length === 0) return tellEmpty();
-    await copyConversation(chat.conversation, store, clock.now());
+    await copyConversation(chat.conversation, this.parts.chat.store);
   }
 
   private async export(chat: Chat): Promise<void> {

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { findModel, type Model } from '../../core/catalogue/model';
+import { shortName } from '../../core/catalogue/names';
 import { estimateTokens } from '../../core/conversation/size';
 import type { Attachment } from '../../core/conversation/message';
-import { newTurn } from '../../core/conversation/conversation';
-import { plural } from '../../core/format';
+import { asSeenBy } from '../../core/engine/pictures';
 import { chatPrompt } from '../../core/tasks/chat';
 import { taskOf } from '../../core/tasks/slash';
 import type { OutgoingView, ToPage } from '../../protocol/messages';
@@ -13,7 +13,7 @@ import type { PrivacyDesk } from '../privacy/privacyDesk';
 import { pickAttachments } from './attachPick';
 import { type Attached, Attachments, type Place } from './attachments';
 import { Mentions } from './mentions/mentions';
-import { Outgoing } from './outgoing';
+import { type NextQuestion, Outgoing } from './outgoing';
 import type { Transcript } from './transcript';
 
 /** How long after a change of the text its price is worked out again. */
@@ -43,11 +43,17 @@ export class Composing implements vscode.Disposable {
     this.parts = parts;
     const { desk, changed, failed } = parts;
     this.price = coalesced(changed, PRICE_AFTER);
-    this.attachments = new Attachments(() => this.lookAhead());
-    this.mentions = new Mentions();
+    const check: PrivacyDesk['check'] = async (files) => (await desk()).check(files);
+    this.attachments = new Attachments({
+      changed: () => this.lookAhead(),
+      check,
+      blindModel: () => this.blindModel(),
+      refused: (sentence) => void vscode.window.showWarningMessage(sentence),
+    });
+    this.mentions = new Mentions({ attachments: this.attachments, check });
     this.looked = new Outgoing({
       read: () => this.attachments.read(),
-      next: (files) => this.next(files),
+      next: (attachments) => this.next(attachments),
       desk,
       changed,
       failed: (error) => failed('preview', error),
@@ -81,11 +87,7 @@ export class Composing implements vscode.Disposable {
   }
 
   attach(places: readonly Place[]): void {
-    const left = this.attachments.add(...places);
-    if (left === 0) return;
-    void vscode.window.showWarningMessage(
-      `Not attached: ${plural(left, 'file')}. That is more than goes with one question; choose those that matter.`,
-    );
+    this.attachments.addOrRefuse(...places);
   }
 
   putBack(attached: readonly Attached[]): void {
@@ -99,11 +101,17 @@ export class Composing implements vscode.Disposable {
     this.mentions.dispose();
   }
 
-  private next(files: readonly Attachment[]): ReturnType<typeof chatPrompt> & { readonly window: number | undefined } {
+  private next(attachments: readonly Attachment[]): NextQuestion {
     const { conversation, draft } = this.parts.transcript();
     const model = this.pinned(draft);
-    const prompt = chatPrompt(conversation, '', newTurn('', draft, 0, files), model);
-    return { ...prompt, window: model?.contextLength };
+    const { messages, earlier, leftOut } = chatPrompt(conversation, '', { question: draft, attachments }, model);
+    const seen = model === undefined ? messages : asSeenBy(model, messages);
+    return { messages: seen, earlier, leftOut: leftOut?.count ?? 0, window: model?.contextLength };
+  }
+
+  private blindModel(): string | undefined {
+    const model = this.pinned(this.parts.transcript().draft);
+    return model === undefined || model.capabilities.images ? undefined : shortName(model.id);
   }
 
   private pinned(draft: string): Model | undefined {

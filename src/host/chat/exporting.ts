@@ -12,8 +12,8 @@ const CONFIRMATION = 5000;
 export type Sealing = Pick<ConversationStore, 'sealed'>;
 
 /** Puts the conversation as Markdown on the clipboard. */
-export async function copyConversation(conversation: Conversation, store: Sealing, now: number): Promise<void> {
-  await vscode.env.clipboard.writeText(exportMarkdown(await store.sealed(conversation), now));
+export async function copyConversation(conversation: Conversation, store: Sealing): Promise<void> {
+  await vscode.env.clipboard.writeText(exportMarkdown(await store.sealed(conversation), titleOf(conversation)));
   vscode.window.setStatusBarMessage('$(check) Chat copied as Markdown; secrets are placeholders', CONFIRMATION);
 }
 
@@ -29,7 +29,7 @@ export async function exportConversation(conversation: Conversation, store: Seal
   });
   if (format === undefined) return;
   const sealed = await store.sealed(conversation);
-  const text = format.extension === 'md' ? exportMarkdown(sealed, now) : exportJson(sealed, now);
+  const text = format.extension === 'md' ? exportMarkdown(sealed, titleOf(sealed)) : exportJson(sealed, titleOf(sealed), now);
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const name = `${fileName(titleOf(sealed))}.${format.extension}`;
   const target = await vscode.window.showSaveDialog({

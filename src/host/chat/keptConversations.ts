@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Conversation, Turn } from '../../core/conversation/conversation';
 import type {
+  ChangedTurn,
   ConversationMeta,
   ConversationSummary,
   Conversations,
@@ -99,6 +101,7 @@ export class KeptConversations {
   async loadLatest(): Promise<Opened | undefined> {
     this.prepare();
     const store = await this.ready();
+    this.freeGone(store);
     for (;;) {
       const id = store.latestFree(this.parts.workspace, this.parts.window, this.parts.clock.now());
       if (id === undefined) return undefined;
@@ -110,7 +113,9 @@ export class KeptConversations {
 
   async open(id: string): Promise<Opened | undefined> {
     this.prepare();
-    return this.take(await this.ready(), id);
+    const store = await this.ready();
+    this.freeGone(store);
+    return this.take(store, id);
   }
 
   /** Writes what changed since it was given last. Never throws. */
@@ -185,8 +190,6 @@ export class KeptConversations {
   private async openStore(): Promise<Conversations> {
     try {
       const store = await this.parts.open();
-      // A window that crashed, or that this one is after a reload, left them behind.
-      for (const window of store.holders()) if (this.parts.isGone(window)) store.release(window);
       this.store = store;
       this.writeWaiting();
       return store;
@@ -231,9 +234,13 @@ export class KeptConversations {
     }
   }
 
+  /** What windows held that crashed; also this one before a reload. */
+  private freeGone(store: Conversations): void {
+    for (const window of store.holders()) if (this.parts.isGone(window)) store.release(window);
+  }
+
   private take(store: Conversations, id: string): Opened | undefined {
     const { workspace, clock } = this.parts;
-    for (const window of store.holders()) if (this.parts.isGone(window)) store.release(window);
     if (!store.claim(workspace, id, this.lease(), clock.now())) return undefined;
     const found = store.load(workspace, id);
     if (found === undefined) return undefined;
@@ -257,7 +264,7 @@ export class KeptConversations {
     const meta: ConversationMeta = { ...facts, ...sealedTitle, updatedAt: clock.now() };
     const placed = place(seal(conversation.turns), known.turns);
     const ids = new Set(placed.map(({ turn }) => turn.id));
-    const changed = placed.filter((each) => !isSame(each, known.turns.get(each.turn.id)));
+    const changed = placed.flatMap((each) => changeOf(each, known.turns.get(each.turn.id)) ?? []);
     const removed = [...known.turns.keys()].filter((turnId) => !ids.has(turnId));
     const sealedDraft = draft === known.draft ? undefined : privacy.scrubber.apart().scrub(draft).text;
     let isNew = false;
@@ -348,9 +355,9 @@ function place(turns: readonly Turn[], known: ReadonlyMap<string, PlacedTurn>): 
   });
 }
 
-/** The text is compared only where it may be the same: of what was loaded, and when everything was sealed again. */
-function isSame(one: PlacedTurn, other: PlacedTurn | undefined): boolean {
-  if (other === undefined || one.position !== other.position) return false;
-  if (one.turn === other.turn) return true;
-  return one.turn.answer === other.turn.answer && JSON.stringify(one.turn) === JSON.stringify(other.turn);
+/** What is to be written. Text that did not change is the same string, so that comparing it costs next to nothing. */
+function changeOf(now: PlacedTurn, before: PlacedTurn | undefined): ChangedTurn | undefined {
+  if (before === undefined) return now;
+  if (now.position === before.position && isDeepStrictEqual(now.turn, before.turn)) return undefined;
+  return { ...now, keepsAttachments: isDeepStrictEqual(now.turn.attachments, before.turn.attachments) };
 }

@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useMemo, useReducer, useRef } from 'preact/
 import type { ChatStatus } from '../../protocol/messages';
 import type { AnswerActions } from '../shared/markdown/codeBlock';
 import type { Post } from './Button';
-import { Composer } from './Composer';
+import { Composer } from './composer/Composer';
 import { Header } from './Header';
 import { Problem, QuietLines } from './Notices';
 import type { ChatSession } from './session';
@@ -95,7 +95,7 @@ export function App({ session }: { readonly session: ChatSession }) {
   }, [session]);
 
   const { state, post } = session;
-  const { status, turns, draft } = state;
+  const { status, turns } = state;
   const box = useRef<HTMLTextAreaElement>(null);
   const confirm = useRef<HTMLButtonElement>(null);
   const choice = useRef<HTMLButtonElement>(null);
@@ -116,7 +116,7 @@ export function App({ session }: { readonly session: ChatSession }) {
   );
 
   const send = (standIn?: string): void => {
-    if (status.busy || draft.trim() === '') return;
+    if (status.busy || session.state.draft.trim() === '') return;
     if (standIn !== undefined || canSend(status)) session.send(standIn);
     else if (status.state === 'starting') session.sendWhenKnown();
     else confirm.current?.focus();
@@ -168,13 +168,11 @@ export function App({ session }: { readonly session: ChatSession }) {
           />
         </Transcript>
         <Composer
-          draft={draft}
+          session={session}
           status={status}
           hint={toHint(status, status.busy && last?.waiting?.why === 'question')}
           box={box}
           confirm={confirm}
-          post={post}
-          onInput={session.type}
           onSend={send}
         />
       </main>

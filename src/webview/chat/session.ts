@@ -1,6 +1,7 @@
-import type { FromPage, ToPage } from '../../protocol/messages';
+import type { FromPage, SuggestionView, ToPage, Trigger } from '../../protocol/messages';
 import type { Bridge } from '../shared/bridge';
-import { type ChatState, canSend, initialState, update } from './store';
+import { type ChatState, belongsElsewhere, canSend, initialState, update } from './store';
+import { applyTheme } from './theme';
 
 /** The host knows what was typed so long ago, in milliseconds: also while somebody types on without a pause. */
 const draftPause = 300;
@@ -15,11 +16,16 @@ export class ChatSession {
   #scrollTop: number | undefined;
   readonly #bridge: Bridge;
   #listener: () => void = () => {};
+  #draftListener: () => void = () => {};
   #deltas: Delta[] = [];
   #flushing: (() => void) | undefined;
   #draftTimer: ReturnType<typeof setTimeout> | undefined;
   /** Enter was pressed before it was known whom to ask: this text goes off as soon as it is. */
   #early: string | undefined;
+  /** Sent from this page, oldest first. */
+  readonly #sent: string[] = [];
+  #suggestRequest = 0;
+  #takeSuggestions: (items: readonly SuggestionView[]) => void = () => {};
 
   constructor(bridge: Bridge) {
     this.#bridge = bridge;
@@ -49,12 +55,37 @@ export class ChatSession {
     this.#listener = listener;
   }
 
+  /** Told of what is typed, which changes nothing but the composer. */
+  onDraft(listener: () => void): void {
+    this.#draftListener = listener;
+  }
+
+  /** What was asked before, newest first: from here, in this conversation, and in this workspace. Each once. */
+  get questions(): readonly string[] {
+    const { recent, turns } = this.#state;
+    return [...new Set([...recent, ...turns.map(({ question }) => question), ...this.#sent].toReversed())];
+  }
+
+  /** Asks the host once a frame at most; only the newest answer counts. */
+  suggest(trigger: Trigger, query: string, take: (items: readonly SuggestionView[]) => void): void {
+    this.#takeSuggestions = take;
+    const request = ++this.#suggestRequest;
+    requestAnimationFrame(() => {
+      if (request === this.#suggestRequest) this.post({ type: 'suggest', request, trigger, query });
+    });
+  }
+
+  /** Answers that are still to come are too late. */
+  forgetSuggestions(): void {
+    this.#suggestRequest++;
+  }
+
   readonly post = (message: FromPage): void => {
     this.#bridge.post(message);
   };
 
   readonly type = (draft: string): void => {
-    this.#set({ ...this.#state, draft });
+    this.#setDraft(draft);
     this.#keepDraft();
   };
 
@@ -66,7 +97,8 @@ export class ChatSession {
     const text = this.#state.draft.trim();
     if (text === '') return;
     this.post({ type: 'send', text, ...(instead === undefined ? {} : { instead }) });
-    this.#set({ ...this.#state, draft: '' });
+    this.#sent.push(text);
+    this.#setDraft('');
     this.#handOverDraft();
   };
 
@@ -90,10 +122,24 @@ export class ChatSession {
       this.#schedule();
       return;
     }
+    if (message.type === 'suggestions') {
+      if (message.request === this.#suggestRequest) this.#takeSuggestions(message.items);
+      return;
+    }
+    if (message.type === 'theme') {
+      applyTheme(message.colours);
+      return;
+    }
     this.#flushing?.();
     const { draft } = this.#state;
+    const isLeft = message.type === 'snapshot' && belongsElsewhere(this.#state, message);
+    if (isLeft) {
+      // The last words stay with the conversation they were typed in.
+      if (this.#draftTimer !== undefined) this.#handOverDraft();
+      this.#early = undefined;
+    }
     this.#set(update(this.#state, message));
-    if (this.#state.draft !== draft) this.#keepDraft();
+    if (this.#state.draft !== draft && !isLeft) this.#keepDraft();
     this.#sendEarly();
   }
 
@@ -127,6 +173,11 @@ export class ChatSession {
     this.#listener();
   }
 
+  #setDraft(draft: string): void {
+    this.#state = { ...this.#state, draft };
+    this.#draftListener();
+  }
+
   #keepDraft(): void {
     this.#draftTimer ??= setTimeout(() => {
       this.#handOverDraft();
@@ -136,6 +187,7 @@ export class ChatSession {
   #handOverDraft(): void {
     clearTimeout(this.#draftTimer);
     this.#draftTimer = undefined;
-    this.post({ type: 'draft', text: this.#state.draft });
+    const { draft: text, conversation } = this.#state;
+    this.post({ type: 'draft', text, ...(conversation === undefined ? {} : { conversation }) });
   }
 }

@@ -8,6 +8,10 @@ export interface ChatState {
   readonly draft: string;
   /** The host's draft of before came. */
   readonly hasDraft: boolean;
+  /** The one on show, whose draft this is. */
+  readonly conversation?: string | undefined;
+  /** Questions asked in this workspace before, oldest first. */
+  readonly recent: readonly string[];
   /** Said by screen readers, once for each change. */
   readonly announcement: string;
   /** Grows with each wish of the host that the composer gets the focus. */
@@ -19,6 +23,7 @@ export const initialState: ChatState = {
   turns: [],
   draft: '',
   hasDraft: false,
+  recent: [],
   announcement: '',
   focusRequests: 0,
 };
@@ -31,9 +36,10 @@ export function update(state: ChatState, message: ToPage): ChatState {
         ...state,
         status: message.status,
         turns: message.turns,
-        // Later on, what is typed here is younger than what the host got of it.
-        draft: state.hasDraft ? state.draft : joinDrafts(message.draft, state.draft),
+        draft: draftAfter(state, message),
         hasDraft: true,
+        conversation: message.conversation ?? state.conversation,
+        recent: message.recent ?? state.recent,
       };
     case 'status':
       return { ...state, status: message.status };
@@ -45,10 +51,25 @@ export function update(state: ChatState, message: ToPage): ChatState {
       return { ...state, draft: message.replaces === true ? message.text : joinDrafts(message.text, state.draft) };
     case 'focusComposer':
       return { ...state, focusRequests: state.focusRequests + 1 };
+    case 'suggestions':
+    case 'theme':
     default:
-      // A newer host may say more than this page knows.
+      // Not kept here; and a newer host may say more than this page knows.
       return state;
   }
+}
+
+type Snapshot = Extract<ToPage, { type: 'snapshot' }>;
+
+/** Whether another conversation is shown from now on. */
+export function belongsElsewhere({ hasDraft, conversation }: ChatState, snapshot: Snapshot): boolean {
+  return hasDraft && conversation !== undefined && (snapshot.conversation ?? conversation) !== conversation;
+}
+
+function draftAfter(state: ChatState, snapshot: Snapshot): string {
+  if (belongsElsewhere(state, snapshot)) return snapshot.draft;
+  // In the same conversation, what is typed here is younger than what the host got of it.
+  return state.hasDraft ? state.draft : joinDrafts(snapshot.draft, state.draft);
 }
 
 /** A question that comes back goes above what was typed since, so that neither is lost. */

@@ -19,6 +19,8 @@ export const actionLabels: Readonly<Record<PageAction, string>> = {
   reload: 'Try Again',
   browseModels: 'Browse Free Models',
   openSettings: 'Open Settings',
+  showHistory: 'Chat History…',
+  renameChat: 'Rename…',
 };
 
 /** What is not about one question can not be asked again, but read again. */

@@ -12,7 +12,7 @@ import {
 import { parseTurn } from '../../../src/core/conversation/stored';
 import type { TurnEvent, TurnRecord } from '../../../src/core/engine/events';
 import { switchNotice } from '../../../src/core/engine/switch';
-import { chatMessages } from '../../../src/core/tasks/chat';
+import { chatPrompt } from '../../../src/core/tasks/chat';
 import { busy, gemma, nemotron, noon } from '../../support/fakes';
 
 const record: TurnRecord = { turnId: 'b', requests: 1, outcome: 'answered', startedAt: noon, endedAt: noon + 1 };
@@ -203,7 +203,8 @@ describe('a conversation', () => {
 
 describe('the messages of a chat', () => {
   it('are the instructions, the history and the question, word for word', () => {
-    const messages = chatMessages(conversation, '4', '  Why?\n');
+    const { messages, earlier, leftOut } = chatPrompt(conversation, '4', { question: '  Why?\n' }, nemotron);
+    assert.deepEqual({ earlier, leftOut }, { earlier: 1, leftOut: undefined });
     assert.deepEqual(
       messages.map((message) => message.role),
       ['system', 'user', 'assistant', 'user'],

@@ -112,6 +112,14 @@ const bits = [
   ')',
   '!',
   '$$',
+  '$$\n',
+  '$a_1 * b*c*d$',
+  '$5 and ',
+  '\\(x_1*y*\\)',
+  '\\[',
+  '\\]\n',
+  '\\(',
+  '+ b \\\\\n',
   '<!-- c -->\n',
   '*a **b',
   'مرحبا\n',
@@ -305,6 +313,72 @@ const reports: Record<string, (argument: unknown) => unknown> = {
         stream.append(character);
         return root.querySelector('pre')?.textContent ?? '';
       });
+  },
+
+  /** What is shown after each character that is not a beginning of what is shown at the end, in tags and words. */
+  flickers(text: unknown) {
+    const passed = 'a, span, input, .code-head, .code-head *, .table-frame, [data-root], .code-block';
+    const trace = (node: Node): string => {
+      if (node instanceof Text) return node.parentElement?.closest('.code-head') == null ? node.data : '';
+      const words = Array.from(node.childNodes, trace).join('');
+      return node instanceof HTMLElement && !node.matches(passed) ? `<${node.localName}>${words}` : words;
+    };
+    const root = createRoot();
+    const stream = new MarkdownStream(root, actions);
+    const seen = String(text)
+      .split('')
+      .map((character) => {
+        stream.append(character);
+        return trace(root);
+      });
+    stream.finish();
+    const end = trace(root);
+    return seen.filter((each) => !end.startsWith(each.replace(/(?:<\w+>|\s)+$/, ''))).slice(0, 10);
+  },
+
+  /** The HTML of each text, without classes and the page's own frames. */
+  written(texts: unknown) {
+    return (Array.isArray(texts) ? texts.map(String) : []).map((text) => normalise(atOnce(text)));
+  },
+
+  /** HTML as another program writes it, in the form in which `written` gives ours. */
+  expected(pages: unknown) {
+    return (Array.isArray(pages) ? pages.map(String) : []).map((html) => {
+      const { body } = new DOMParser().parseFromString(html, 'text/html');
+      body.dataset['theirs'] = '';
+      return normalise(body);
+    });
+  },
+
+  /** Texts cut in two at every place. */
+  cutEverywhere(texts: unknown) {
+    const all = Array.isArray(texts) ? texts.map(String) : [];
+    return firstDifferences(
+      all.flatMap((text) => Array.from({ length: text.length }, (_, place) => cutAt(text, [place]))),
+    );
+  },
+
+  /** What the buttons of a block hand out, by their names. */
+  buttons(text: unknown) {
+    const calls: unknown[][] = [];
+    const note =
+      (name: string) =>
+      (...words: string[]): void => {
+        calls.push([name, ...words]);
+      };
+    const root = createRoot();
+    renderMarkdown(root, String(text), {
+      copy: note('copy'),
+      insert: note('insert'),
+      apply: note('apply'),
+      newFile: note('newFile'),
+      run: note('run'),
+    });
+    const names = Array.from(root.querySelectorAll('button'), (button) => {
+      button.click();
+      return button.getAttribute('aria-label');
+    });
+    return { names, calls };
   },
 
   /** How much of a long open block of code is shown while it streams, and what each update cost. */

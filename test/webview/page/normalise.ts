@@ -52,8 +52,12 @@ function write(node: Node): string {
 
 /** What a reader sees of a rendered answer, whoever rendered it: tags, addresses and words, without the page's own frame. */
 export function normalise(root: Element): string {
-  return children(root)
-    .replaceAll(block, '$1')
-    .replaceAll(/[ \t\n]+/g, ' ')
-    .trim();
+  return (
+    children(root)
+      .replaceAll(block, '$1')
+      .replaceAll(/[ \t\n]+/g, ' ')
+      // Ours has a margin there.
+      .replaceAll(/(<li>\[[ x]\]) /g, '$1')
+      .trim()
+  );
 }

@@ -3,6 +3,7 @@ import { type AnswerActions, CodeBlock } from './codeBlock';
 import { decodeReferences } from './entities';
 import { appendInline } from './inline';
 import { isSilent, toMarked } from './lex';
+import { mayHaveMath } from './math';
 
 /** A block and what shows it, so that the next version of the block can change only what differs. */
 export interface Mounted {
@@ -69,9 +70,10 @@ function update(old: Mounted, next: Token, actions: AnswerActions): boolean {
   return true;
 }
 
-/** A link whose definition came later has the same text as before, but is another token. */
+/** A link whose definition came later, or a formula that was not closed, has the same text as before, but is another token. */
 function isSame(before: Token, token: Token): boolean {
-  return before.raw === token.raw && (!token.raw.includes('[') || JSON.stringify(before) === JSON.stringify(token));
+  if (before.raw !== token.raw) return false;
+  return !(token.raw.includes('[') || mayHaveMath(token.raw)) || JSON.stringify(before) === JSON.stringify(token);
 }
 
 function create(token: MarkedToken, actions: AnswerActions): Mounted {

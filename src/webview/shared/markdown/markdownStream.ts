@@ -1,20 +1,8 @@
 import type { Links } from 'marked';
-import remend from 'remend';
 import { close, fenceEnd, fenceStart, type Mounted, patch, plain } from './blocks';
 import type { AnswerActions, CodeBlock } from './codeBlock';
+import { complete } from './completion';
 import { isSilent, lex } from './lex';
-
-/** Only what makes an unfinished line look like what it is about to be; nothing that the finished text would not have. */
-const completion = {
-  linkMode: 'text-only',
-  katex: false,
-  htmlTags: false,
-  comparisonOperators: false,
-  singleTilde: false,
-} as const;
-
-/** No block that people read is longer, in characters; the cost of closing what a hostile one leaves open is not worth it. */
-const longestCompleted = 6000;
 
 /** A top-level block of code that is still open. Its lines are appended without another look by the lexer. */
 interface OpenFence {
@@ -62,7 +50,7 @@ export class MarkdownStream {
     if (this.#fence !== undefined && this.#extendFence(this.#fence, added)) return;
     this.#fence = undefined;
     if (added.includes('\n')) this.#commit();
-    this.#show(this.#tail.length > longestCompleted ? this.#tail : remend(this.#tail, completion));
+    this.#show(complete(this.#tail), true);
     this.#enterFence();
   }
 
@@ -74,7 +62,7 @@ export class MarkdownStream {
     }
     this.#fence = undefined;
     if (this.#asWritten === undefined) {
-      this.#show(this.#tail);
+      this.#show(this.#tail, false);
       this.#resolveLateLinks();
     }
     close([...this.#committed, ...this.#pending]);
@@ -90,8 +78,8 @@ export class MarkdownStream {
 
   /** Every block before the last visible one of the complete lines is final. */
   #commit(): void {
-    const complete = this.#tail.slice(0, this.#tail.lastIndexOf('\n') + 1);
-    const tokens = lex(complete, this.#links)?.tokens;
+    const lines = this.#tail.slice(0, this.#tail.lastIndexOf('\n') + 1);
+    const tokens = lex(lines, this.#links)?.tokens;
     if (tokens === undefined) return;
     const last = tokens.findLastIndex((token) => token.type !== 'space');
     if (last <= 0) return;
@@ -108,8 +96,8 @@ export class MarkdownStream {
     this.#tail = this.#tail.slice(raw.length);
   }
 
-  #show(tail: string): void {
-    const tokens = lex(tail, this.#links)?.tokens;
+  #show(tail: string, open: boolean): void {
+    const tokens = lex(tail, this.#links, open)?.tokens;
     if (tokens === undefined) {
       for (const { element } of this.#pending) element.remove();
       this.#pending = [];
@@ -154,9 +142,10 @@ export class MarkdownStream {
 
   /** A definition may stand below its use, in a block that was committed long before. */
   #resolveLateLinks(): void {
-    if (!this.#source.includes(']:')) return;
+    const known = this.#tail.includes(']:') ? (lex(this.#tail, this.#links)?.links ?? {}) : this.#links;
+    if (Object.keys(known).length === 0) return;
     const whole = lex(this.#source, {});
-    if (whole === undefined || Object.keys(whole.links).length === 0) return;
+    if (whole === undefined) return;
     this.#committed = patch(this.#root, [...this.#committed, ...this.#pending], whole.tokens, this.#actions);
     this.#pending = [];
   }

@@ -1,9 +1,9 @@
 import closeIcon from '@vscode/codicons/src/icons/close.svg';
 import warningIcon from '@vscode/codicons/src/icons/warning.svg';
 import type { RefObject } from 'preact';
-import type { AttachmentView, OutgoingView } from '../../protocol/messages';
-import { Icon } from '../shared/icons/Icon';
-import { IconButton, type Post } from './Button';
+import type { AttachmentView, OutgoingView, TokensView } from '../../../protocol/messages';
+import { Icon } from '../../shared/icons/Icon';
+import { IconButton, type Post } from '../Button';
 
 interface ChipProps {
   readonly file: AttachmentView;
@@ -62,6 +62,21 @@ export function OutgoingLine({ line, replaced }: OutgoingView) {
         ))}
       </ul>
     </details>
+  );
+}
+
+/** How much of the window the question takes. */
+export function tokensText({ label, level, note }: TokensView): string {
+  const word = { normal: '', near: 'Nearly full: ', over: 'Too long: ' }[level];
+  return [word + label, note].filter(Boolean).join(' · ');
+}
+
+export function Tokens({ view }: { readonly view: TokensView }) {
+  return (
+    <span class={`tokens ${view.level}`} data-testid="tokens">
+      {view.level !== 'normal' && <Icon svg={warningIcon} />}
+      <span>{tokensText(view)}</span>
+    </span>
   );
 }
 
