@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Log } from './core/engine/ports';
+import type { Comparisons } from './core/usage/comparisons';
 import type { Assistant } from './host/assistant';
 import { workspaceConversations } from './host/chat/conversationStore';
 import { systemClock } from './host/clock';
@@ -81,6 +82,7 @@ export function activate(context: vscode.ExtensionContext): TestHandle | undefin
         clock,
         log,
       ),
+      comparisons: async () => (await ledger.get()).comparisons,
       extensionUri: context.extensionUri,
       version: versionOf(context),
       pageChecks: loadNetwork,
@@ -199,6 +201,7 @@ async function openPrivacy(context: vscode.ExtensionContext, log: Log, facts: Pr
 
 interface OpenedLedger {
   readonly ledger: StoredLedger;
+  readonly comparisons: Comparisons;
   /** Why it is in memory only: what the file holds stays there. */
   readonly unopened?: string;
 }
@@ -212,8 +215,8 @@ function kept({ ledger, unopened }: OpenedLedger): Emptied {
 async function openLedger(folder: vscode.Uri, log: Log, owner: vscode.Disposable[]): Promise<OpenedLedger> {
   const { openLedgerFile } = await import('./storage');
   const now = systemClock.now();
-  const open = (file: string): StoredLedger => {
-    const { ledger, movedAside } = openLedgerFile(file, now);
+  const open = (file: string): OpenedLedger => {
+    const { ledger, comparisons, movedAside } = openLedgerFile(file, now);
     owner.push({ dispose: () => ledger.close() });
     if (movedAside !== undefined) {
       log.warn('ledger: damaged, a new one was made');
@@ -221,17 +224,17 @@ async function openLedger(folder: vscode.Uri, log: Log, owner: vscode.Disposable
         `Tollfree's count of requests was damaged and starts anew. The old file is kept as ${movedAside}.`,
       );
     }
-    return ledger;
+    return { ledger, comparisons };
   };
   try {
-    return { ledger: open(vscode.Uri.joinPath(folder, 'ledger.sqlite').fsPath) };
+    return open(vscode.Uri.joinPath(folder, 'ledger.sqlite').fsPath);
   } catch (error) {
     // Counting for this window alone is worse than counting for all, and better than no help at all. It is said.
     log.warn('ledger: cannot be opened', { message: String(error) });
     void vscode.window.showWarningMessage(
       `Tollfree cannot open its count of requests (${String(error)}). Until that is mended it counts this window only.`,
     );
-    return { ledger: open(':memory:'), unopened: error instanceof Error ? error.message : String(error) };
+    return { ...open(':memory:'), unopened: error instanceof Error ? error.message : String(error) };
   }
 }
 

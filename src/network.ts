@@ -15,6 +15,7 @@ import { switchingTransport } from './wire/transports';
 import { type UndiciTransportOptions, createUndiciTransport } from './wire/undiciTransport';
 
 /** Here because the schema library is in this bundle, and a page needs this part anyway. */
+export { parseFromComparePage } from './protocol/compareSchemas';
 export { parseFromModelsPage } from './protocol/modelSchemas';
 export { parseFromPage } from './protocol/schemas';
 

@@ -7,7 +7,7 @@ export function openComparisons({ connection }: Database): Comparisons {
   const insert = connection.prepare('INSERT INTO comparisons (at, models, outcomes) VALUES (:at, :models, :outcomes)');
   const choose = connection.prepare(
     `UPDATE comparisons SET winner = :winner
-     WHERE id = :id AND EXISTS (SELECT 1 FROM json_each(models) WHERE value = :winner)`,
+     WHERE id = :id AND (:winner IS NULL OR EXISTS (SELECT 1 FROM json_each(models) WHERE value = :winner))`,
   );
   const wins = connection.prepare(
     `SELECT value AS model, count(*) AS compared, sum(value = winner) AS wins
@@ -18,7 +18,7 @@ export function openComparisons({ connection }: Database): Comparisons {
       const models = JSON.stringify([...new Set(outcomes.map(({ model }) => model))]);
       return Number(insert.run({ at, models, outcomes: JSON.stringify(outcomes.map(known)) }).lastInsertRowid);
     },
-    choose: (id, winner) => void choose.run({ id, winner }),
+    choose: (id, winner) => void choose.run({ id, winner: winner ?? null }),
     winsOf: () =>
       new Map(
         wins

@@ -108,10 +108,15 @@ const purePackages: readonly string[] = ['tokenx', '@secretlint/secretlint-rule-
 const parts: ReadonlySet<string | undefined> = new Set(['network', 'storage', 'onDemand', 'patterns', 'secrets']);
 
 /** What a page and its host say to each other; types only. */
-const pageMessages: ReadonlySet<string> = new Set(['protocol/messages', 'protocol/models']);
+const pageMessages: ReadonlySet<string> = new Set(['protocol/messages', 'protocol/models', 'protocol/compare']);
 
 /** The checks of what pages say, in the network part. */
-const pageSchemas: ReadonlySet<string> = new Set(['protocol/schemas.ts', 'protocol/modelSchemas.ts', 'protocol/id.ts']);
+const pageSchemas: ReadonlySet<string> = new Set([
+  'protocol/schemas.ts',
+  'protocol/modelSchemas.ts',
+  'protocol/compareSchemas.ts',
+  'protocol/id.ts',
+]);
 
 /** Not data of a test or a tool: what the product itself is described by. */
 const importableOutside = /^(?:\.\.\/)+(?:package\.json|media\/.*)$/;

@@ -12,6 +12,7 @@ const limits = [
   { what: 'what finds secrets', file: 'secrets.js', limit: 200 },
   { what: "users' patterns", file: 'patterns.js', limit: 180 },
   { what: 'page', file: 'chat.js', limit: 260 },
+  { what: 'page of comparisons', file: 'compare.js', limit: 260 },
   { what: 'page of models', file: 'models.js', limit: 120 },
 ] as const;
 

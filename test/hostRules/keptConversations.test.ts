@@ -146,6 +146,8 @@ describe('the conversations of a window', () => {
     const other = await opened('there');
     assert.equal(await other.kept.loadLatest(), undefined, 'the only one is held');
     assert.equal(await other.kept.open('one'), undefined);
+    assert.deepEqual(await other.kept.read('one'), conversation('one', turn('a')), 'only to be read');
+    assert.equal(await other.kept.read('gone'), undefined);
     other.kept.save(conversation('two', turn('x')), 'typed there');
     one.kept.save(conversation('one', turn('a'), turn('b')), 'typed here');
     const turnsOf = (id: string) => one.file.load('w', id)?.turns.map((each) => each.turn.id);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { FilePart, Message } from '../../src/core/conversation/message';
+import type { FilePart, ImagePart, Message } from '../../src/core/conversation/message';
 import type { FileVerdict } from '../../src/core/privacy/questions';
 import {
   Outgoing,
@@ -8,7 +8,9 @@ import {
   type ReadAttachment,
   judged,
   outgoingView,
+  partText,
   partsThatGo,
+  tokensView,
   withheld,
 } from '../../src/host/chat/outgoing';
 import type { Preview } from '../../src/host/privacy/privacyDesk';
@@ -23,11 +25,11 @@ function attachment(id: string, of: FilePart): ReadAttachment {
 }
 
 const app = part('src/app.ts');
-const env = part('.env', { file: { name: '.env', how: 'selected' }, startLine: 3 });
+const env = part('.env', { file: { name: '.env', uri: 'file:///w/.env', how: 'selected' }, startLine: 3 });
 const go: FileVerdict = { may: 'go' };
 const kept: FileVerdict = { may: 'not', rule: '.gitignore: dist/' };
 const nothing: Preview = { bytes: 400, replaced: [], lost: 0, files: [] };
-const facts: OutgoingFacts = { attachments: [], preview: nothing, earlier: 0, scrubs: true };
+const facts: OutgoingFacts = { attachments: [], preview: nothing, earlier: 0, scrubs: true, tokens: undefined };
 const view = (change: Partial<OutgoingFacts>) => outgoingView({ ...facts, ...change });
 
 describe('what goes with the next question', () => {
@@ -110,6 +112,117 @@ describe('what goes with the next question', () => {
   });
 });
 
+describe('what is attached as one', () => {
+  const group = { name: 'src/', ignored: 2, leftOut: '3 files left out: more does not fit' };
+  const files = [part('src/a.ts'), part('src/b.ts', { text: 'one' }), part('src/late.ts')];
+  const read = files.map((of): ReadAttachment => ({ ...attachment('g', of), group }));
+  const judging = (...verdicts: readonly FileVerdict[]) => judged(read, { check: async () => verdicts });
+
+  it('has one chip, which says what goes and what stays here', async () => {
+    const attachments = await judging(go, go, kept);
+    const detail = '2 files · 3 lines · 10 B · 3 files ignored · 3 files left out: more does not fit';
+    assert.deepEqual(view({ attachments })?.files, [{ id: 'g', name: 'src/', detail }]);
+    assert.deepEqual(partsThatGo(attachments), files.slice(0, 2));
+    assert.deepEqual(withheld(attachments), ['src/: 3 files ignored · 3 files left out: more does not fit']);
+  });
+
+  it('is never asked about file by file', async () => {
+    assert.deepEqual(partsThatGo(await judging({ may: 'ifAsked', rule: '.env*' }, go, go)), files.slice(1));
+  });
+
+  it('says why nothing of it goes', async () => {
+    assert.deepEqual(view({ attachments: await judging(kept, kept, kept) })?.files, [
+      { id: 'g', name: 'src/', detail: '', problem: 'Does not go: .gitignore: dist/' },
+    ]);
+    const problem = 'There are no text files in it.';
+    const empty: ReadAttachment = {
+      id: 'g',
+      file: { name: 'src/', how: 'selected' },
+      problem,
+      group: { name: 'src/', ignored: 0 },
+    };
+    const attachments = await judged([empty], { check: async () => [go] });
+    assert.deepEqual(view({ attachments })?.files, [{ id: 'g', name: 'src/', detail: '', problem }]);
+    assert.deepEqual(withheld(attachments), [`src/: ${problem}`]);
+  });
+});
+
+describe('a picture that is attached', () => {
+  // Six bytes.
+  const picture: ImagePart = {
+    type: 'image',
+    name: 'screen.png',
+    mediaType: 'image/png',
+    data: 'aGVsbG8h',
+    width: 1024,
+    height: 768,
+  };
+  const file = { name: 'media/screen.png', uri: 'file:///w/media/screen.png', how: 'attached' } as const;
+
+  it('tells its size and is counted', () => {
+    const attachments = [{ id: 'p', file, part: picture, verdict: go }];
+    assert.deepEqual(view({ attachments }), {
+      line: '1 picture · 400 B',
+      files: [{ id: 'p', name: 'screen.png', picture: true, detail: '1024 × 768 · 6 B' }],
+      replaced: [],
+    });
+    assert.equal(partText(picture), 'screen.png');
+  });
+
+  it('says why it does not go', () => {
+    const problem = 'Does not go: nemotron-3-ultra cannot see pictures';
+    const attachments = [{ id: 'p', file, problem, isPicture: true, verdict: go } as const];
+    assert.deepEqual(view({ attachments })?.files, [
+      { id: 'p', name: 'media/screen.png', picture: true, detail: '', problem },
+    ]);
+    assert.deepEqual(withheld(attachments), ['media/screen.png: nemotron-3-ultra cannot see pictures']);
+    const ignored = [{ id: 'p', file, part: picture, verdict: kept }];
+    assert.equal(view({ attachments: ignored })?.files[0]?.problem, 'Does not go: .gitignore: dist/');
+    assert.deepEqual(partsThatGo(ignored), []);
+  });
+});
+
+describe('a text without a file', () => {
+  it('is named without line numbers, which would be those of nothing', () => {
+    const text = part('notes.txt', { file: { name: 'notes.txt', how: 'selected' } });
+    assert.equal(partText(text), 'notes.txt');
+    const attachments = [{ ...attachment('t', text), verdict: go }];
+    assert.deepEqual(view({ attachments })?.files, [{ id: 't', name: 'notes.txt', detail: '2 lines · 7 B' }]);
+    assert.equal(
+      partText(part('a.ts', { file: { name: 'a.ts', uri: 'file:///a.ts', how: 'selected' }, startLine: 3 })),
+      'a.ts, lines 3–4',
+    );
+  });
+});
+
+describe('tokens against the window', () => {
+  const words = (count: number): readonly Message[] => [{ role: 'user', content: 'word '.repeat(count) }];
+
+  it('are told as an estimate, with the window where it is known', () => {
+    assert.match(tokensView(words(10), undefined, 0).label, /^about \d+ tokens$/);
+    const { label, level, note } = tokensView(words(1000), 262_144, 0);
+    assert.match(label, /^about [\d.,\s’]+ of 262k tokens$/u);
+    // Estimates of a thousand words are told in tens.
+    assert.match(label.replaceAll(/\D+/g, ' ').trim(), /^1 ?\d\d0 262$/);
+    assert.deepEqual([level, note], ['normal', undefined]);
+  });
+
+  it('say what stays out because it does not fit', () => {
+    assert.deepEqual(
+      [1, 12].map((leftOut) => tokensView(words(10), 8192, leftOut)).map(({ level, note }) => [level, note]),
+      [
+        ['near', '1 earlier answer does not fit and stays out'],
+        ['near', '12 earlier answers do not fit and stay out'],
+      ],
+    );
+  });
+
+  it('warn where the question does not fit by itself', () => {
+    assert.equal(tokensView(words(8000), 8192, 3).level, 'over');
+    assert.equal(tokensView(words(8000), undefined, 0).level, 'normal');
+  });
+});
+
 describe('looking ahead', () => {
   /** Previews end when the test says so. */
   function bench() {
@@ -128,7 +241,7 @@ describe('looking ahead', () => {
     } as const;
     const parts: OutgoingParts = {
       read: async () => [],
-      next: () => ({ messages: [{ role: 'user', content: draft }], earlier: 0 }),
+      next: () => ({ messages: [{ role: 'user', content: draft }], earlier: 0, leftOut: 0, window: undefined }),
       desk: async () => ({
         state,
         check: async () => [],

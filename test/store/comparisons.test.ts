@@ -43,6 +43,14 @@ describe('comparisons of models', () => {
     assert.deepEqual(comparisons.winsOf(), new Map());
   });
 
+  it('count for nobody any more when the choice is taken back', () => {
+    const { comparisons } = open();
+    const id = comparisons.add({ at: noon, outcomes: [answered('a'), answered('b')] });
+    comparisons.choose(id, 'a');
+    comparisons.choose(id, undefined);
+    assert.deepEqual(comparisons.winsOf(), new Map());
+  });
+
   it('keep these facts and no text', () => {
     const { comparisons, database } = open();
     const careless = { ...answered('a'), answer: 'A peculiar text.' };

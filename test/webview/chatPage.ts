@@ -31,7 +31,7 @@ export interface ChatPageOptions {
   readonly height?: number;
   readonly saved?: unknown;
   /** Another page of the product than the chat, by the name of its files. */
-  readonly files?: 'models';
+  readonly files?: 'models' | 'compare';
   /** Twice as large, as at 200 %. */
   readonly zoom?: number;
   /** A script of a test, which runs before the page's own. */

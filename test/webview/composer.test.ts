@@ -649,7 +649,7 @@ describe('a person at the composer', function () {
     await open({
       also: `
         window.walks = 0;
-        for (const name of ['map', 'slice']) {
+        for (const name of ['map', 'slice', 'find', 'at']) {
           const own = Array.prototype[name];
           Array.prototype[name] = function (...given) {
             if (this.length === 500) window.walks++;
@@ -662,7 +662,7 @@ describe('a person at the composer', function () {
     const walks = async (): Promise<number> => chat.page.evaluate('window.walks');
     await chat.send({ type: 'status', status: { ...able, busy: true } });
     const before = await walks();
-    assert.ok(before > 0, 'drawing the page walks through its turns');
+    assert.ok(before > 0, 'drawing the page looks at its turns');
     await box().click();
     await type('some words');
     assert.equal(await text(), 'some words');

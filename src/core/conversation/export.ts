@@ -129,6 +129,7 @@ function isoTime(at: number): string {
 export interface ExportedConversation {
   /** The version of this form; a change that a reader of the old one would misread counts up. */
   readonly tollfree: 1;
+  /** Given by the user, or made from the first question. */
   readonly title: string;
   readonly createdAt: string;
   readonly exportedAt: string;

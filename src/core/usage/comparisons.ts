@@ -26,8 +26,8 @@ export interface TrackRecord {
 export interface Comparisons {
   /** @returns its id, for `choose`. */
   add(comparison: Comparison): number;
-  /** The last choice stands. One of a model that was not compared, or of a comparison that is deleted, has no effect. */
-  choose(id: number, winner: string): void;
+  /** The last choice stands; undefined takes it back. One of a model that was not compared, or of a comparison that is deleted, has no effect. */
+  choose(id: number, winner: string | undefined): void;
   /** By id of the model; models that were never compared are missing. */
   winsOf(): ReadonlyMap<string, TrackRecord>;
 }

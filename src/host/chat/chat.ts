@@ -74,6 +74,8 @@ export class Chat implements PageOwner, vscode.Disposable {
   private readonly asking: Asking;
   private readonly subscriptions: vscode.Disposable[] = [];
   private transcript: Transcript;
+  /** What was shown before. */
+  private left: Transcript | undefined;
   private readonly first: FirstShown;
   private restored: Promise<void> | undefined;
   private surface: Surface | undefined;
@@ -340,8 +342,11 @@ export class Chat implements PageOwner, vscode.Disposable {
   }
 
   type(draft: string, conversation?: string): void {
-    // What was typed a moment ago may be for the conversation that was just left.
-    if (conversation !== undefined && conversation !== this.conversation.id) return;
+    if (conversation !== undefined && conversation !== this.conversation.id) {
+      // What was typed a moment ago may be for the conversation that was just left.
+      if (conversation === this.left?.conversation.id) this.left.typeLate(draft);
+      return;
+    }
     this.transcript.type(draft);
     this.composing.typed();
   }
@@ -438,6 +443,7 @@ export class Chat implements PageOwner, vscode.Disposable {
   /** An answer that is still under way is written into the conversation that was left. */
   private leaveFor(conversation: Conversation, draft = ''): void {
     this.transcript.close();
+    this.left = this.transcript;
     this.transcript = this.show(new Transcript(this.parts.store, conversation, draft));
     this.transcript.saveSoon();
     this.origin = undefined;

@@ -18,6 +18,8 @@ export interface ConversationStore {
   load(): Promise<Opened>;
   /** Opens another of this workspace and holds it; undefined when it is gone or held by another window. */
   open(id: string): Promise<Opened | undefined>;
+  /** Another of this workspace as it is now, without holding it, e.g. to export it. */
+  read(id: string): Promise<Conversation | undefined>;
   /**
    * Writes what changed since it was given last, in one short step; never throws. Several conversations may be open in a
    * window. One that is new is held from then on; one without turns and draft is not written.
@@ -76,6 +78,7 @@ export function workspaceConversations(
       }
     },
     open: (id) => kept.open(id),
+    read: (id) => kept.read(id),
     save: (conversation, draft) => kept.save(conversation, draft),
     release: (id) => kept.release(id),
     list: (query) => kept.list(query),

@@ -5,6 +5,7 @@ import type {
   ConversationMeta,
   ConversationSummary,
   Conversations,
+  KeptConversation,
   Lease,
   PlacedTurn,
 } from '../../core/conversation/kept';
@@ -116,6 +117,13 @@ export class KeptConversations {
     const store = await this.ready();
     this.freeGone(store);
     return this.take(store, id);
+  }
+
+  /** As it is in the file, whoever holds it. */
+  async read(id: string): Promise<Conversation | undefined> {
+    const store = await this.ready();
+    const found = store.load(this.parts.workspace, id);
+    return found === undefined ? undefined : conversationOf(found);
   }
 
   /** Writes what changed since it was given last. Never throws. */
@@ -246,10 +254,9 @@ export class KeptConversations {
     if (found === undefined) return undefined;
     this.renewSoon();
     const { meta, draft, unreadable } = found;
-    const { updatedAt: _updatedAt, ...facts } = meta;
     const turns = new Map(found.turns.map((placed) => [placed.turn.id, placed]));
     this.known.set(id, { turns, isKept: true, title: meta.title, draft, conversation: undefined });
-    return { conversation: { ...facts, turns: found.turns.map(({ turn }) => turn) }, draft, unreadable };
+    return { conversation: conversationOf(found), draft, unreadable };
   }
 
   private write(store: Conversations, privacy: Privacy, conversation: Conversation, draft: string): void {
@@ -343,6 +350,11 @@ export class KeptConversations {
   private warn(event: string, error: unknown): void {
     this.parts.log.warn(event, { message: error instanceof Error ? error.message : String(error) });
   }
+}
+
+function conversationOf({ meta, turns }: KeptConversation): Conversation {
+  const { updatedAt: _updatedAt, ...facts } = meta;
+  return { ...facts, turns: turns.map(({ turn }) => turn) };
 }
 
 /** Turns stay where they are in the file; a new one comes after the one before it. */

@@ -63,6 +63,12 @@ export class Transcript {
     this.saveSoon();
   }
 
+  /** After it was closed. */
+  typeLate(draft: string): void {
+    this.typed = draft;
+    this.close();
+  }
+
   rename(title: string | undefined): void {
     const { title: _before, ...untitled } = this.current;
     this.current = title === undefined ? untitled : { ...untitled, title };

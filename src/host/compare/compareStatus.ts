@@ -88,8 +88,8 @@ function quotaProblem(
   meter: AssistantState['meter'],
   now: number,
 ): Problem | undefined {
-  const { remaining, blockedUntil, resetAt = now } = meter?.day ?? {};
-  if (remaining === undefined || least <= remaining) return undefined;
+  if (meter?.day.remaining === undefined || least <= meter.day.remaining) return undefined;
+  const { remaining, blockedUntil, resetAt } = meter.day;
   const left = remaining === 0 ? 'none is left today' : `${plural(remaining, 'request')} left today`;
   const help = remaining >= LEAST ? 'Remove a model, or take one of your own servers' : 'Take models of your own servers';
   return {
@@ -108,7 +108,8 @@ function budgetProblem({ usd }: ComparePrice, spending: AssistantState['spending
 
 /** What waits says so itself when it is asked; here it is known beforehand. */
 function noteOf({ meter }: AssistantState, { counted: { least } }: ComparePrice, now: number): string | undefined {
-  const { used, limit, freeAt } = meter?.minute ?? { used: 0, limit: undefined, freeAt: now };
+  if (meter === undefined || least === 0) return undefined;
+  const { used, limit, freeAt } = meter.minute;
   const isTight = freeAt > now || (limit !== undefined && used + least > limit);
-  return isTight && least > 0 ? 'Some of these wait for the minute limit.' : undefined;
+  return isTight ? 'Some of these wait for the minute limit.' : undefined;
 }

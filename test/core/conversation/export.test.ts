@@ -46,7 +46,11 @@ const turn = (rest: Partial<Turn> = {}): Turn => ({
   answer: 'Because.',
   ...rest,
 });
-const conversation = (...turns: readonly Turn[]): Conversation => ({ id: 'c-1', createdAt: noon, turns });
+const conversation = (...turns: readonly Turn[]): Conversation => ({
+  id: 'c-1',
+  createdAt: noon,
+  turns,
+});
 const whole = turn({
   attachments: [part],
   withheld: ['.env: file that holds secrets: .env'],
@@ -188,10 +192,10 @@ function parsed(text: string): ExportedConversation {
 
 describe('a conversation as JSON', () => {
   it('holds all that is known, in its own words, and nothing of this machine', () => {
-    const text = exportJson(conversation(whole), 'T', noon + 60_000);
+    const text = exportJson(conversation(whole), 'About a_b', noon + 60_000);
     assert.deepEqual(JSON.parse(text), {
       tollfree: 1,
-      title: 'T',
+      title: 'About a_b',
       createdAt: '2026-11-22T12:00:00.000Z',
       exportedAt: '2026-11-22T12:01:00.000Z',
       turns: [
@@ -242,12 +246,9 @@ describe('a conversation as JSON', () => {
   it('gives every text back as it was', () => {
     const text = fc.string({ unit: 'binary' });
     fc.assert(
-      fc.property(text, text, text, text, (title, question, answer, reasoning) => {
-        const { title: back, turns } = parsed(
-          exportJson(conversation(turn({ question, answer, reasoning })), title, noon),
-        );
-        assert.deepEqual([back, turns[0]?.question, turns[0]?.answer], [title, question, answer]);
-        assert.equal(turns[0]?.reasoning ?? '', reasoning);
+      fc.property(text, text, text, (question, answer, reasoning) => {
+        const [back] = parsed(exportJson(conversation(turn({ question, answer, reasoning })), 'T', noon)).turns;
+        assert.deepEqual([back?.question, back?.answer, back?.reasoning ?? ''], [question, answer, reasoning]);
       }),
     );
   });

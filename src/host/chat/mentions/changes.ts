@@ -42,7 +42,7 @@ async function readChange(
 ): Promise<FilePart | 'noText' | 'tooLarge'> {
   try {
     const isNew = newFileStatuses.has(status) || repository.state.HEAD?.commit === undefined;
-    const text = isNew ? await readNew(repository, uri, room) : await repository.diffWithHEAD(uri.fsPath);
+    const text = isNew ? await readNew(repository, uri, room) : await repository.diffWith('HEAD', uri.fsPath);
     if (text === 'tooLarge') return text;
     if (text.trim() === '' || text.includes('\0')) return 'noText';
     const ref = refOf(uri);

@@ -26,8 +26,11 @@ export interface Repository {
   };
   /** Looks at the files anew. */
   status(): Promise<void>;
-  /** The working tree against the last commit, as `git diff HEAD` prints it. @param path as the file system writes it. */
-  diffWithHEAD(path: string): Promise<string>;
+  /**
+   * The working tree against a commit, staged or not, as `git diff` prints it. (`diffWithHEAD` compares with the index.)
+   * @param path as the file system writes it.
+   */
+  diffWith(ref: string, path: string): Promise<string>;
 }
 
 export interface Change {

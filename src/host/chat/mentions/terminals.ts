@@ -48,7 +48,8 @@ export class TerminalOutputs implements vscode.Disposable {
     const text = [
       `$ ${run.command}`,
       ...(isCut ? ['[the beginning is left out]'] : []),
-      ...(output === '' ? [] : [output]),
+      // What a quick command writes together with its beginning, the editor does not pass on.
+      output === '' ? '[no output was seen]' : output,
       ...(run.exitCode === undefined ? [] : [`[ended with code ${run.exitCode}]`]),
     ].join('\n');
     const file = { name: 'terminal output', how: 'attached' } as const;
