@@ -427,7 +427,7 @@ describe('a turn on the page', () => {
     const { attachments } = view({
       attachments: [
         { ...part, startLine: 1, file: { name: 'src/app.ts', how: 'attached' } },
-        { ...part, file: { name: 'src/app.ts', how: 'selected' } },
+        { ...part, file: { name: 'src/app.ts', uri: 'file:///w/src/app.ts', how: 'selected' } },
       ],
     });
     assert.deepEqual(attachments, ['src/app.ts', 'src/app.ts, lines 12–14']);

@@ -208,7 +208,7 @@ describe('what stands beside the author', () => {
     assert.equal(provenance(after(attempt, served, text)), 'Nvidia');
     assert.equal(
       provenance(after(attempt, served, text, { type: 'finished', record })),
-      'Nvidia · first token 1.2 s · 412 + 61 tokens · 2 requests',
+      'Nvidia · first token 1.2 s · 16 tokens/s · 412 + 61 tokens · 2 requests',
     );
   });
 

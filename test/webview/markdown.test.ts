@@ -166,6 +166,16 @@ describe('an answer in the page', function () {
     assert.deepEqual(await report(page, 'flickers', answer), []);
   });
 
+  it('shows a long answer that is there at once from its beginning, in several tasks, and ends as if in one', async () => {
+    const block = `## A\n\nWords **and** more.\n\n\`\`\`ts\nconst a = 1;\n\`\`\`\n\n- one\n- two\n\n`;
+    assert.deepEqual(await report(page, 'paced', block.repeat(4000)), {
+      isPartial: true,
+      hadBeginning: true,
+      same: true,
+    });
+    assert.deepEqual(await report(page, 'paced', block), { isPartial: false, hadBeginning: true, same: true });
+  });
+
   it('shows Mermaid as code and footnotes as text', async () => {
     assert.deepEqual(
       await report(page, 'written', ['```mermaid\ngraph TD; A-->B\n```', 'As said[^1].\n\n[^1] The *note*.']),

@@ -119,7 +119,7 @@ function isUncounted(source: Source | undefined): boolean {
  * Tokens in a second, from the first token to the end; undefined where it would say nothing. Thinking that was counted
  * but not shown was done before the first token came.
  */
-function speedOf({ record, reasoning }: Turn): number | undefined {
+export function speedOf({ record, reasoning }: Turn): number | undefined {
   const { usage, firstTokenAt, endedAt = 0 } = record ?? {};
   if (usage?.completionTokens === undefined || firstTokenAt === undefined) return undefined;
   const tokens = usage.completionTokens - (reasoning === '' ? (usage.reasoningTokens ?? 0) : 0);

@@ -84,6 +84,11 @@ export class Chat implements PageOwner, vscode.Disposable {
   /** The name of the conversation that this one branched off, while it is there. */
   private origin: string | undefined;
   private desk: PrivacyDesk | undefined;
+  /** Whom the next question goes to. */
+  private asked: { readonly pin: string | undefined; readonly catalogue: AssistantState['catalogue'] } = {
+    pin: undefined,
+    catalogue: undefined,
+  };
   /** What the page was last told about it. */
   private privacy: AssistantState['privacy'];
   /** Ids of turns that the page offers to show the requests of. */
@@ -154,6 +159,7 @@ export class Chat implements PageOwner, vscode.Disposable {
   pageReady(): void {
     this.postSnapshot();
     this.composing.lookAhead();
+    this.composing.attachments.watchTerminals();
     this.attempt(
       'theme',
       this.parts.colours().then((colours) => this.post({ type: 'theme', colours })),
@@ -492,7 +498,13 @@ export class Chat implements PageOwner, vscode.Disposable {
     this.parts.assistant.policyOf(model, provider);
 
   private stateChanged(): void {
-    const { privacy } = this.parts.assistant.state;
+    const { privacy, catalogue } = this.parts.assistant.state;
+    const pin = this.parts.assistant.pinOf('chat');
+    if (pin !== this.asked.pin || catalogue !== this.asked.catalogue) {
+      this.asked = { pin, catalogue };
+      // What fits, and what can be seen, is another with another model.
+      this.composing.lookAhead();
+    }
     if (JSON.stringify(privacy) !== JSON.stringify(this.privacy)) {
       this.privacy = privacy;
       this.unlinkForgotten();

@@ -6,7 +6,7 @@ import { terminalLines, withHiddenShown } from '../../core/edits/terminalLines';
 import { plural } from '../../core/format';
 import type { Commanded, Commands } from '../commands';
 import { commands } from '../contributions';
-import { nameOf } from './mentions/places';
+import { isSame, nameOf } from './mentions/places';
 import { Proposals } from './proposals';
 
 /** As many files of the same name are offered; with more it is not known which is meant. */
@@ -20,10 +20,13 @@ export interface Person {
   tell(sentence: string): void;
   /** Asks in the middle of the window. Enter takes the first choice, Escape none. */
   choose(question: string, detail: string, ...choices: readonly string[]): Thenable<string | undefined>;
+  /** The first is the likeliest. */
+  pickTarget(items: readonly TargetItem[]): Thenable<TargetItem | undefined>;
   pickFile(): Thenable<vscode.Uri | undefined>;
 }
 
-interface TargetItem extends vscode.QuickPickItem {
+/** A file that code can go into. */
+export interface TargetItem extends vscode.QuickPickItem {
   /** Missing: another file, still to be chosen. */
   readonly uri?: vscode.Uri;
 }
@@ -128,14 +131,7 @@ export class CodeActions implements Commanded, vscode.Disposable {
       ...others.map((uri) => item(uri, 'named in the code')),
     ];
     if (items.length === 0) return this.person.pickFile();
-    const picked = await vscode.window.showQuickPick<TargetItem>(
-      [...items, { label: '$(folder-opened) Choose a File…' }],
-      {
-        title: 'Apply the Code',
-        placeHolder: 'Which file should it go into? You see the change before it is made',
-        matchOnDescription: true,
-      },
-    );
+    const picked = await this.person.pickTarget([...items, { label: '$(folder-opened) Choose a File…' }]);
     return picked === undefined ? undefined : (picked.uri ?? this.person.pickFile());
   }
 
@@ -219,14 +215,16 @@ async function openUntitled(content: string, language: string): Promise<void> {
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content, language }));
 }
 
-function isSame(one: vscode.Uri, other: vscode.Uri): boolean {
-  return one.toString() === other.toString();
-}
-
 const personAtEditor: Person = {
   tell: (sentence) => void vscode.window.showWarningMessage(sentence),
   choose: (question, detail, ...choices) =>
     vscode.window.showWarningMessage(question, { modal: true, detail }, ...choices),
+  pickTarget: (items) =>
+    vscode.window.showQuickPick(items, {
+      title: 'Apply the Code',
+      placeHolder: 'Which file should it go into? You see the change before it is made',
+      matchOnDescription: true,
+    }),
   pickFile: async () => {
     const [folder] = vscode.workspace.workspaceFolders ?? [];
     const chosen = await vscode.window.showOpenDialog({

@@ -3,6 +3,7 @@ import DOMPurify from 'dompurify';
 import * as fc from 'fast-check';
 import hljs from 'highlight.js/lib/core';
 import { Lexer, type Token } from 'marked';
+import { PacedAnswer } from '../../../src/webview/chat/pacedAnswer';
 import { languages } from '../../../src/webview/shared/highlight/languages';
 import { highlight } from '../../../src/webview/shared/highlight/highlight';
 import { MarkdownStream, renderMarkdown } from '../../../src/webview/shared/markdown/markdownStream';
@@ -313,6 +314,18 @@ const reports: Record<string, (argument: unknown) => unknown> = {
         stream.append(character);
         return root.querySelector('pre')?.textContent ?? '';
       });
+  },
+
+  /** A finished answer that is there at once: whether it was whole after the first task, and whether it became the same. */
+  async paced(text: unknown) {
+    const root = createRoot();
+    const answer = new PacedAnswer(root, actions);
+    answer.show(String(text), true);
+    const shown = root.innerText.length;
+    const isPartial = root.hasAttribute('data-partial');
+    while (root.hasAttribute('data-partial')) await new Promise((resolve) => setTimeout(resolve));
+    answer.dispose();
+    return { isPartial, hadBeginning: shown > 0, same: root.innerHTML === atOnce(String(text)).innerHTML };
   },
 
   /** What is shown after each character that is not a beginning of what is shown at the end, in tags and words. */

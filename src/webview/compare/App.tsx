@@ -1,0 +1,97 @@
+import { useEffect, useLayoutEffect, useMemo, useReducer, useRef } from 'preact/hooks';
+import type { AnswerActions } from '../shared/markdown/codeBlock';
+import { Column } from './Column';
+import { Form } from './Form';
+import type { CompareSession } from './session';
+import { Verdict } from './Verdict';
+
+/** Links of an answer are opened by the host, if they are harmless. */
+function useLinks(session: CompareSession): (event: MouseEvent) => void {
+  return (event) => {
+    const link = event.target instanceof Element ? event.target.closest('a') : null;
+    if (link === null) return;
+    event.preventDefault();
+    // The second button opens a menu.
+    if (event.button !== 2) session.post({ type: 'openLink', url: link.href });
+  };
+}
+
+function useActions(session: CompareSession): AnswerActions {
+  return useMemo<AnswerActions>(() => {
+    const { post } = session;
+    return {
+      copy: (text) => {
+        post({ type: 'copy', text });
+        session.say('Copied.');
+      },
+      insert: (text) => {
+        post({ type: 'insert', text });
+      },
+      apply: (text, language) => {
+        post({ type: 'applyCode', text, language });
+      },
+      newFile: (text, language) => {
+        post({ type: 'newFile', text, language });
+      },
+      run: (text) => {
+        post({ type: 'runCode', text });
+      },
+    };
+  }, [session]);
+}
+
+/** Compare Models: the question, whom it goes to and what that takes; below, what each answers. */
+export function App({ session }: { readonly session: CompareSession }) {
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  useLayoutEffect(() => {
+    session.onChange(() => {
+      redraw(undefined);
+    });
+    session.post({ type: 'ready' });
+  }, [session]);
+  const { status, comparison, said, focusRequests, draft } = session.state;
+  const box = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (focusRequests > 0) box.current?.focus();
+  }, [focusRequests]);
+  const openLink = useLinks(session);
+  const actions = useActions(session);
+
+  return (
+    <div class="compare" onClickCapture={openLink} onAuxClickCapture={openLink}>
+      <main>
+        <h1>Compare Models</h1>
+        <Form session={session} status={status} draft={draft} box={box} />
+        {comparison !== undefined && (
+          <section class="answers" aria-labelledby="asked">
+            <h2 class="visually-hidden" id="asked">
+              Answers
+            </h2>
+            <p class="asked" dir="auto">
+              <span class="visually-hidden">Asked: </span>
+              {comparison.question}
+            </p>
+            <div class="columns">
+              {comparison.columns.map((column) => (
+                <Column
+                  key={column.model.id}
+                  column={column}
+                  busy={status?.problem !== undefined && status.models.length > 0 ? status.problem.sentence : undefined}
+                  isBest={typeof comparison.verdict.best === 'object' && comparison.verdict.best.model === column.model.id}
+                  post={session.post}
+                  actions={actions}
+                />
+              ))}
+            </div>
+            <Verdict verdict={comparison.verdict} columns={comparison.columns} post={session.post} />
+          </section>
+        )}
+      </main>
+      <div class="visually-hidden" role="log" aria-label="What happens">
+        {said.map(({ id, text }) => (
+          <p key={id}>{text}</p>
+        ))}
+      </div>
+    </div>
+  );
+}
