@@ -171,7 +171,11 @@ export function productBuilds({ minify = true, outdir = inRoot('dist') } = {}) {
     {
       ...page,
       ...common,
-      entryPoints: { chat: inRoot('src/webview/chat/main.tsx'), models: inRoot('src/webview/models/main.tsx') },
+      entryPoints: {
+        chat: inRoot('src/webview/chat/main.tsx'),
+        compare: inRoot('src/webview/compare/main.tsx'),
+        models: inRoot('src/webview/models/main.tsx'),
+      },
     },
   ];
 }

@@ -40,6 +40,8 @@ export const commands = {
   deleteChat: 'tollfree.deleteChat',
   openChatInEditor: 'tollfree.openChatInEditor',
   compareModels: 'tollfree.compareModels',
+  applyAccept: 'tollfree.applyAccept',
+  applyReject: 'tollfree.applyReject',
 } as const;
 
 /** Commands behind buttons and menus; hidden from the palette. */

@@ -5,7 +5,7 @@ import { launchBrowser } from '../launch/browser';
 import { findDefects } from '../support/axe';
 import { inProject } from './browserPage';
 import { openChatPage } from './chatPage';
-import { scenes } from './scenes';
+import { detailed, finished, leftOut, ready, scenes, superseded } from './scenes';
 import { themes } from './themes';
 
 describe('the chat page', function () {
@@ -33,6 +33,31 @@ describe('the chat page', function () {
           await chat.page.context().close();
         });
       }
+
+      it('shows what is opened, edited and left out without a defect that axe finds', async () => {
+        const chat = await openChatPage(browser, { theme, height: 1700 });
+        await chat.send({
+          type: 'snapshot',
+          status: { ...ready, title: 'What does this function do?', origin: { title: 'Timers' } },
+          turns: [
+            superseded,
+            detailed,
+            { ...finished, id: 't3' },
+            { ...leftOut, leftOut: { count: 2, firstSent: 't3', sentence: 'Two.' } },
+          ],
+          draft: '',
+        });
+        const { page } = chat;
+        await page.getByRole('button', { name: 'Details' }).click();
+        await page.getByRole('button', { name: 'Edit', exact: true }).nth(2).focus();
+        await page.keyboard.press('Enter');
+        await page.locator('summary').first().click();
+        await chat.settle();
+        await page.screenshot({ path: inProject('out', 'screenshots', `page-opened-${theme.name}.png`) });
+        assert.deepEqual(await findDefects(page), []);
+        assert.deepEqual(await chat.violations(), []);
+        await page.context().close();
+      });
     });
   }
 

@@ -262,6 +262,64 @@ const stopped: TurnView = {
   served: { model: pinned.id, shortName: pinned.shortName, details: [] },
 };
 
+/** All that is known about an answer, for who opens it. */
+export const detailed: TurnView = {
+  ...bySomeoneElse,
+  served: {
+    model: 'google/gemma-4-31b-it:free',
+    shortName: 'gemma-4-31b',
+    provider: 'Google AI Studio',
+    details: ['may train on prompts', 'first token 2.8 s', '640 + 58 tokens', '2 requests'],
+    facts: [
+      { label: 'Served by', value: 'google/gemma-4-31b-it:free' },
+      { label: 'Provider', value: 'Google AI Studio' },
+      { label: 'Quantization', value: 'not known' },
+      { label: 'Data policy', value: 'keeps prompts, may train on them' },
+      { label: 'First token', value: '2.8 s' },
+      { label: 'Speed', value: '61 tokens a second' },
+      { label: 'Requests', value: '2: nvidia/nemotron-3-ultra:free was busy' },
+    ],
+  },
+  sent: true,
+};
+
+/** Asked again; its answer stays to be read. */
+export const superseded: TurnView = { ...finished, id: 't11', superseded: true };
+
+/** Asked of a model of choice, with more before it than its window takes. */
+export const leftOut: TurnView = {
+  ...bySomeoneElse,
+  id: 't12',
+  question: 'And what did we say about timers?',
+  chosen: 'Asked gemma-4-31b by your choice.',
+  leftOut: {
+    count: 1,
+    firstSent: 't2',
+    sentence: '1 earlier question did not fit into the window of gemma-4-31b and was left out.',
+  },
+};
+
+/** Right to left, with code in it. */
+export const arabic: TurnView = {
+  ...finished,
+  id: 't13',
+  question: 'ما الفرق بين debounce و throttle؟',
+  reasoning: '',
+  answer:
+    'الأول **ينتظر** حتى تتوقف الاستدعاءات، والثاني يستدعي `fn` مرة كل `wait` مللي ثانية:\n\n```js\nthrottle(fn, 300); // مرة واحدة\n```\n\n1. ينتظر\n2. يستدعي\n\n> لا يستدعي أبدا في البداية.\n',
+};
+
+/** A conversation of this many turns, each of them another. */
+export function manyTurns(count: number, prefix = 'n'): readonly TurnView[] {
+  return Array.from({ length: count }, (_, at) => ({
+    ...finished,
+    id: `${prefix}${at}`,
+    question: `Question ${at}: what does this function do?`,
+    reasoning: at % 5 === 0 ? finished.reasoning : '',
+    answer: at % 3 === 0 ? answer : `Answer ${at}. ${'It waits until calls stop. '.repeat(at % 40)}`,
+  }));
+}
+
 function snapshot(status: ChatStatus, turns: readonly TurnView[] = [], draft = ''): ToPage {
   return { type: 'snapshot', status, turns, draft };
 }
@@ -284,6 +342,19 @@ export const scenes: Readonly<Record<string, ToPage>> = {
     },
   }),
   ready: snapshot(ready),
+  details: snapshot({ ...ready, title: 'What does this function do?' }, [superseded, detailed]),
+  'left-out': snapshot(
+    {
+      ...ready,
+      title: 'Debounce, and how to test it in the browser',
+      origin: { title: 'What does this function do?' },
+    },
+    [finished, bySomeoneElse, leftOut],
+  ),
+  'right-to-left': snapshot(
+    { ...ready, title: arabic.question, privacy: { level: 'No Training', confidential: true } },
+    [arabic],
+  ),
   conversation: snapshot(ready, [finished]),
   banner: snapshot(
     { ...ready, banner: switched, quota: { label: '9 of 50 free requests left today', level: 'warning' } },

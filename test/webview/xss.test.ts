@@ -34,6 +34,9 @@ function answered(answer: string, at: number): TurnView {
   return { ...finished, id: `t${at}`, answer };
 }
 
+/** Of a longer conversation only what is near the view is drawn. */
+const drawnWhole = 20;
+
 const place = ' ';
 
 /** A turn that shows everything a turn can have. */
@@ -49,6 +52,16 @@ const fullTurn: TurnView = {
   attachments: [place],
   lost: 1,
   sent: true,
+  chosen: place,
+  superseded: true,
+  leftOut: { count: 1, sentence: place },
+  served: {
+    model: place,
+    shortName: place,
+    provider: place,
+    details: [place],
+    facts: [{ label: place, value: place }],
+  },
 };
 
 describe('published attacks on pages', function () {
@@ -148,9 +161,9 @@ describe('published attacks on pages', function () {
 
     it('stay text in the question, the thoughts, the answer, the names, the reasons and the offers of a turn', async () => {
       const turns = vectors.map((text, at) => Object.assign(poisoned(fullTurn, text), { id: `t${at}` }));
-      const messages = batches(turns, 100).map((some) => snapshot(ready, some));
+      const messages = batches(turns, drawnWhole).map((some) => snapshot(ready, some));
       assert.deepEqual(await lookAfterEach(messages), []);
-      await chat.send(snapshot(ready, turns.slice(0, 100)));
+      await chat.send(snapshot(ready, turns.slice(0, drawnWhole)));
       const { failure, offer, served, switched } = poisoned(fullTurn, '<b>x</b>');
       for (const part of [failure?.sentence, offer?.headline, served?.provider, switched?.losses[0]]) {
         assert.equal(part, '<b>x</b>');
@@ -222,7 +235,7 @@ describe('published attacks on pages', function () {
       const turns = vectors.map((text, at) => answered(text, at));
       await chat.newlyPosted();
       const posted = new Set<string>();
-      for (const some of batches(turns, 400)) {
+      for (const some of batches(turns, drawnWhole)) {
         await chat.send(snapshot(ready, some));
         await report(chat.page, 'clickAllLinks');
         const messages: readonly FromPage[] = await chat.newlyPosted();

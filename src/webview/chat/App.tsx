@@ -111,6 +111,15 @@ export function App({ session }: { readonly session: ChatSession }) {
       insert: (text) => {
         post({ type: 'insert', text });
       },
+      apply: (text, language) => {
+        post({ type: 'applyCode', text, language });
+      },
+      newFile: (text, language) => {
+        post({ type: 'newFile', text, language });
+      },
+      run: (text) => {
+        post({ type: 'runCode', text });
+      },
     }),
     [session, post],
   );
@@ -141,21 +150,24 @@ export function App({ session }: { readonly session: ChatSession }) {
         <QuietLines status={status} post={post} />
         <Transcript
           busy={status.busy}
-          newestTurn={last?.id}
-          savedScrollTop={session.savedScrollTop}
-          onScroll={session.rememberScroll}
-        >
-          {turns.map((turn) => (
+          turns={turns}
+          savedPlace={session.savedScrollTop}
+          onPlace={session.rememberScroll}
+          draw={(turn, opened, isLast) => (
             <Turn
-              key={turn.id}
               turn={turn}
-              isLast={turn === last}
+              opened={opened}
+              isLast={isLast}
               status={status}
               post={post}
               actions={actions}
               choice={choice}
+              onEdited={() => {
+                box.current?.focus();
+              }}
             />
-          ))}
+          )}
+        >
           <Setup
             status={status}
             hasTurns={turns.length > 0}

@@ -55,13 +55,22 @@ export function ActionButton({ action, post, label = actionLabels[action], ...re
 interface LinkProps {
   readonly onClick: () => void;
   readonly quiet?: boolean;
+  /** Id of what it opens, and whether that is open. */
+  readonly controls?: string;
+  readonly expanded?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** A button within a text. */
-export function Link({ onClick, quiet, children }: LinkProps) {
+export function Link({ onClick, quiet, controls, expanded, children }: LinkProps) {
   return (
-    <button type="button" class={quiet === true ? 'link quiet' : 'link'} onClick={onClick}>
+    <button
+      type="button"
+      class={quiet === true ? 'link quiet' : 'link'}
+      aria-controls={controls}
+      aria-expanded={expanded}
+      onClick={onClick}
+    >
       {children}
     </button>
   );
@@ -75,18 +84,23 @@ interface IconButtonProps {
   readonly title?: string;
   readonly submits?: boolean;
   readonly disabled?: boolean;
+  /** Why it does nothing now. It stays in the order of the keyboard, so that the reason can be found. */
+  readonly why?: string | undefined;
+  readonly buttonRef?: Ref<HTMLButtonElement>;
   readonly onClick?: (event: { readonly currentTarget: HTMLButtonElement }) => void;
 }
 
-export function IconButton({ svg, label, title = label, submits, disabled, onClick }: IconButtonProps) {
+export function IconButton({ svg, label, title = label, submits, disabled, why, buttonRef, onClick }: IconButtonProps) {
   return (
     <button
       type={submits === true ? 'submit' : 'button'}
       class="icon-button"
       aria-label={label}
-      title={title}
+      title={why === undefined ? title : `${title}: ${why}`}
       disabled={disabled}
-      onClick={onClick}
+      aria-disabled={why !== undefined || undefined}
+      ref={buttonRef ?? null}
+      onClick={why === undefined ? onClick : undefined}
     >
       <Icon svg={svg} />
     </button>

@@ -1,9 +1,10 @@
+import historyIcon from '@vscode/codicons/src/icons/history.svg';
 import pinIcon from '@vscode/codicons/src/icons/pinned.svg';
 import privacyIcon from '@vscode/codicons/src/icons/lock.svg';
 import quotaIcon from '@vscode/codicons/src/icons/dashboard.svg';
 import type { ChatStatus, PrivacyView } from '../../protocol/messages';
 import { Icon } from '../shared/icons/Icon';
-import type { Post } from './Button';
+import { IconButton, Link, type Post } from './Button';
 
 interface HeaderProps {
   readonly status: ChatStatus;
@@ -15,10 +16,63 @@ function toPrivacyLabel({ level, confidential }: PrivacyView): string {
   return confidential ? `${level} · confidential` : level;
 }
 
-/** What the next question goes to, how far what is sent may go, and how many are left. */
-export function Header({ status: { pin, privacy, quota }, post }: HeaderProps) {
+function History({ post }: { readonly post: Post }) {
+  return (
+    <IconButton
+      svg={historyIcon}
+      label="Chat History"
+      onClick={() => {
+        post({ type: 'action', action: 'showHistory' });
+      }}
+    />
+  );
+}
+
+interface TitleProps {
+  readonly title: string;
+  readonly origin: ChatStatus['origin'];
+  readonly post: Post;
+}
+
+/** What the conversation is called, and where it comes from. */
+function Title({ title, origin, post }: TitleProps) {
+  return (
+    <div class="head-title">
+      <button
+        type="button"
+        class="head-button title"
+        title={`${title}\nClick to rename`}
+        aria-label={`Rename: ${title}`}
+        onClick={() => {
+          post({ type: 'action', action: 'renameChat' });
+        }}
+      >
+        <span class="head-label" dir="auto">
+          {title}
+        </span>
+      </button>
+      <History post={post} />
+      {origin !== undefined && (
+        <div class="origin">
+          <Link
+            quiet
+            onClick={() => {
+              post({ type: 'openOrigin' });
+            }}
+          >
+            {`Branched from “${origin.title}”`}
+          </Link>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Which conversation it is, what the next question goes to, how far what is sent may go, and how many are left. */
+export function Header({ status: { pin, privacy, quota, title, origin, state }, post }: HeaderProps) {
   return (
     <header class="head">
+      {title !== undefined && <Title title={title} origin={origin} post={post} />}
       {pin !== undefined && (
         <button
           type="button"
@@ -60,6 +114,7 @@ export function Header({ status: { pin, privacy, quota }, post }: HeaderProps) {
           <span class="head-label">{quota.label}</span>
         </button>
       )}
+      {title === undefined && state !== 'starting' && <History post={post} />}
     </header>
   );
 }

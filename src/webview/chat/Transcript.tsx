@@ -1,50 +1,67 @@
 import downIcon from '@vscode/codicons/src/icons/arrow-down.svg';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { TurnView } from '../../protocol/messages';
 import { Icon } from '../shared/icons/Icon';
 import { StickyScroll } from './stickyScroll';
+import { type DrawTurn, TurnList } from './turnList';
 
 interface TranscriptProps {
   readonly busy: boolean;
-  /** A change brings the newest text into view again, as when a question was sent. */
-  readonly newestTurn: string | undefined;
-  readonly savedScrollTop: number | undefined;
-  readonly onScroll: (scrollTop: number | undefined) => void;
+  readonly turns: readonly TurnView[];
+  readonly draw: DrawTurn;
+  /** Where the reader was, in turns: 12.5 is halfway through the thirteenth. */
+  readonly savedPlace: number | undefined;
+  /** Undefined at the end, which is followed. */
+  readonly onPlace: (place: number | undefined) => void;
+  /** What stands below the turns. */
   readonly children: ComponentChildren;
 }
 
+interface Scrolling {
+  readonly list: TurnList;
+  readonly sticky: StickyScroll;
+}
+
 /** The conversation. Follows the newest text until the reader scrolls up. */
-export function Transcript({ busy, newestTurn, savedScrollTop, onScroll, children }: TranscriptProps) {
+export function Transcript({ busy, turns, draw, savedPlace, onPlace, children }: TranscriptProps) {
   const frame = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const scroll = useRef<StickyScroll | undefined>(undefined);
+  const turnsRoot = useRef<HTMLDivElement>(null);
+  const scrolling = useRef<Scrolling | undefined>(undefined);
   const [follows, setFollows] = useState(true);
-  // Read by the time the content has its new size, which is before effects run.
-  const hasTurns = useRef(false);
-  hasTurns.current = newestTurn !== undefined;
-  useEffect(() => {
-    if (frame.current === null || content.current === null) return undefined;
+  // Read by the time the content has its new size.
+  const newest = useRef<string | undefined>(undefined);
+  useLayoutEffect(() => {
+    if (frame.current === null || content.current === null || turnsRoot.current === null) return undefined;
+    const list = new TurnList(frame.current, turnsRoot.current, draw);
     const sticky = new StickyScroll(
       frame.current,
       content.current,
-      savedScrollTop,
-      (top) => {
-        setFollows(top === undefined);
-        onScroll(top);
+      savedPlace === undefined ? undefined : () => list.goTo(savedPlace),
+      (isFollowing) => {
+        setFollows(isFollowing);
+        onPlace(isFollowing ? undefined : list.place);
       },
-      () => hasTurns.current,
+      () => newest.current !== undefined,
     );
-    scroll.current = sticky;
+    scrolling.current = { list, sticky };
     return () => {
       sticky.dispose();
+      list.dispose();
     };
   }, []);
-  const first = useRef(true);
-  useEffect(() => {
+  useLayoutEffect(() => {
+    if (scrolling.current === undefined) return;
+    const { list, sticky } = scrolling.current;
+    if (!list.show(turns, draw)) return;
+    const before = newest.current;
+    newest.current = turns.at(-1)?.id;
     // Turns that were there before are no reason to leave the place where the reader was.
-    if (!first.current) scroll.current?.follow();
-    if (newestTurn !== undefined) first.current = false;
-  }, [newestTurn]);
+    if (before !== undefined && newest.current !== before) sticky.follow();
+    else sticky.settle();
+    list.drawVisible();
+  });
   return (
     <div class="transcript">
       {/* A log would be read aloud word by word; the page's status region says what matters. */}
@@ -58,6 +75,7 @@ export function Transcript({ busy, newestTurn, savedScrollTop, onScroll, childre
         ref={frame}
       >
         <div class="content" ref={content}>
+          <div class="turns" ref={turnsRoot} />
           {children}
         </div>
       </div>
@@ -66,7 +84,7 @@ export function Transcript({ busy, newestTurn, savedScrollTop, onScroll, childre
           type="button"
           class="jump"
           onClick={() => {
-            scroll.current?.follow();
+            scrolling.current?.sticky.follow();
           }}
         >
           <Icon svg={downIcon} />

@@ -1,20 +1,25 @@
 import attachIcon from '@vscode/codicons/src/icons/attach.svg';
-import infoIcon from '@vscode/codicons/src/icons/info.svg';
-import warningIcon from '@vscode/codicons/src/icons/warning.svg';
-import { Component, type RefObject } from 'preact';
-import type { ChatStatus, ServedView, TurnView } from '../../protocol/messages';
+import editIcon from '@vscode/codicons/src/icons/edit.svg';
+import { Component, createRef, type RefObject } from 'preact';
+import type { ChatStatus, TurnView } from '../../protocol/messages';
 import { Icon } from '../shared/icons/Icon';
 import type { AnswerActions } from '../shared/markdown/codeBlock';
 import { AnswerBody } from './AnswerBody';
-import { Link, type Post } from './Button';
+import { whyNotNow } from './asking';
+import { IconButton, type Post } from './Button';
+import { EditQuestion } from './EditQuestion';
 import { CutAnswer, Failure, Stopped } from './Failure';
 import { Progress } from './Progress';
+import { Note, Provenance } from './Provenance';
 import { Question } from './Question';
 import { SwitchNote } from './SwitchBanner';
+import type { Opened } from './turnList';
+import { TurnTools } from './TurnTools';
 import { lostText } from './wording';
 
 interface TurnProps {
   readonly turn: TurnView;
+  readonly opened: Opened;
   /** Only the last one speaks up, and only it can still change what is on the screen. */
   readonly isLast: boolean;
   readonly status: ChatStatus;
@@ -22,13 +27,31 @@ interface TurnProps {
   readonly actions: AnswerActions;
   /** The first answer to what the turn asks, where it asks something. */
   readonly choice: RefObject<HTMLButtonElement | null>;
+  /** An edited question went off, and the keyboard is free. */
+  readonly onEdited: () => void;
 }
 
-function Reasoning({ text, open }: { readonly text: string; readonly open: boolean }) {
+interface TurnState {
+  readonly editing: boolean;
+}
+
+interface ReasoningProps {
+  readonly text: string;
+  readonly thinking: boolean;
+  readonly opened: Opened;
+}
+
+function Reasoning({ text, thinking, opened }: ReasoningProps) {
   const characters = new Intl.NumberFormat().format(text.length);
   return (
-    <details class="reasoning">
-      <summary>{`${open ? 'Thinking' : 'Thought'} · ${characters} characters`}</summary>
+    <details
+      class="reasoning"
+      open={opened.reasoning}
+      onToggle={(event) => {
+        opened.reasoning = event.currentTarget.open;
+      }}
+    >
+      <summary>{`${thinking ? 'Thinking' : 'Thought'} · ${characters} characters`}</summary>
       <div class="reasoning-text" dir="auto">
         {text}
       </div>
@@ -50,51 +73,74 @@ function Along({ names }: { readonly names: readonly string[] }) {
   );
 }
 
-interface ServedByProps {
-  readonly served: ServedView;
-  readonly switched: boolean;
-}
-
-function ServedBy({ served, switched }: ServedByProps) {
-  const details = [...(served.provider === undefined ? [] : [served.provider]), ...served.details];
-  return (
-    <span class={switched ? 'served-by switched' : 'served-by'} data-testid="served-by" title={served.model}>
-      {switched && <Icon svg={warningIcon} />}
-      <span>
-        <span class="visually-hidden">Answered by </span>
-        <span class="served-model">{served.shortName}</span>
-        {details.map((detail) => ` · ${detail}`).join('')}
-      </span>
-    </span>
-  );
-}
-
 /** A question and its answer. Drawn again only when something about it changed. */
-export class Turn extends Component<TurnProps> {
-  override shouldComponentUpdate({ turn, isLast, status }: TurnProps): boolean {
+export class Turn extends Component<TurnProps, TurnState> {
+  override state: TurnState = { editing: false };
+  readonly #editButton = createRef<HTMLButtonElement>();
+
+  override shouldComponentUpdate({ turn, isLast, status }: TurnProps, { editing }: TurnState): boolean {
     const { props } = this;
     return (
+      editing !== this.state.editing ||
       turn !== props.turn ||
       isLast !== props.isLast ||
       status.busy !== props.status.busy ||
-      (status.blocked === undefined) !== (props.status.blocked === undefined) ||
+      whyNotNow(status) !== whyNotNow(props.status) ||
       status.price?.again !== props.status.price?.again
     );
   }
 
-  override render({ turn, isLast, status: { busy, blocked, price }, post, actions, choice }: TurnProps) {
-    const underWay = turn.state === 'waiting' || turn.state === 'streaming';
-    const end = { turn, busy: busy || blocked !== undefined, price, post };
+  readonly #endEdit = (sent: boolean): void => {
+    this.setState({ editing: false }, () => {
+      if (sent) this.props.onEdited();
+      else this.#editButton.current?.focus();
+    });
+  };
+
+  #question({ turn, status, post }: TurnProps, { editing }: TurnState) {
+    if (editing) return <EditQuestion turn={turn} status={status} post={post} onEnd={this.#endEdit} />;
     return (
-      <article class={isLast ? 'turn' : 'turn earlier'} aria-label={`Question: ${turn.question.slice(0, 80)}`}>
-        <h2 class="visually-hidden">Question</h2>
+      <div class="question-line">
         <div class="question" dir="auto">
           {turn.question}
         </div>
+        <div class="tools">
+          <IconButton
+            svg={editIcon}
+            label="Edit"
+            title="Edit and ask again"
+            why={whyNotNow(status)}
+            buttonRef={this.#editButton}
+            onClick={() => {
+              this.setState({ editing: true });
+            }}
+          />
+        </div>
+      </div>
+    );
+  }
+
+  override render(props: TurnProps, state: TurnState) {
+    const { turn, opened, isLast, status, post, actions, choice } = props;
+    const { busy, blocked, price } = status;
+    const underWay = turn.state === 'waiting' || turn.state === 'streaming';
+    const end = { turn, busy: busy || blocked !== undefined, price, post };
+    return (
+      <>
+        {this.#question(props, state)}
         {turn.attachments !== undefined && <Along names={turn.attachments} />}
+        {turn.leftOut !== undefined && <Note about="left-out">{turn.leftOut.sentence}</Note>}
+        {turn.chosen !== undefined && <Note about="chosen">{turn.chosen}</Note>}
         {turn.switched !== undefined && <SwitchNote view={turn.switched} />}
-        {turn.reasoning !== '' && <Reasoning text={turn.reasoning} open={underWay && turn.answer === ''} />}
-        {turn.answer !== '' && <AnswerBody text={turn.answer} finished={!underWay} actions={actions} />}
+        {turn.superseded === true && <Note about="superseded">Asked again below</Note>}
+        {turn.reasoning !== '' && (
+          <Reasoning text={turn.reasoning} thinking={underWay && turn.answer === ''} opened={opened} />
+        )}
+        {turn.answer !== '' && (
+          <div class={turn.superseded === true ? 'answer superseded' : 'answer'}>
+            <AnswerBody text={turn.answer} finished={!underWay} actions={actions} />
+          </div>
+        )}
         {turn.waiting?.why === 'question' ? (
           <Question view={turn.waiting.question} turnId={turn.id} first={choice} post={post} />
         ) : (
@@ -103,28 +149,10 @@ export class Turn extends Component<TurnProps> {
         {turn.state === 'stopped' && <Stopped {...end} isLast={isLast} />}
         {turn.state === 'done' && turn.cut === true && isLast && <CutAnswer {...end} />}
         {turn.failure !== undefined && <Failure {...end} running={busy} isLast={isLast} notice={turn.failure} />}
-        {turn.lost !== undefined && (
-          <div class="lost-note" data-testid="lost">
-            <Icon svg={infoIcon} />
-            <span>{lostText(turn.lost)}</span>
-          </div>
-        )}
-        {(turn.served !== undefined || turn.sent === true) && (
-          <div class="provenance">
-            {turn.served !== undefined && <ServedBy served={turn.served} switched={turn.switched !== undefined} />}
-            {turn.sent === true && (
-              <Link
-                quiet
-                onClick={() => {
-                  post({ type: 'showSent', turnId: turn.id });
-                }}
-              >
-                What was sent
-              </Link>
-            )}
-          </div>
-        )}
-      </article>
+        {turn.lost !== undefined && <Note about="lost">{lostText(turn.lost)}</Note>}
+        <Provenance turn={turn} opened={opened} post={post} />
+        {!underWay && <TurnTools turn={turn} status={status} actions={actions} post={post} />}
+      </>
     );
   }
 }

@@ -1,5 +1,6 @@
 import '../shared/base.css';
 import './page.css';
+import './turn.css';
 import './composer.css';
 import '../shared/markdown/markdown.css';
 import '../shared/highlight/syntax.css';

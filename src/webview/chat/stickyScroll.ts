@@ -4,40 +4,54 @@ const near = 24;
 /** Keeps the end of a growing content in view until the reader scrolls up. */
 export class StickyScroll {
   readonly #frame: HTMLElement;
-  readonly #onChange: (scrollTop: number | undefined) => void;
+  readonly #onChange: (follows: boolean) => void;
   readonly #growsAtEnd: () => boolean;
   readonly #observer: ResizeObserver;
+  #restore: (() => boolean) | undefined;
   #follows = true;
   #lastTop = 0;
-  #saved: number | undefined;
 
   /**
-   * @param saved the place to return to as soon as the content is long enough for it.
+   * @param restore returns to the place of before, where there is one, as soon as the content has it.
+   * @param onChange is told of every move of the reader, and of each change between following and not.
    * @param growsAtEnd whether what is new stands at the end; else the content is read from its start.
    */
   constructor(
     frame: HTMLElement,
     content: HTMLElement,
-    saved: number | undefined,
-    onChange: (scrollTop: number | undefined) => void,
+    restore: (() => boolean) | undefined,
+    onChange: (follows: boolean) => void,
     growsAtEnd: () => boolean,
   ) {
     this.#growsAtEnd = growsAtEnd;
     this.#frame = frame;
     this.#onChange = onChange;
-    this.#saved = saved;
+    this.#restore = restore;
     frame.addEventListener('scroll', this.#onScroll, { passive: true });
-    this.#observer = new ResizeObserver(this.#onResize);
+    this.#observer = new ResizeObserver(this.settle);
     this.#observer.observe(content);
     this.#observer.observe(frame);
   }
 
   follow(): void {
-    this.#saved = undefined;
+    this.#restore = undefined;
     this.#follows = true;
     this.#toEnd();
-    this.#onChange(undefined);
+    this.#onChange(true);
   }
+
+  /** Goes to where the content belongs now that it has another size. */
+  readonly settle = (): void => {
+    const restore = this.#growsAtEnd() ? this.#restore : undefined;
+    if (restore !== undefined) this.#restore = undefined;
+    if (restore?.() === true) {
+      this.#follows = false;
+      this.#lastTop = this.#frame.scrollTop;
+      this.#onChange(false);
+    } else if (this.#follows) {
+      this.#toEnd();
+    }
+  };
 
   dispose(): void {
     this.#frame.removeEventListener('scroll', this.#onScroll);
@@ -49,18 +63,6 @@ export class StickyScroll {
     this.#lastTop = this.#frame.scrollTop;
   }
 
-  readonly #onResize = (): void => {
-    if (this.#saved !== undefined && this.#frame.scrollHeight - this.#frame.clientHeight >= this.#saved) {
-      this.#follows = false;
-      this.#frame.scrollTop = this.#saved;
-      this.#lastTop = this.#saved;
-      this.#saved = undefined;
-      this.#onChange(this.#lastTop);
-    } else if (this.#follows) {
-      this.#toEnd();
-    }
-  };
-
   readonly #onScroll = (): void => {
     const { scrollTop, scrollHeight, clientHeight } = this.#frame;
     const atEnd = scrollHeight - clientHeight - scrollTop <= near;
@@ -69,6 +71,6 @@ export class StickyScroll {
     this.#lastTop = scrollTop;
     if (follows && this.#follows) return;
     this.#follows = follows;
-    this.#onChange(follows ? undefined : scrollTop);
+    this.#onChange(follows);
   };
 }

@@ -1,0 +1,68 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { ChatStatus, TurnView } from '../../protocol/messages';
+import { whyNotNow } from './asking';
+import { Button, type Post } from './Button';
+import { priced } from './wording';
+
+interface EditQuestionProps {
+  readonly turn: TurnView;
+  readonly status: ChatStatus;
+  readonly post: Post;
+  /** @param sent whether it went off. */
+  readonly onEnd: (sent: boolean) => void;
+}
+
+/** A question that was asked, to be asked otherwise. */
+export function EditQuestion({ turn, status, post, onEnd }: EditQuestionProps) {
+  const [text, setText] = useState(turn.question);
+  const box = useRef<HTMLTextAreaElement>(null);
+  useLayoutEffect(() => {
+    box.current?.focus();
+    box.current?.setSelectionRange(text.length, text.length);
+  }, []);
+  const why = whyNotNow(status);
+  const cannot = why !== undefined || text.trim() === '';
+  const send = (): void => {
+    if (cannot) return;
+    post({ type: 'edit', turnId: turn.id, text: text.trim() });
+    onEnd(true);
+  };
+  const note = `edit-${turn.id}`;
+  return (
+    <div class="edit">
+      <textarea
+        ref={box}
+        dir="auto"
+        aria-label="Edit question"
+        aria-describedby={note}
+        value={text}
+        onInput={(event) => {
+          setText(event.currentTarget.value);
+        }}
+        onKeyDown={(event) => {
+          // The keys that end the word of an input method are its own; 229 is how some say so.
+          if (event.isComposing || event.keyCode === 229) return;
+          if (event.key === 'Escape') onEnd(false);
+          else if (event.key === 'Enter' && !event.shiftKey) send();
+          else return;
+          event.preventDefault();
+        }}
+      />
+      <div class="buttons">
+        <Button primary disabled={cannot} onClick={send}>
+          {priced('Send', status.price)}
+        </Button>
+        <Button
+          onClick={() => {
+            onEnd(false);
+          }}
+        >
+          Cancel
+        </Button>
+      </div>
+      <p class="quiet" id={note}>
+        {why ?? 'The conversation as it is stays in the history.'}
+      </p>
+    </div>
+  );
+}
