@@ -26,6 +26,9 @@ export function registerFeatures(assistant: Assistant, features: () => Promise<F
       deserializeWebviewPanel: async (panel: vscode.WebviewPanel, state: unknown) =>
         (await features()).chats.revive(panel, state),
     }),
+    vscode.window.registerWebviewPanelSerializer(panels.compare, {
+      deserializeWebviewPanel: async (panel: vscode.WebviewPanel) => (await features()).comparisons.revive(panel),
+    }),
     registerExplainAction(assistant),
     tellMenus(assistant),
   );

@@ -1,11 +1,15 @@
 import * as vscode from 'vscode';
 import type { Clock, Log } from '../core/engine/ports';
+import type { Comparisons } from '../core/usage/comparisons';
+import type { FromComparePage } from '../protocol/compare';
 import type { FromPage } from '../protocol/messages';
 import type { FromModelsPage } from '../protocol/models';
 import type { Assistant } from './assistant';
 import { Chats } from './chat/chats';
+import { CodeActions } from './chat/codeActions';
 import type { ConversationStore } from './chat/conversationStore';
 import type { Commanded, Commands } from './commands';
+import { ComparisonTab } from './compare/comparisonTab';
 import { commands, views } from './contributions';
 import { createExplanations, type Explanations } from './explain/explain';
 import { ModelBrowser } from './models/browse/modelBrowser';
@@ -25,12 +29,15 @@ export interface FeatureParts {
   /** Where the user's data is, for deleting it. */
   readonly data: StoredData;
   readonly conversations: ConversationStore;
+  /** Where the verdicts of comparisons are kept. */
+  readonly comparisons: () => Promise<Comparisons>;
   readonly extensionUri: vscode.Uri;
   /** Of the extension. */
   readonly version: string;
   /** The checks of what pages say; in another bundle. */
   readonly pageChecks: () => Promise<{
     readonly parseFromPage: (message: unknown) => FromPage | undefined;
+    readonly parseFromComparePage: (message: unknown) => FromComparePage | undefined;
     readonly parseFromModelsPage: (message: unknown) => FromModelsPage | undefined;
   }>;
   readonly clock: Clock;
@@ -42,6 +49,7 @@ export interface Features extends Commanded, vscode.Disposable {
   readonly chats: Chats;
   readonly explanations: Explanations;
   readonly models: ModelBrowser;
+  readonly comparisons: ComparisonTab;
   /** Resolves when answers under way have ended and are saved; after `dispose`. */
   settled(): Promise<void>;
 }
@@ -50,11 +58,26 @@ export function createFeatures(parts: FeatureParts): Features {
   const { assistant, extensionUri, pageChecks, clock, log } = parts;
   const explanations = createExplanations(assistant, log);
   const theme = new ThemeColours(log);
+  const code = new CodeActions();
+  const colours = (): ReturnType<ThemeColours['colours']> => theme.colours();
+  const comparisons = new ComparisonTab({
+    assistant,
+    extensionUri,
+    parsePageMessage: async () => (await pageChecks()).parseFromComparePage,
+    goOnWith: (conversation) => chats.goOnWith(conversation),
+    code,
+    evidence: parts.comparisons,
+    colours,
+    onDidChangeColours: theme.onDidChange,
+    clock,
+    log,
+  });
   const chats = new Chats({
     chat: {
       assistant,
       store: parts.conversations,
-      colours: () => theme.colours(),
+      code,
+      colours,
       retryElsewhere: (turnId) => explanations.retry(turnId),
       clock,
       log,
@@ -79,6 +102,7 @@ export function createFeatures(parts: FeatureParts): Features {
     [commands.browseModels]: () => models.show(),
     [commands.addProvider]: () => addProvider(assistant),
     [commands.networkDiagnostics]: () => showNetworkDiagnostics(assistant, parts.version),
+    [commands.compareModels]: () => comparisons.show(''),
     [commands.setPrivacyLevel]: () => setPrivacyLevel(assistant),
     [commands.deleteData]: () => deleteData(deletables(parts.data, assistant, () => chats.forget())),
   };
@@ -86,19 +110,22 @@ export function createFeatures(parts: FeatureParts): Features {
     chats,
     explanations,
     models,
+    comparisons,
     commands: {
       ...chats.commands,
       ...explanations.commands,
       ...picks.commands,
       ...signIn.commands,
       ...showSent.commands,
+      ...code.commands,
       ...others,
     },
     async settled() {
-      await Promise.all([chats.settled(), explanations.settled()]);
+      await Promise.all([chats.settled(), comparisons.settled(), explanations.settled()]);
     },
     dispose() {
-      for (const part of [chats, theme, explanations, models, picks, signIn, showSent]) part.dispose();
+      for (const part of [chats, comparisons, code, theme, explanations, models, picks, signIn, showSent])
+        part.dispose();
     },
   };
 }

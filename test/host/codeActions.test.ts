@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { CodeActions, type Person, type TargetItem } from '../../src/host/chat/codeActions';
 import { commands } from '../../src/host/contributions';
 import { eventually } from '../support/eventually';
-import { activatedExtension, closeEditors, openText, selectLines } from './support';
+import { activatedExtension, closeEditors, selectLines } from './support';
 
 /** Answers dialogs as a test says, and keeps what was asked and told. */
 class FakePerson implements Person {
@@ -67,6 +67,10 @@ describe('code of an answer', () => {
     return uri;
   };
 
+  /** A file, because texts without one share their few names with those that are just being closed. */
+  const open = async (name: string, text: string): Promise<vscode.TextEditor> =>
+    vscode.window.showTextDocument(await inWorkspace(name, text));
+
   const shownDiff = (): vscode.TabInputTextDiff => {
     const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
     assert.ok(input instanceof vscode.TabInputTextDiff, 'no difference is shown');
@@ -110,9 +114,8 @@ describe('code of an answer', () => {
   });
 
   it('goes to the cursor when it is a part', async () => {
-    const { document } = await openText('a\nb\nc\nd\n', 'typescript');
-    const editor = vscode.window.activeTextEditor;
-    assert.ok(editor);
+    const editor = await open('apply-cursor.ts', 'a\nb\nc\nd\n');
+    const { document } = editor;
     editor.selection = new vscode.Selection(1, 0, 1, 0);
     const { modified } = await apply('x');
     await accept(modified);
@@ -120,7 +123,7 @@ describe('code of an answer', () => {
   });
 
   it('leaves the file alone when it is rejected', async () => {
-    const { document } = await openText('a\nb\nc\n');
+    const { document } = await open('apply-part-1.ts', 'a\nb\nc\n');
     await apply('x');
     await actions.commands[commands.applyReject]?.();
     assert.equal(document.getText(), 'a\nb\nc\n');
@@ -131,7 +134,7 @@ describe('code of an answer', () => {
 
   it('goes to the file that it names, without the line that does', async () => {
     const uri = await inWorkspace('apply-named.ts', code);
-    await openText('something else');
+    await open('apply-other.ts', 'something else');
     person.choice = 1;
     const { original, modified } = await apply(`// apply-named.ts\n${code}const b = 1;\n`);
     assert.match(person.offered[0] ?? '', /in front$/);
@@ -142,6 +145,14 @@ describe('code of an answer', () => {
     assert.equal(original.toString(), uri.toString());
     const proposed = await vscode.workspace.openTextDocument(modified);
     assert.equal(proposed.getText(), `${code}const b = 1;\n`);
+  });
+
+  it('can still be accepted when it is looked at in another language', async () => {
+    const { document } = await open('apply-part-2.ts', 'a\nb\nc\n');
+    const { modified } = await apply('x\n');
+    await vscode.languages.setTextDocumentLanguage(await vscode.workspace.openTextDocument(modified), 'markdown');
+    await accept(modified);
+    assert.equal(document.getText(), 'x\na\nb\nc\n');
   });
 
   it('goes to a file that is chosen where none is in front', async () => {

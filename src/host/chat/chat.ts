@@ -23,6 +23,7 @@ import type { PrivacyDesk } from '../privacy/privacyDesk';
 import { Asking, type How } from './asking';
 import type { Place } from './attachments';
 import { blockedUntil, chatStatus, consentQuestion, lostPlaceholders, turnView } from './chatState';
+import type { CodeActions } from './codeActions';
 import { Composing } from './composing';
 import type { ConversationStore, Opened } from './conversationStore';
 import type { PageLink, PageOwner } from './pageLink';
@@ -48,6 +49,8 @@ export interface ChatHome {
 export interface ChatParts {
   readonly assistant: Assistant;
   readonly store: ConversationStore;
+  /** What can be done with code of an answer. */
+  readonly code: Pick<CodeActions, 'applyCode' | 'newFile' | 'runInTerminal'>;
   /** Variables of the editor's theme for code. */
   readonly colours: () => Promise<Readonly<Record<string, string>>>;
   /** Asks again what was asked elsewhere, e.g. in an explanation; false when the turn is nobody's. */

@@ -29,7 +29,8 @@ export async function exportConversation(conversation: Conversation, store: Seal
   });
   if (format === undefined) return;
   const sealed = await store.sealed(conversation);
-  const text = format.extension === 'md' ? exportMarkdown(sealed, titleOf(sealed)) : exportJson(sealed, titleOf(sealed), now);
+  const text =
+    format.extension === 'md' ? exportMarkdown(sealed, titleOf(sealed)) : exportJson(sealed, titleOf(sealed), now);
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const name = `${fileName(titleOf(sealed))}.${format.extension}`;
   const target = await vscode.window.showSaveDialog({

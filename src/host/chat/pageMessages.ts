@@ -4,7 +4,6 @@ import type { FromPage, PageAction } from '../../protocol/messages';
 import { commands } from '../contributions';
 import { runFailureAction } from '../failureActions';
 import type { Chat } from './chat';
-import { applyCode, newFile, runInTerminal } from './codeActions';
 import { insertAtCursor, openLink } from './pageRequests';
 
 /** When these are over the keyboard is in the editor; who came from the chat goes on there. */
@@ -12,7 +11,7 @@ const LEADS_AWAY: ReadonlySet<PageAction> = new Set<PageAction>(['signIn', 'ente
 
 /** Does what a page asks for; resolves when it is done. */
 export async function handlePageMessage(chat: Chat, message: FromPage): Promise<void> {
-  const { assistant } = chat.parts;
+  const { assistant, code } = chat.parts;
   const { attachments, mentions } = chat.composing;
   switch (message.type) {
     case 'ready':
@@ -59,13 +58,13 @@ export async function handlePageMessage(chat: Chat, message: FromPage): Promise<
       await insertAtCursor(message.text);
       return chat.tellOfLost(message.text);
     case 'applyCode':
-      await applyCode(message.text, message.language);
+      await code.applyCode(message.text, message.language);
       return chat.tellOfLost(message.text);
     case 'newFile':
-      await newFile(message.text, message.language);
+      await code.newFile(message.text, message.language);
       return chat.tellOfLost(message.text);
     case 'runCode':
-      return runInTerminal(message.text);
+      return code.runInTerminal(message.text);
     case 'openLink':
       return openLink(message.url);
     case 'attach':

@@ -35,8 +35,9 @@ export class Proposals implements vscode.Disposable {
         },
       }),
       vscode.workspace.onDidChangeTextDocument((event) => this.follow(event)),
+      // A text in another language is closed and opened, and stays shown.
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-        if (uri.scheme === Proposals.scheme) this.proposals.delete(uri.query);
+        if (uri.scheme === Proposals.scheme && tabsOf(uri).length === 0) this.proposals.delete(uri.query);
       }),
     );
   }
@@ -57,7 +58,7 @@ export class Proposals implements vscode.Disposable {
     const address = vscode.Uri.from({ scheme: Proposals.scheme, path: `/${name}`, query: id });
     this.proposals.set(id, { id, address, document, placement, base, overtaken: false });
     const title = `${name}: proposed by ${by}`;
-    await vscode.commands.executeCommand('vscode.diff', document.uri, address, title, { preview: true });
+    await vscode.commands.executeCommand('vscode.diff', document.uri, address, title, { preview: false });
   }
 
   /**
@@ -156,10 +157,13 @@ function trimmed(base: string, { start, end, text }: Placement): { start: number
 }
 
 async function close({ address }: Proposal): Promise<void> {
-  const tabs = vscode.window.tabGroups.all
-    .flatMap((group) => group.tabs)
-    .filter(
-      ({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.toString() === address.toString(),
-    );
+  const tabs = tabsOf(address);
   if (tabs.length > 0) await vscode.window.tabGroups.close(tabs);
+}
+
+function tabsOf(address: vscode.Uri): readonly vscode.Tab[] {
+  const wanted = address.toString();
+  return vscode.window.tabGroups.all
+    .flatMap((group) => group.tabs)
+    .filter(({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.toString() === wanted);
 }

@@ -229,6 +229,17 @@ describe('a conversation as JSON', () => {
     });
   });
 
+  it('has of a picture its name and its type only, in either form', () => {
+    const picture = { type: 'image', name: 'a.png', mediaType: 'image/png', data: 'aGk=' } as const;
+    const drawn = conversation(turn({ attachments: [picture] }));
+    assert.deepEqual(parsed(exportJson(drawn, 'T', noon)).turns[0]?.attachments, [
+      { type: 'picture', name: 'a.png', mediaType: 'image/png' },
+    ]);
+    const markdown = exportMarkdown(drawn, 'T');
+    assert.ok(markdown.includes('Attached, without the texts: `a.png`, a picture'), markdown);
+    assert.ok(!markdown.includes('aGk='));
+  });
+
   it('leaves out what is not known', () => {
     const failed = turn({ state: 'failed', answer: '', failure: { kind: 'noPin' }, superseded: true });
     assert.deepEqual(parsed(exportJson(conversation(failed), 'T', noon)).turns, [
