@@ -68,7 +68,10 @@ export interface CompareStatus {
   /** `Compare · 3 requests` */
   readonly button: string;
   /** Why nothing can be asked now, and what can be done. */
-  readonly problem?: { readonly sentence: string; readonly action?: { readonly id: CompareAction; readonly label: string } };
+  readonly problem?: {
+    readonly sentence: string;
+    readonly action?: { readonly id: CompareAction; readonly label: string };
+  };
   /** It can be asked, but: `Not all go at once: …`. */
   readonly note?: string;
   /** Answers are under way. */

@@ -112,7 +112,7 @@ async function measureOurs(browser: Browser, text: string, earlier: number): Pro
 
 async function openOther(browser: Browser, way: string): Promise<{ page: Page; meter: Meter }> {
   const { outputFiles } = await build({
-    entryPoints: [inRoot('test/webview/page/competitors.ts')],
+    entryPoints: [inRoot('test/bench/page/competitors.ts')],
     bundle: true,
     minify: true,
     write: false,

@@ -146,7 +146,7 @@ describe('A person asks in the chat', () => {
     simulator.script(says(codeAnswer));
     await chat.ask(question);
     const turn = await chat.answered(question);
-    await turn.getByRole('button', { name: 'Copy' }).click();
+    await turn.getByRole('button', { name: 'Copy', exact: true }).click();
     await eventually(async () => {
       const copied: unknown = await workbench.page.evaluate('navigator.clipboard.readText()');
       assert.equal(String(copied).trim(), code);

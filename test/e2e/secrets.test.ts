@@ -159,7 +159,7 @@ describe('A person works on a file with three keys in it', () => {
     );
     await chat.frame.getByTestId('outgoing-warning').waitFor();
     await workbench.screenshot('secrets-reloaded');
-    await chat.turn(change).getByRole('button', { name: 'Copy' }).click();
+    await chat.turn(change).getByRole('button', { name: 'Copy', exact: true }).click();
     await workbench.notifications().getByText('This code holds 3 placeholders for secrets').waitFor();
   });
 });

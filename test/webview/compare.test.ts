@@ -27,7 +27,8 @@ describe('comparing models in the page', function () {
   });
 
   const submit = 'Compare · 2 requests';
-  const columnsOf = async (): Promise<readonly string[]> => compare.page.getByRole('heading', { level: 3 }).allTextContents();
+  const columnsOf = async (): Promise<readonly string[]> =>
+    compare.page.getByRole('heading', { level: 3 }).allTextContents();
 
   it('tells the price first, and asks only when there is something to ask', async () => {
     await compare.send({ type: 'snapshot', status: ready, draft: '' });
@@ -110,18 +111,29 @@ describe('comparing models in the page', function () {
   });
 
   it('names who really answered and warns of another than was asked', async () => {
-    await compare.send({ type: 'snapshot', status: ready, draft: '', comparison: comparison([done(nemotron, '0.8 s'), switched(gemma)]) });
+    await compare.send({
+      type: 'snapshot',
+      status: ready,
+      draft: '',
+      comparison: comparison([done(nemotron, '0.8 s'), switched(gemma)]),
+    });
     const other = compare.column(gemma.shortName);
     assert.match(await other.getByTestId('switch-note').innerText(), /Answered by nemotron.*, not gemma/);
     assert.match(await other.getByTestId('served-by').innerText(), /nemotron-3-ultra/);
     assert.equal(await compare.column(nemotron.shortName).getByTestId('switch-note').count(), 0);
-    await other.getByTestId('served-by').click();
+    await other.getByRole('button', { name: 'Details' }).click();
     assert.match(await other.innerText(), /Whole time\s+4\.2 s/);
   });
 
   it('does with code what the chat does', async () => {
-    await compare.send({ type: 'snapshot', status: ready, draft: '', comparison: comparison([done(nemotron, '0.8 s'), failed(gemma)]) });
-    const code = 'with open("data.txt", encoding="utf-8") as file:\n    for line in file:\n        print(line.rstrip("\\n"))';
+    await compare.send({
+      type: 'snapshot',
+      status: ready,
+      draft: '',
+      comparison: comparison([done(nemotron, '0.8 s'), failed(gemma)]),
+    });
+    const code =
+      'with open("data.txt", encoding="utf-8") as file:\n    for line in file:\n        print(line.rstrip("\\n"))';
     const press = async (name: string): Promise<void> =>
       compare.column(nemotron.shortName).getByRole('button', { name, exact: true }).click();
     await press('Copy');
@@ -129,7 +141,9 @@ describe('comparing models in the page', function () {
     await press('Apply to File…');
     await press('New File');
     assert.deepEqual(
-      (await compare.newlyPosted()).map((message) => ('text' in message ? { ...message, text: message.text.trimEnd() } : message)),
+      (await compare.newlyPosted()).map((message) =>
+        'text' in message ? { ...message, text: message.text.trimEnd() } : message,
+      ),
       [
         { type: 'copy', text: code },
         { type: 'insert', text: code },
@@ -183,8 +197,15 @@ describe('comparing models in the page', function () {
 
   it('stands side by side where there is room, else one below the other', async () => {
     const tops = async (): Promise<readonly number[]> =>
-      compare.page.evaluate('[...document.querySelectorAll("article")].map((one) => Math.round(one.getBoundingClientRect().top))');
-    await compare.send({ type: 'snapshot', status: ready, draft: '', comparison: comparison([done(nemotron, '1.0 s'), failed(gemma), failed(qwen)]) });
+      compare.page.evaluate(
+        '[...document.querySelectorAll("article")].map((one) => Math.round(one.getBoundingClientRect().top))',
+      );
+    await compare.send({
+      type: 'snapshot',
+      status: ready,
+      draft: '',
+      comparison: comparison([done(nemotron, '1.0 s'), failed(gemma), failed(qwen)]),
+    });
     assert.equal(new Set(await tops()).size, 1);
     await compare.page.setViewportSize({ width: 400, height: 800 });
     assert.equal(new Set(await tops()).size, 3);

@@ -47,7 +47,9 @@ export class ComparePage {
 
   /** What the keyboard is on, by its name. */
   async focused(): Promise<string> {
-    return this.page.evaluate('document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent');
+    return this.page.evaluate(
+      'document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent',
+    );
   }
 
   async saved(): Promise<unknown> {

@@ -152,7 +152,13 @@ export const compareScenes: Readonly<Record<string, readonly ToComparePage[]>> =
   empty: [snapshot(ready, '')],
   'too-few': [
     snapshot(
-      { ...ready, models: [nemotron], price: '1 request · 31 left today', button: 'Compare · 1 request', problem: { sentence: 'Choose at least two models to compare.' } },
+      {
+        ...ready,
+        models: [nemotron],
+        price: '1 request · 31 left today',
+        button: 'Compare · 1 request',
+        problem: { sentence: 'Choose at least two models to compare.' },
+      },
       question,
     ),
   ],

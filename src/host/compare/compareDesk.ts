@@ -239,9 +239,13 @@ export class CompareDesk {
     if (model !== undefined && !candidates.includes(model)) return;
     this.best = withdrawn ? undefined : (model ?? 'none');
     const column = comparison.columns.find((each) => each.model === model);
-    this.writing = this.writing.then(() => this.write(comparison, column)).catch((error: unknown) => {
-      this.parts.log.warn('compare: verdict not kept', { message: error instanceof Error ? error.message : 'unknown' });
-    });
+    this.writing = this.writing
+      .then(() => this.write(comparison, column))
+      .catch((error: unknown) => {
+        this.parts.log.warn('compare: verdict not kept', {
+          message: error instanceof Error ? error.message : 'unknown',
+        });
+      });
     this.update();
   }
 

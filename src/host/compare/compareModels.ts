@@ -22,7 +22,12 @@ export function isUsable(id: string, catalogue: Catalogue | undefined, paid: boo
  * more than the day has requests left for.
  * @returns ids; fewer than two when there are not enough.
  */
-export function proposedModels(state: Known, pin: string | undefined, keptOut: KeptOut, now: number): readonly string[] {
+export function proposedModels(
+  state: Known,
+  pin: string | undefined,
+  keptOut: KeptOut,
+  now: number,
+): readonly string[] {
   const { catalogue, paid, blocked, cooling, key, meter } = state;
   if (catalogue === undefined) return [];
   const works = ({ id }: Model): boolean => id !== FREE_ROUTER && !blocked.has(id) && !cooling.has(id);

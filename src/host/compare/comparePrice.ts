@@ -37,7 +37,9 @@ export function comparePriceText({ counted, usd, uncounted }: ComparePrice, left
   const parts: string[] = [];
   const { least, most } = counted;
   if (least > 0) {
-    parts.push(most > least ? `${plural(least, 'request')}, up to ${most} if models are busy` : plural(least, 'request'));
+    parts.push(
+      most > least ? `${plural(least, 'request')}, up to ${most} if models are busy` : plural(least, 'request'),
+    );
     if (left !== undefined) parts.push(`${left} left today`);
   }
   if (usd !== undefined) parts.push(`costs at most ${formatCredits(usd)} USD`);

@@ -39,7 +39,10 @@ export function compareStatus(state: AssistantState, facts: CompareFacts, now: n
   };
 }
 
-function labelled({ sentence, action }: Problem, labelOf: CompareFacts['labelOf']): NonNullable<CompareStatus['problem']> {
+function labelled(
+  { sentence, action }: Problem,
+  labelOf: CompareFacts['labelOf'],
+): NonNullable<CompareStatus['problem']> {
   return { sentence, ...(action === undefined ? {} : { action: { id: action, label: labelOf(action) } }) };
 }
 
@@ -91,7 +94,8 @@ function quotaProblem(
   if (meter?.day.remaining === undefined || least <= meter.day.remaining) return undefined;
   const { remaining, blockedUntil, resetAt } = meter.day;
   const left = remaining === 0 ? 'none is left today' : `${plural(remaining, 'request')} left today`;
-  const help = remaining >= LEAST ? 'Remove a model, or take one of your own servers' : 'Take models of your own servers';
+  const help =
+    remaining >= LEAST ? 'Remove a model, or take one of your own servers' : 'Take models of your own servers';
   return {
     sentence: `This takes ${plural(least, 'request')}, and ${left}. ${help}; the day begins anew at ${formatTime(blockedUntil ?? resetAt, now)}.`,
   };

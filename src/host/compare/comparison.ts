@@ -123,7 +123,12 @@ export class Comparison {
         turn = applyEvent(turn, event);
         if ((event.type === 'text' || event.type === 'reasoning') && before.state === turn.state) {
           this.append(model, turn, event);
-        } else if (event.type !== 'alive' && event.type !== 'usage' && event.type !== 'finished' && event.type !== 'failed') {
+        } else if (
+          event.type !== 'alive' &&
+          event.type !== 'usage' &&
+          event.type !== 'finished' &&
+          event.type !== 'failed'
+        ) {
           this.update(model, turn);
         }
       }
@@ -145,7 +150,11 @@ export class Comparison {
     this.parts.listener.column({ model, turn });
   }
 
-  private append(model: string, turn: Turn, event: { readonly type: 'text' | 'reasoning'; readonly text: string }): void {
+  private append(
+    model: string,
+    turn: Turn,
+    event: { readonly type: 'text' | 'reasoning'; readonly text: string },
+  ): void {
     this.byModel.set(model, turn);
     const pending = this.pending.get(turn.id) ?? { text: '', reasoning: '' };
     pending[event.type] += event.text;

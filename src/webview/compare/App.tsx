@@ -77,7 +77,9 @@ export function App({ session }: { readonly session: CompareSession }) {
                   key={column.model.id}
                   column={column}
                   busy={status?.problem !== undefined && status.models.length > 0 ? status.problem.sentence : undefined}
-                  isBest={typeof comparison.verdict.best === 'object' && comparison.verdict.best.model === column.model.id}
+                  isBest={
+                    typeof comparison.verdict.best === 'object' && comparison.verdict.best.model === column.model.id
+                  }
                   post={session.post}
                   actions={actions}
                 />

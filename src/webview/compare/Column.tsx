@@ -2,13 +2,13 @@ import checkIcon from '@vscode/codicons/src/icons/check.svg';
 import copyIcon from '@vscode/codicons/src/icons/copy.svg';
 import errorIcon from '@vscode/codicons/src/icons/error.svg';
 import stopIcon from '@vscode/codicons/src/icons/debug-stop.svg';
-import warningIcon from '@vscode/codicons/src/icons/warning.svg';
 import { Component, createRef } from 'preact';
-import type { ColumnView, FigureView, FromComparePage, TurnView } from '../../protocol/compare';
+import type { ColumnView, FigureView, FromComparePage } from '../../protocol/compare';
 import type { FromPage } from '../../protocol/messages';
 import { AnswerBody } from '../chat/AnswerBody';
-import { Button, IconButton, Link } from '../chat/Button';
+import { Button, IconButton } from '../chat/Button';
 import { Progress } from '../chat/Progress';
+import { Provenance } from '../chat/Provenance';
 import { Question } from '../chat/Question';
 import { SwitchNote } from '../chat/SwitchBanner';
 import { Icon } from '../shared/icons/Icon';
@@ -52,39 +52,48 @@ function Figures({ figures }: { readonly figures: readonly FigureView[] }) {
   );
 }
 
-/** From the response itself; all that is known is behind it. */
-function ServedBy({ turn: { served, switched } }: { readonly turn: TurnView }) {
-  if (served === undefined) return null;
-  const details = [...(served.provider === undefined ? [] : [served.provider]), ...served.details];
-  const line = (
-    <span class={switched === undefined ? 'served-by' : 'served-by switched'} data-testid="served-by" title={served.model}>
-      {switched !== undefined && <Icon svg={warningIcon} />}
-      <span>
-        <span class="visually-hidden">Answered by </span>
-        <span class="served-model">{served.shortName}</span>
-        {details.map((detail) => ` · ${detail}`).join('')}
-      </span>
-    </span>
-  );
-  if (served.facts === undefined || served.facts.length === 0) return line;
+/** What can be done about one answer. */
+function Buttons({ column, busy, post, actions }: Omit<ColumnProps, 'isBest'>) {
+  const { turn, action, retry, model } = column;
+  const underWay = turn.state === 'waiting' || turn.state === 'streaming';
   return (
-    <details class="facts">
-      <summary>{line}</summary>
-      <dl>
-        {served.facts.map(({ label, value }) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-    </details>
+    <div class="column-buttons">
+      {/* One button, so that the keyboard stays on it; a second click of a double one does not stop what the first began. */}
+      <Button
+        {...(busy === undefined || underWay ? {} : { title: busy, disabled: true })}
+        onClick={({ detail }) => {
+          if (detail < 2) post({ type: underWay ? 'stop' : 'retry', turnId: turn.id });
+        }}
+      >
+        {underWay ? `Stop ${model.shortName}` : retry}
+      </Button>
+      {!underWay && action !== undefined && (
+        <Button
+          onClick={() => {
+            post({ type: 'action', action: action.id });
+          }}
+        >
+          {action.label}
+        </Button>
+      )}
+      {!underWay && turn.answer !== '' && (
+        <IconButton
+          svg={copyIcon}
+          label={`Copy the answer of ${model.shortName}`}
+          title="Copy Answer"
+          onClick={() => {
+            actions.copy(turn.answer);
+          }}
+        />
+      )}
+    </div>
   );
 }
 
 /** One model's answer. Drawn again only when something about it changed. */
 export class Column extends Component<ColumnProps> {
   readonly #choice = createRef<HTMLButtonElement>();
+  readonly #opened = {};
 
   override shouldComponentUpdate({ column, busy, isBest }: ColumnProps): boolean {
     const { props } = this;
@@ -95,6 +104,7 @@ export class Column extends Component<ColumnProps> {
   readonly #post = (message: FromPage): void => {
     const { post, column } = this.props;
     if (message.type === 'stop') post({ type: 'stop', turnId: column.turn.id });
+    else if (message.type === 'showSent') post(message);
     else if (message.type === 'answerQuestion' && message.turnId !== undefined) {
       post({ type: 'answerQuestion', turnId: message.turnId, answer: message.answer });
     }
@@ -139,66 +149,9 @@ export class Column extends Component<ColumnProps> {
             </div>
           </div>
         )}
-        <ServedBy turn={turn} />
-        <div class="column-buttons">
-          {underWay ? (
-            <Button
-              onClick={() => {
-                post({ type: 'stop', turnId: turn.id });
-              }}
-            >
-              {`Stop ${model.shortName}`}
-            </Button>
-          ) : (
-            <this.Ended column={column} busy={busy} post={post} actions={actions} />
-          )}
-          {turn.sent === true && (
-            <Link
-              quiet
-              onClick={() => {
-                post({ type: 'showSent', turnId: turn.id });
-              }}
-            >
-              What was sent
-            </Link>
-          )}
-        </div>
+        <Provenance turn={turn} opened={this.#opened} post={this.#post} />
+        <Buttons column={column} busy={busy} post={post} actions={actions} />
       </article>
     );
   }
-
-  private readonly Ended = ({ column, busy, post, actions }: Omit<ColumnProps, 'isBest'>) => {
-    const { turn, action, retry, model } = column;
-    return (
-      <>
-        {action !== undefined && (
-          <Button
-            onClick={() => {
-              post({ type: 'action', action: action.id });
-            }}
-          >
-            {action.label}
-          </Button>
-        )}
-        <Button
-          {...(busy === undefined ? {} : { title: busy, disabled: true })}
-          onClick={() => {
-            post({ type: 'retry', turnId: turn.id });
-          }}
-        >
-          {retry}
-        </Button>
-        {turn.answer !== '' && (
-          <IconButton
-            svg={copyIcon}
-            label={`Copy the answer of ${model.shortName}`}
-            title="Copy Answer"
-            onClick={() => {
-              actions.copy(turn.answer);
-            }}
-          />
-        )}
-      </>
-    );
-  };
 }

@@ -19,7 +19,6 @@ interface ModelsProps {
 /** Whom the question goes to. */
 function Models({ models, busy, post }: ModelsProps) {
   const choose = useRef<HTMLButtonElement>(null);
-  const list = useRef<HTMLUListElement>(null);
   const remove = (model: string): void => {
     post({ type: 'removeModel', model });
     // The button that has the focus goes away.
@@ -29,10 +28,10 @@ function Models({ models, busy, post }: ModelsProps) {
     <div class="chosen">
       <h2 id="models">Models</h2>
       {models.length > 0 && (
-        <ul class="chips" aria-labelledby="models" ref={list}>
+        <ul class="models" aria-labelledby="models">
           {models.map(({ id, shortName, summary }) => (
-            <li key={id} class="chip" title={`${id}${summary === '' ? '' : ` · ${summary}`}`}>
-              <span class="chip-words">{shortName}</span>
+            <li key={id} class="model" title={`${id}${summary === '' ? '' : ` · ${summary}`}`}>
+              <span>{shortName}</span>
               <IconButton
                 svg={closeIcon}
                 label={`Remove ${shortName}`}
@@ -117,7 +116,6 @@ export function Form({ session: { post, type }, status, draft, box }: FormProps)
       aria-label="Question and models"
       onSubmit={(event) => {
         event.preventDefault();
-        compare();
       }}
     >
       <label for="question">Question to compare</label>
@@ -138,19 +136,20 @@ export function Form({ session: { post, type }, status, draft, box }: FormProps)
       />
       <Models models={status?.models ?? []} busy={busy} post={post} />
       <div class="go">
-        {busy ? (
-          <Button
-            onClick={() => {
-              post({ type: 'stop' });
-            }}
-          >
-            Stop All
-          </Button>
-        ) : (
-          <button type="submit" class="primary" aria-disabled={!isReady} aria-describedby="price reason">
-            {status?.button ?? 'Compare'}
-          </button>
-        )}
+        {/* One button, so that the keyboard stays on it; a second click of a double one does not stop what the first began. */}
+        <button
+          type="button"
+          class={busy ? undefined : 'primary'}
+          aria-disabled={!busy && !isReady}
+          aria-describedby="price reason"
+          onClick={({ detail }) => {
+            if (detail > 1) return;
+            if (busy) post({ type: 'stop' });
+            else compare();
+          }}
+        >
+          {busy ? 'Stop All' : (status?.button ?? 'Compare')}
+        </button>
         <span class="price" id="price" data-testid="price">
           {status?.price ?? ''}
         </span>

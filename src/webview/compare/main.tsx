@@ -1,5 +1,6 @@
 import '../shared/base.css';
 import '../chat/page.css';
+import '../chat/turn.css';
 import '../shared/markdown/markdown.css';
 import '../shared/highlight/syntax.css';
 import './page.css';

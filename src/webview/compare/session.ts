@@ -1,4 +1,5 @@
 import type { FromComparePage, ToComparePage } from '../../protocol/compare';
+import { applyTheme } from '../chat/theme';
 import type { Bridge } from '../shared/bridge';
 import { type CompareState, initialState, say, update } from './store';
 
@@ -22,7 +23,7 @@ export class CompareSession {
   constructor(bridge: CompareBridge) {
     this.#bridge = bridge;
     bridge.onMessage((message) => {
-      if (message.type === 'theme') applyColours(message.colours);
+      if (message.type === 'theme') applyTheme(message.colours);
       else this.#receive(message);
     });
     const handOver = (): void => {
@@ -92,14 +93,5 @@ export class CompareSession {
     clearTimeout(this.#draftTimer);
     this.#draftTimer = undefined;
     this.post({ type: 'draft', text: this.#state.draft });
-  }
-}
-
-/** The host names all that are not as in the style sheet; those of another theme before must go. */
-function applyColours(colours: Readonly<Record<string, string>>): void {
-  const { style } = document.documentElement;
-  for (const name of Array.from(style).filter((each) => each.startsWith('--code-'))) style.removeProperty(name);
-  for (const [name, value] of Object.entries(colours)) {
-    if (/^--code-[a-z-]+$/.test(name)) style.setProperty(name, value);
   }
 }

@@ -77,7 +77,10 @@ function withColumn(state: CompareState, column: ColumnView): CompareState {
   return say(changed, columnAnnouncements(comparison.columns[at], column));
 }
 
-function withDelta(state: CompareState, { turnId, text, reasoning }: Extract<ToComparePage, { type: 'delta' }>): CompareState {
+function withDelta(
+  state: CompareState,
+  { turnId, text, reasoning }: Extract<ToComparePage, { type: 'delta' }>,
+): CompareState {
   const { comparison } = state;
   if (comparison === undefined) return state;
   const columns = comparison.columns.map((column) => {
