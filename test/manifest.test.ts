@@ -109,6 +109,7 @@ describe('the manifest and the code', () => {
       ...Object.values(contextKeys),
       ...Object.values(views),
       ...Object.values(commentControllers),
+      ...Object.values(panels),
     ]);
     assert.deepEqual(
       [...ours].filter((id) => !known.has(id)),
@@ -153,8 +154,9 @@ describe('the commands', () => {
     }
   });
 
-  it('have titles of their own', () => {
-    const titles = contributes.commands.map(({ title }) => title);
+  it('have titles of their own in the palette', () => {
+    const shown = contributes.commands.filter(({ command }) => inPalette(command) !== 'false');
+    const titles = shown.map(({ title }) => title);
     assert.deepEqual(
       titles.filter((title, at) => titles.indexOf(title) !== at),
       [],
@@ -229,7 +231,10 @@ describe('the settings', () => {
 describe('the manifest', () => {
   it('starts nothing before the editor is up', () => {
     // A tab that was open when the editor was closed is brought back with it.
-    assert.deepEqual(manifest.activationEvents, ['onStartupFinished', `onWebviewPanel:${panels.models}`]);
+    assert.deepEqual(
+      manifest.activationEvents.toSorted(),
+      ['onStartupFinished', ...Object.values(panels).map((panel) => `onWebviewPanel:${panel}`)].toSorted(),
+    );
   });
 
   it('uses no proposed API', () => {

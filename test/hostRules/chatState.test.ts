@@ -472,18 +472,23 @@ describe('a turn on the page', () => {
 
   it('names who served from the response, and what it took', () => {
     const served = 'nvidia/nemotron-3-ultra-550b-a55b-20260604:free';
-    assert.deepEqual(view({ state: 'done', source: { model: served, provider: 'Nvidia' }, record }).served, {
+    const turn = view({ state: 'done', source: { model: served, provider: 'Nvidia' }, record });
+    const { facts: known, ...line } = turn.served ?? {};
+    assert.deepEqual(line, {
       model: served,
       shortName: 'nemotron-3-ultra',
       provider: 'Nvidia',
-      details: ['first token 1.2 s', '412 + 61 tokens', '2 requests'],
+      // 61 tokens in the 3.8 seconds from the first one to the end.
+      details: ['first token 1.2 s', '16 tokens/s', '412 + 61 tokens', '2 requests'],
     });
+    assert.equal(known?.find(({ label }) => label === 'Served by')?.value, served);
   });
 
   it('claims nothing that the service did not report', () => {
     const { usage: _usage, firstTokenAt: _first, ...bare } = record;
     const { served } = view({ state: 'done', source: { model: nemotron.id }, record: { ...bare, requests: 1 } });
-    assert.deepEqual(served, { model: nemotron.id, shortName: 'nemotron-3-ultra', details: ['1 request'] });
+    const { facts: _facts, ...line } = served ?? {};
+    assert.deepEqual(line, { model: nemotron.id, shortName: 'nemotron-3-ultra', details: ['1 request'] });
     assert.equal(view({ state: 'done' }).served, undefined);
   });
 

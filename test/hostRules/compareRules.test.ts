@@ -161,7 +161,7 @@ describe('the form of a comparison', () => {
     const status = compareStatus(state, facts(two), noon);
     assert.deepEqual(
       status.models.map(({ shortName }) => shortName),
-      ['gemma-4-31b-it', 'nemotron-3-ultra-550b-a55b'],
+      ['gemma-4-31b', 'nemotron-3-ultra'],
     );
     assert.equal(status.price, '2 requests, up to 4 if models are busy · 31 left today');
     assert.equal(status.problem, undefined);
@@ -176,7 +176,7 @@ describe('the form of a comparison', () => {
     const three = facts([...two, cohere.id]);
     assert.match(
       problem({ meter: meterWith(2) }, three)?.sentence ?? '',
-      /^This takes 3 requests, and 2 requests left today\. Remove a model/,
+      /^This takes 3 requests, and 2 are left today\. Remove a model/,
     );
     assert.match(
       problem({ meter: meterWith(0) })?.sentence ?? '',
@@ -197,7 +197,7 @@ describe('the form of a comparison', () => {
     assert.match(problem({}, facts([...two, 'a/gone:free']))?.sentence ?? '', /^gone is not in the list/);
     assert.match(problem({}, facts([...two, paidNemotron.id]))?.sentence ?? '', /is not free/);
     const keptOut = facts(two, { keptOut: (model) => (model.id === gemma.id ? 'mayTrain' : undefined) });
-    assert.match(problem({}, keptOut)?.sentence ?? '', /gemma-4-31b-it is kept out by your privacy level/);
+    assert.match(problem({}, keptOut)?.sentence ?? '', /gemma-4-31b is kept out by your privacy level/);
   });
 
   it('stays within the budget', () => {

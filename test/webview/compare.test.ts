@@ -140,17 +140,12 @@ describe('comparing models in the page', function () {
     await press('Insert at Cursor');
     await press('Apply to File…');
     await press('New File');
-    assert.deepEqual(
-      (await compare.newlyPosted()).map((message) =>
-        'text' in message ? { ...message, text: message.text.trimEnd() } : message,
-      ),
-      [
-        { type: 'copy', text: code },
-        { type: 'insert', text: code },
-        { type: 'applyCode', text: code, language: 'python' },
-        { type: 'newFile', text: code, language: 'python' },
-      ],
-    );
+    assert.deepEqual(await compare.newlyPosted(), [
+      { type: 'copy', text: code },
+      { type: 'insert', text: code },
+      { type: 'applyCode', text: code, language: 'python' },
+      { type: 'newFile', text: code, language: 'python' },
+    ]);
     await press(`Copy the answer of ${nemotron.shortName}`);
     const [whole] = await compare.newlyPosted();
     assert.ok(whole?.type === 'copy' && whole.text.startsWith('Iterate over the file object'));

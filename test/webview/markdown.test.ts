@@ -31,7 +31,7 @@ function colourAsInstalled(text: string, language: string): string {
     return `[hl-${name}${second === undefined ? '' : ` hl-${name}-${second}`}|${words}]`;
   };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the library's own tree, which it declares as anything
-  const { _emitter: emitter } = hljs.highlight(text, { language, ignoreIllegals: true }) as unknown as {
+  const { _emitter: emitter } = hljs.highlight(text, { language, ignoreIllegals: true }) as {
     readonly _emitter: { readonly rootNode: Scope };
   };
   return write(emitter.rootNode);

@@ -82,6 +82,7 @@ export class Chat implements PageOwner, vscode.Disposable {
   private readonly first: FirstShown;
   private restored: Promise<void> | undefined;
   private surface: Surface | undefined;
+  private timesForgotten = 0;
   private disposed = false;
   private unblockTimer: NodeJS.Timeout | undefined;
   /** The name of the conversation that this one branched off, while it is there. */
@@ -190,7 +191,10 @@ export class Chat implements PageOwner, vscode.Disposable {
       this.giveBack(this.transcript, question, []);
       return;
     }
+    const { timesForgotten } = this;
     await this.restore();
+    // Whoever has everything deleted does not mean to ask.
+    if (timesForgotten !== this.timesForgotten) return;
     this.transcript.type('');
     this.home.asked(question);
     const attached = this.composing.attachments.take();
@@ -305,6 +309,7 @@ export class Chat implements PageOwner, vscode.Disposable {
 
   /** The conversation is deleted: nothing of it is written any more. */
   discard(): void {
+    this.timesForgotten += 1;
     this.transcript.forget();
     this.stop();
     this.leaveFor(this.empty());

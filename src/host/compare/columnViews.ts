@@ -15,8 +15,8 @@ export interface ColumnFacts extends TurnFacts, Pick<Assistant, 'priceOf' | 'kep
   readonly labelOf: (action: CompareAction) => string;
 }
 
-/** The user's verdict: the id of the model of a column. */
-export type Best = string | 'none' | undefined;
+/** The user's verdict; undefined while there is none. */
+export type Best = { readonly model: string } | 'none' | undefined;
 
 /** All columns, in order; figures say which is best once all have ended. */
 export function columnViews(
@@ -79,19 +79,19 @@ function figuresOf(turns: readonly Turn[]): readonly (readonly FigureView[])[] {
   const isOver = turns.every(isEnded);
   return turns.map((turn) => {
     if (!isEnded(turn) || turn.record === undefined) return [];
-    return measured.map(({ label, value, words, best }) => {
-      const own = value(turn);
-      const all = turns.map(value).filter((each) => each !== undefined);
-      // Equal to whoever reads it is equal.
-      const isBest = own !== undefined && isOver && best !== undefined && words(own) === words(best.of(...all));
-      const isTold = new Set(all.map(words)).size > 1;
-      return {
-        label,
-        value: own === undefined ? 'not known' : words(own),
-        ...(isBest && isTold ? { mark: best.mark } : {}),
-      };
-    });
+    return measured.map((figure) => figureOf(figure, turn, isOver ? turns : []));
   });
+}
+
+/** @param compared with whom; nobody: it gets no mark. */
+function figureOf({ label, value, words, best }: Measured, turn: Turn, compared: readonly Turn[]): FigureView {
+  const own = value(turn);
+  if (own === undefined) return { label, value: 'not known' };
+  const figure = { label, value: words(own) };
+  const all = compared.map(value).filter((each) => each !== undefined);
+  // What reads the same is the same.
+  if (best === undefined || new Set(all.map(words)).size < 2) return figure;
+  return words(best.of(...all)) === figure.value ? { ...figure, mark: best.mark } : figure;
 }
 
 /** Who really answered in a column: evidence is about that model. */
@@ -110,7 +110,7 @@ export function verdictView(
   const isOpen = columns.filter(({ turn }) => isEnded(turn)).length >= 2;
   const candidates = isOpen ? judged : [];
   if (best === undefined) return { candidates };
-  const column = columns.find(({ model }) => model === best);
+  const column = best === 'none' ? undefined : columns.find(({ model }) => model === best.model);
   if (column === undefined) return { candidates, best: 'none' };
   const winner = answeredBy(column);
   const name = shortName(winner);

@@ -227,7 +227,7 @@ export class CompareDesk {
     const column = comparison?.columnOf(turnId);
     if (comparison === undefined || column === undefined || !isEnded(column.turn)) return;
     // The answer that was best is gone.
-    if (this.best === column.model) this.judge(undefined, true);
+    if (this.winner?.model === column.model) this.judge(undefined, true);
     comparison.retry(turnId);
   }
 
@@ -237,7 +237,7 @@ export class CompareDesk {
     if (comparison === undefined) return;
     const { candidates } = this.verdict();
     if (model !== undefined && !candidates.includes(model)) return;
-    this.best = withdrawn ? undefined : (model ?? 'none');
+    this.best = withdrawn ? undefined : model === undefined ? 'none' : { model };
     const column = comparison.columns.find((each) => each.model === model);
     this.writing = this.writing
       .then(() => this.write(comparison, column))
@@ -260,7 +260,8 @@ export class CompareDesk {
   }
 
   private get winner(): Column | undefined {
-    return this.columns.find(({ model }) => model === this.best);
+    const { best } = this;
+    return typeof best === 'object' ? this.columns.find(({ model }) => model === best.model) : undefined;
   }
 
   private async pinBest(): Promise<void> {

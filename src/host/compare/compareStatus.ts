@@ -93,11 +93,11 @@ function quotaProblem(
 ): Problem | undefined {
   if (meter?.day.remaining === undefined || least <= meter.day.remaining) return undefined;
   const { remaining, blockedUntil, resetAt } = meter.day;
-  const left = remaining === 0 ? 'none is left today' : `${plural(remaining, 'request')} left today`;
+  const left = remaining === 0 ? 'none is' : remaining === 1 ? '1 is' : `${remaining} are`;
   const help =
     remaining >= LEAST ? 'Remove a model, or take one of your own servers' : 'Take models of your own servers';
   return {
-    sentence: `This takes ${plural(least, 'request')}, and ${left}. ${help}; the day begins anew at ${formatTime(blockedUntil ?? resetAt, now)}.`,
+    sentence: `This takes ${plural(least, 'request')}, and ${left} left today. ${help}; the day begins anew at ${formatTime(blockedUntil ?? resetAt, now)}.`,
   };
 }
 

@@ -76,7 +76,6 @@ export function App({ session }: { readonly session: CompareSession }) {
                 <Column
                   key={column.model.id}
                   column={column}
-                  busy={status?.problem !== undefined && status.models.length > 0 ? status.problem.sentence : undefined}
                   isBest={
                     typeof comparison.verdict.best === 'object' && comparison.verdict.best.model === column.model.id
                   }

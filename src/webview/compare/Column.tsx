@@ -16,8 +16,6 @@ import type { AnswerActions } from '../shared/markdown/codeBlock';
 
 interface ColumnProps {
   readonly column: ColumnView;
-  /** Why nothing can be asked again now. */
-  readonly busy: string | undefined;
   readonly isBest: boolean;
   readonly post: (message: FromComparePage) => void;
   readonly actions: AnswerActions;
@@ -53,14 +51,13 @@ function Figures({ figures }: { readonly figures: readonly FigureView[] }) {
 }
 
 /** What can be done about one answer. */
-function Buttons({ column, busy, post, actions }: Omit<ColumnProps, 'isBest'>) {
+function Buttons({ column, post, actions }: Omit<ColumnProps, 'isBest'>) {
   const { turn, action, retry, model } = column;
   const underWay = turn.state === 'waiting' || turn.state === 'streaming';
   return (
     <div class="column-buttons">
       {/* One button, so that the keyboard stays on it; a second click of a double one does not stop what the first began. */}
       <Button
-        {...(busy === undefined || underWay ? {} : { title: busy, disabled: true })}
         onClick={({ detail }) => {
           if (detail < 2) post({ type: underWay ? 'stop' : 'retry', turnId: turn.id });
         }}
@@ -95,9 +92,9 @@ export class Column extends Component<ColumnProps> {
   readonly #choice = createRef<HTMLButtonElement>();
   readonly #opened = {};
 
-  override shouldComponentUpdate({ column, busy, isBest }: ColumnProps): boolean {
+  override shouldComponentUpdate({ column, isBest }: ColumnProps): boolean {
     const { props } = this;
-    return column !== props.column || busy !== props.busy || isBest !== props.isBest;
+    return column !== props.column || isBest !== props.isBest;
   }
 
   /** What the parts of the chat say is about this answer only. */
@@ -110,7 +107,7 @@ export class Column extends Component<ColumnProps> {
     }
   };
 
-  override render({ column, busy, isBest, post, actions }: ColumnProps) {
+  override render({ column, isBest, post, actions }: ColumnProps) {
     const { model, turn, figures } = column;
     const underWay = turn.state === 'waiting' || turn.state === 'streaming';
     const asks = turn.waiting?.why === 'question' ? turn.waiting.question : undefined;
@@ -150,7 +147,7 @@ export class Column extends Component<ColumnProps> {
           </div>
         )}
         <Provenance turn={turn} opened={this.#opened} post={this.#post} />
-        <Buttons column={column} busy={busy} post={post} actions={actions} />
+        <Buttons column={column} post={post} actions={actions} />
       </article>
     );
   }
