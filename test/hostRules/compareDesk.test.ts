@@ -254,6 +254,7 @@ describe('the desk behind a comparison', () => {
       .of(cohere)
       .tell({ type: 'failed', failure: failures.busy, text: '', record: record('x', { outcome: 'failed' }) });
     await eventually(() => assert.equal(stage.column(cohere)?.turn.state, 'failed'));
+    assert.match(stage.column(cohere)?.turn.failure?.sentence ?? '', /^north-mini-code is busy/);
     assert.equal(stage.column(cohere)?.action, undefined, 'nobody here asks the pinned model');
     stage.of(nemotron).tell({ type: 'attempt', n: 1, model: nemotron.id }, { type: 'text', text: 'One ' });
     await eventually(() => assert.equal(stage.column(nemotron)?.turn.answer, 'One '));

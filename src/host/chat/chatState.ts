@@ -287,7 +287,7 @@ export function turnView(turn: Turn, state: AssistantState, facts: TurnFacts, no
   const waiting = waitingView(turn, { scrubs: scrubs(state), hasFolder }, now);
   const progress = waiting === undefined ? progressOf(turn) : undefined;
   const served = servedView(turn);
-  const asked = turn.switched?.served ?? turn.source?.model ?? turn.asking ?? pinOf(state);
+  const asked = turn.switched?.served ?? turn.source?.model ?? turn.asking ?? turn.chosen ?? pinOf(state);
   const offer = turn.superseded === true ? undefined : turn.offer;
   const lost = desk === undefined ? 0 : lostPlaceholders([turn.question, turn.answer], desk);
   const attached = [
