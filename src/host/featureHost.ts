@@ -17,7 +17,7 @@ export function registerFeatures(assistant: Assistant, features: () => Promise<F
   return vscode.Disposable.from(
     ...ids.map((id) => vscode.commands.registerCommand(id, run(id))),
     vscode.window.registerWebviewViewProvider(views.chat, {
-      resolveWebviewView: async (view) => (await features()).chats.resolveWebviewView(view),
+      resolveWebviewView: async (view, { state }) => (await features()).chats.resolveWebviewView(view, state),
     }),
     vscode.window.registerWebviewPanelSerializer(panels.models, {
       deserializeWebviewPanel: async (panel: vscode.WebviewPanel) => (await features()).models.revive(panel),

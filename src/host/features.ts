@@ -93,6 +93,10 @@ export function createFeatures(parts: FeatureParts): Features {
     clock,
     log,
   });
+  const forget = (): void => {
+    chats.forget();
+    comparisons.forget();
+  };
   const picks = modelCommands(assistant);
   const signIn = signInCommands(assistant);
   const showSent = createShowSent(assistant);
@@ -104,7 +108,7 @@ export function createFeatures(parts: FeatureParts): Features {
     [commands.networkDiagnostics]: () => showNetworkDiagnostics(assistant, parts.version),
     [commands.compareModels]: () => comparisons.show(''),
     [commands.setPrivacyLevel]: () => setPrivacyLevel(assistant),
-    [commands.deleteData]: () => deleteData(deletables(parts.data, assistant, () => chats.forget())),
+    [commands.deleteData]: () => deleteData(deletables(parts.data, assistant, forget)),
   };
   return {
     chats,

@@ -495,7 +495,9 @@ export class Session implements Assistant, vscode.Disposable {
       this.changed.fire();
     } else if (event.type === 'finished' || event.type === 'failed') {
       const { outcome, switched } = event.record;
-      if (outcome === 'answered' && switched === undefined && model === undefined) this.lastSwitch = undefined;
+      // The pinned model may have been chosen by its name; what others answer beside it says nothing about it.
+      const isPinned = model === undefined || (task !== 'compare' && model === this.pinOf(task));
+      if (outcome === 'answered' && switched === undefined && isPinned) this.lastSwitch = undefined;
       // Another server's key is its own matter, and its answer says nothing about OpenRouter.
       if (!isElsewhere(instead?.model ?? model ?? this.pinOf(task))) {
         if (outcome === 'answered') this.failure = undefined;

@@ -97,7 +97,6 @@ export type PageAction =
   | 'reload'
   | 'browseModels'
   | 'openSettings'
-  | 'showHistory'
   | 'renameChat';
 
 export type Trigger = '@' | '#' | '/';

@@ -47,7 +47,6 @@ const fromPage = z.discriminatedUnion('type', [
       'showQuota',
       'browseModels',
       'openSettings',
-      'showHistory',
       'renameChat',
     ]),
   }),

@@ -206,6 +206,15 @@ describe('what is attached to a question', () => {
     assert.equal(sent.part.text, 'later');
   });
 
+  it('is the folder that is open, by its name and without its place on this machine', async () => {
+    const [open] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(open);
+    await file('along-top.txt', 'at the top');
+    attachments.add({ uri: open.uri });
+    const [first] = await attachments.read();
+    assert.equal(first?.group?.name, `${open.name}/`);
+  });
+
   it('is an empty folder with a reason', async () => {
     const top = vscode.Uri.joinPath(folder, 'along-empty');
     await vscode.workspace.fs.createDirectory(top);

@@ -441,6 +441,17 @@ describe('the desk behind a comparison', () => {
     ]);
   });
 
+  it('has nothing left of a comparison after everything was forgotten', async () => {
+    await stage.begin('A private question');
+    await stage.hear({ type: 'draft', text: 'Another private question' });
+    stage.desk.forget();
+    await eventually(() => assert.deepEqual(stage.last('snapshot')?.comparison, undefined));
+    assert.equal(stage.last('snapshot')?.draft, '');
+    assert.equal(stage.last('draft')?.text, '');
+    assert.ok(stage.asked.every(({ signal }) => signal.aborted));
+    assert.deepEqual(stage.desk.columns, []);
+  });
+
   it('stops everything and listens no more when it is closed', async () => {
     await stage.begin();
     stage.desk.dispose();

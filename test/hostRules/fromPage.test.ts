@@ -60,7 +60,6 @@ describe('a message of the page', () => {
     reload: true,
     browseModels: true,
     openSettings: true,
-    showHistory: true,
     renameChat: true,
   } satisfies Record<Extract<FromPage, { type: 'action' }>['action'], true>;
   for (const action of Object.keys(actions)) {

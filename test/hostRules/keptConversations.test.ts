@@ -198,6 +198,16 @@ describe('the conversations of a window', () => {
     assert.equal(await other.kept.open('typed'), undefined);
   });
 
+  it('are not written again once they were deleted here, whoever still writes', async () => {
+    const { kept, file } = await opened('here');
+    kept.save(conversation('one', turn('a')), '');
+    const deleted = kept.delete('one');
+    kept.save(conversation('one', turn('a'), turn('b')), 'typed');
+    await deleted;
+    kept.save(conversation('one', turn('a'), turn('b'), turn('c')), 'typed');
+    assert.equal(file.load('w', 'one'), undefined);
+  });
+
   it('are whole again after they were deleted elsewhere, where somebody has them open', async () => {
     const one = await opened('here');
     one.kept.save(conversation('one', turn('a'), turn('b')), 'typed');

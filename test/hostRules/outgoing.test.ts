@@ -196,20 +196,18 @@ describe('a text without a file', () => {
 });
 
 describe('tokens against the window', () => {
-  const words = (count: number): readonly Message[] => [{ role: 'user', content: 'word '.repeat(count) }];
-
   it('are told as an estimate, with the window where it is known', () => {
-    assert.match(tokensView(words(10), undefined, 0).label, /^about \d+ tokens$/);
-    const { label, level, note } = tokensView(words(1000), 262_144, 0);
+    assert.match(tokensView(10, undefined, 0).label, /^about \d+ tokens$/);
+    const { label, level, note } = tokensView(1004, 262_144, 0);
     assert.match(label, /^about [\d.,\s’]+ of 262k tokens$/u);
-    // Estimates of a thousand words are told in tens.
+    // Above a thousand they are told in tens.
     assert.match(label.replaceAll(/\D+/g, ' ').trim(), /^1 ?\d\d0 262$/);
     assert.deepEqual([level, note], ['normal', undefined]);
   });
 
   it('say what stays out because it does not fit', () => {
     assert.deepEqual(
-      [1, 12].map((leftOut) => tokensView(words(10), 8192, leftOut)).map(({ level, note }) => [level, note]),
+      [1, 12].map((leftOut) => tokensView(10, 8192, leftOut)).map(({ level, note }) => [level, note]),
       [
         ['near', '1 earlier answer does not fit and stays out'],
         ['near', '12 earlier answers do not fit and stay out'],
@@ -218,8 +216,8 @@ describe('tokens against the window', () => {
   });
 
   it('warn where the question does not fit by itself', () => {
-    assert.equal(tokensView(words(8000), 8192, 3).level, 'over');
-    assert.equal(tokensView(words(8000), undefined, 0).level, 'normal');
+    assert.equal(tokensView(8004, 8192, 3).level, 'over');
+    assert.equal(tokensView(8004, undefined, 0).level, 'normal');
   });
 });
 
@@ -241,7 +239,13 @@ describe('looking ahead', () => {
     } as const;
     const parts: OutgoingParts = {
       read: async () => [],
-      next: () => ({ messages: [{ role: 'user', content: draft }], earlier: 0, leftOut: 0, window: undefined }),
+      next: () => ({
+        messages: [{ role: 'user', content: draft }],
+        tokens: 1,
+        earlier: 0,
+        leftOut: 0,
+        window: undefined,
+      }),
       desk: async () => ({
         state,
         check: async () => [],

@@ -4,8 +4,10 @@
 interface Node {}
 interface HTMLElement {
   readonly innerText: string;
+  getAttribute(name: string): string | null;
 }
 interface SVGElement {
   readonly id: string;
+  getAttribute(name: string): string | null;
 }
 interface HTMLElementTagNameMap {}

@@ -244,6 +244,15 @@ export class Workbench {
     return file;
   }
 
+  /** Opens the same folder in a browser of its own, as another window; closed with this one. */
+  async openWindow(): Promise<Workbench> {
+    const context = await this.#browser.newContext({ viewport: this.page.viewportSize() });
+    const window = new Workbench(await context.newPage(), this.#browser, this.#server, this.#home);
+    await window.page.goto(this.#server.address(this.workspaceDir));
+    await window.waitUntilReady();
+    return window;
+  }
+
   /** Ends browser and server and removes what they wrote. */
   async close(): Promise<void> {
     await this.#browser.close();

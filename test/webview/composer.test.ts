@@ -448,12 +448,12 @@ describe('a person at the composer', function () {
       assert.equal(Buffer.from(message.data, 'base64').readUInt16BE(0), 0xffd8);
     });
 
-    it('is told that the model can not see pictures, and loses nothing', async () => {
+    it('is told that the model cannot see pictures, and loses nothing', async () => {
       const { seesPictures: _, ...blind } = able;
       await chat.send({ type: 'status', status: blind });
       await type('what is this?');
       await bring('paste', `draw(4, 4, 'image/png').then((b) => new File([b], 'shot.png', { type: b.type }))`);
-      const words = 'nemotron-3-ultra can not see pictures, so shot.png was not attached.';
+      const words = 'nemotron-3-ultra cannot see pictures, so shot.png was not attached.';
       await hint().getByText(words).waitFor();
       await said(words);
       assert.equal(await text(), 'what is this?');

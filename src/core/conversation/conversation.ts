@@ -145,12 +145,15 @@ function settled(turn: Turn, state: Turn['state'], record: TurnRecord): Turn {
 export function afterReload(conversation: Conversation): Conversation {
   return {
     ...conversation,
-    turns: conversation.turns.map((turn) => {
-      if (turn.state !== 'waiting' && turn.state !== 'streaming') return turn;
-      const { waiting: _waiting, asking: _asking, ...rest } = turn;
-      return { ...rest, state: 'stopped' };
-    }),
+    turns: conversation.turns.map(cutOff),
   };
+}
+
+/** A turn that nothing comes to any more. */
+export function cutOff(turn: Turn): Turn {
+  if (turn.state !== 'waiting' && turn.state !== 'streaming') return turn;
+  const { waiting: _waiting, asking: _asking, ...rest } = turn;
+  return { ...rest, state: 'stopped' };
 }
 
 /**

@@ -5,10 +5,10 @@ export type TerminalLines =
   | { readonly hidden: { readonly line: number; readonly character: string } };
 
 /**
- * Control and format characters, and blanks that are letters: with them a line can look like another than it is (as in
- * “Trojan Source”, CVE-2021-42574), or drive the terminal.
+ * Control and format characters, and others that are not drawn: with them a line can look like another than it is (as in
+ * “Trojan Source”, CVE-2021-42574), or drive the terminal. What makes a sign a coloured picture is no harm.
  */
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\u115F\u1160\u3164\uFFA0]/u;
+const HIDDEN = /(?!\uFE0F)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]/u;
 const ALL_HIDDEN = new RegExp(HIDDEN, 'gu');
 
 /**

@@ -14,7 +14,7 @@ const INSTRUCTIONS = [
 export const continueQuestion = 'Continue exactly where your last answer stopped, without repeating any of it.';
 
 /** What is sent for a question, and what of the conversation goes along with it. */
-export interface ChatPrompt extends Pick<Fitted, 'earlier' | 'leftOut'> {
+export interface ChatPrompt extends Pick<Fitted, 'earlier' | 'leftOut' | 'tokens'> {
   readonly messages: readonly Message[];
 }
 
@@ -32,6 +32,6 @@ export function chatPrompt(
 ): ChatPrompt {
   const instructions: Message = { role: 'system', content: INSTRUCTIONS };
   const asking: Message = { role: 'user', content: asked(promptOf(question), attachments) };
-  const { history, earlier, leftOut } = fitConversation(conversation, until, [instructions, asking], model);
-  return { messages: [instructions, ...history, asking], earlier, leftOut };
+  const { history, ...fitted } = fitConversation(conversation, until, [instructions, asking], model);
+  return { ...fitted, messages: [instructions, ...history, asking] };
 }

@@ -1,5 +1,5 @@
 import { findModel } from '../../core/catalogue/model';
-import { applyEvent, type Turn } from '../../core/conversation/conversation';
+import { applyEvent, cutOff, type Turn } from '../../core/conversation/conversation';
 import type { Log } from '../../core/engine/ports';
 import { chatPrompt } from '../../core/tasks/chat';
 import { taskOf } from '../../core/tasks/slash';
@@ -51,6 +51,11 @@ export class Asking {
     this.running?.stop.abort();
   }
 
+  /** Where the answer under way is written. */
+  get writingTo(): Transcript | undefined {
+    return this.running?.transcript;
+  }
+
   /** Resolves when the answer under way, if any, has ended and is on the meter. */
   async settled(): Promise<void> {
     await this.ended;
@@ -80,7 +85,7 @@ export class Asking {
       }
       const { assistant } = this.parts;
       const task = taskOf(turn.question);
-      const model = this.modelOf(how.model ?? assistant.pinOf(task));
+      const model = this.modelOf(how.model ?? how.instead?.model ?? assistant.pinOf(task));
       const { messages, leftOut } = chatPrompt(transcript.conversation, until, turn, model);
       current = leftOut === undefined ? turn : { ...turn, leftOut };
       transcript.update(current);
@@ -90,6 +95,8 @@ export class Asking {
         if (event.type === 'text' || event.type === 'reasoning') transcript.append(current, event);
         else if (event.type !== 'alive' && event.type !== 'usage') transcript.update(current);
       }
+      // It should have said how it ended; nobody waits for it any more.
+      if (cutOff(current) !== current) transcript.update(cutOff(current));
     } catch (error) {
       // A defect of ours: what came stays, and the turn does not go on asking for ever.
       const message = error instanceof Error ? error.message : String(error);

@@ -15,7 +15,7 @@ import { titleOf } from '../../core/conversation/title';
 import type { Clock, Log } from '../../core/engine/ports';
 import { plural } from '../../core/format';
 import { continueQuestion } from '../../core/tasks/chat';
-import { parseSlash, type SlashAction } from '../../core/tasks/slash';
+import { parseSlash, type SlashAction, taskOf } from '../../core/tasks/slash';
 import type { FromPage, ToPage, TurnView } from '../../protocol/messages';
 import type { Assistant, AssistantState } from '../assistant';
 import { hasFolder } from '../configuration';
@@ -36,6 +36,8 @@ export interface ChatHome {
   readonly recent: readonly string[];
   /** A question was asked. */
   asked(question: string): void;
+  /** Something was typed below a conversation that is shown elsewhere by now. */
+  typedElsewhere(draft: string, conversation: string): void;
   /** Shows another conversation: where it is open already, else in this chat. */
   openConversation(id: string, chat: Chat): Promise<void>;
   /** Carries out what is typed with a slash, or asked for with a button. */
@@ -81,6 +83,10 @@ export class Chat implements PageOwner, vscode.Disposable {
   private left: Transcript | undefined;
   private readonly first: FirstShown;
   private restored: Promise<void> | undefined;
+  /** What is shown first was read, or is not there. */
+  private isRead = false;
+  /** What it began with, as soon as that was read. */
+  private broughtBack: Transcript | undefined;
   private surface: Surface | undefined;
   private timesForgotten = 0;
   private disposed = false;
@@ -105,6 +111,7 @@ export class Chat implements PageOwner, vscode.Disposable {
     this.first = first;
     const isNew = first !== 'latest' && 'turns' in first;
     this.transcript = this.show(new Transcript(parts.store, isNew ? first : this.empty(), ''));
+    if (isNew) this.broughtBack = this.transcript;
     const desk = (): Promise<PrivacyDesk> => this.useDesk();
     this.composing = new Composing({
       assistant,
@@ -140,9 +147,24 @@ export class Chat implements PageOwner, vscode.Disposable {
     return this.asking.busy;
   }
 
+  /** Id of the conversation that an answer is being written into; it may have been left. */
+  get writingTo(): string | undefined {
+    return this.asking.writingTo?.conversation.id;
+  }
+
   /** Empty as long as nothing was asked. */
   get title(): string {
     return this.turns.length === 0 ? '' : titleOf(this.conversation);
+  }
+
+  /** As the editor may keep it with its tabs: placeholders in the place of secrets; empty until it is known what is one. */
+  get tabTitle(): string {
+    const { desk, conversation } = this;
+    if (desk === undefined || this.turns.length === 0) return '';
+    const scrubber = desk.scrubber.apart();
+    const sealed = (text: string): string => scrubber.scrub(text).text;
+    const turns = this.turns.slice(0, 1).map(({ question }) => ({ question: sealed(question) }));
+    return titleOf({ turns, ...(conversation.title === undefined ? {} : { title: sealed(conversation.title) }) });
   }
 
   /** Shows it here from now on. */
@@ -170,9 +192,20 @@ export class Chat implements PageOwner, vscode.Disposable {
     );
   }
 
-  async restore(): Promise<void> {
-    this.restored ??= this.readFirst();
+  /** @param before id of the conversation that was shown here, to be shown again where the latest one would be. */
+  async restore(before?: string): Promise<void> {
+    this.restored ??= this.readFirst(before);
     return this.restored;
+  }
+
+  /** Also where it is still being read. */
+  shows(id: string): boolean {
+    return this.isRead ? this.conversation.id === id : this.first !== 'latest' && this.first.id === id;
+  }
+
+  /** It shows what it began with, and nothing is asked. */
+  get isAsRestored(): boolean {
+    return this.transcript === this.broughtBack && !this.busy;
   }
 
   /**
@@ -232,7 +265,9 @@ export class Chat implements PageOwner, vscode.Disposable {
     const earlier = this.transcript.turn(turnId);
     if (earlier === undefined || this.busy) return;
     const chosen = model ?? (await this.home.pickModel('Ask Again with Another Model'));
-    if (chosen !== undefined) await this.askAgain(earlier, { model: chosen });
+    // Something else may be shown by then.
+    const still = this.transcript.turn(turnId);
+    if (chosen !== undefined && still !== undefined) await this.askAgain(still, { model: chosen });
   }
 
   /** The user agrees to what a failed turn offers. */
@@ -255,6 +290,7 @@ export class Chat implements PageOwner, vscode.Disposable {
   async edit(turnId: string, question: string): Promise<void> {
     const earlier = this.transcript.turn(turnId);
     if (question.trim() === '') return;
+    if (parseSlash(question)?.kind === 'action') return this.send(question);
     if (earlier === undefined || this.busy) return this.giveBack(this.transcript, question, []);
     this.home.asked(question);
     this.leaveFor(branchBefore(this.conversation, turnId, randomUUID(), this.now()));
@@ -300,11 +336,10 @@ export class Chat implements PageOwner, vscode.Disposable {
     this.leaveFor(conversation);
   }
 
-  /** Comes to its end without being shown: an answer under way is still written down. */
-  async close(): Promise<void> {
-    await this.settled();
-    this.transcript.close();
+  /** Is not shown any more, and nothing is under way. */
+  close(): void {
     this.dispose();
+    this.transcript.close();
   }
 
   /** The conversation is deleted: nothing of it is written any more. */
@@ -318,6 +353,9 @@ export class Chat implements PageOwner, vscode.Disposable {
   /** Leaves nothing of the conversation, of what is typed and of what is attached; for who deletes what is stored. */
   forget(): void {
     this.composing.attachments.take();
+    // What was left a moment ago may still be written.
+    this.left?.forget();
+    this.asking.writingTo?.forget();
     this.discard();
     this.post({ type: 'draft', text: '', replaces: true });
   }
@@ -358,11 +396,18 @@ export class Chat implements PageOwner, vscode.Disposable {
   type(draft: string, conversation?: string): void {
     if (conversation !== undefined && conversation !== this.conversation.id) {
       // What was typed a moment ago may be for the conversation that was just left.
-      if (conversation === this.left?.conversation.id) this.left.typeLate(draft);
+      if (conversation !== this.left?.conversation.id) return this.home.typedElsewhere(draft, conversation);
+      this.left.type(draft);
+      this.left.saveNow();
       return;
     }
     this.transcript.type(draft);
     this.composing.typed();
+  }
+
+  /** Puts a text into the composer, above what is typed there. */
+  offer(text: string): void {
+    this.giveBack(this.transcript, text, []);
   }
 
   /** Shows the chat and puts the keyboard into it. */
@@ -391,6 +436,7 @@ export class Chat implements PageOwner, vscode.Disposable {
     if (this.desk === undefined) {
       this.desk = await this.parts.assistant.privacy();
       if (this.surface?.link.isReady === true) this.postSnapshot();
+      this.home.changed(this);
     }
     return this.desk;
   }
@@ -404,15 +450,34 @@ export class Chat implements PageOwner, vscode.Disposable {
     for (const subscription of this.subscriptions.splice(0)) subscription.dispose();
   }
 
-  private async readFirst(): Promise<void> {
-    const { store } = this.parts;
-    const { first } = this;
-    if (first !== 'latest' && 'turns' in first) return;
-    const opened = first === 'latest' ? await store.load() : await store.open(first.id);
-    if (opened === undefined) return;
+  private async readFirst(before: string | undefined): Promise<void> {
+    const opened = await this.findFirst(before);
+    this.isRead = true;
     // What was asked or typed before the store answered is newer than what it holds.
-    if (this.turns.length === 0 && opened.conversation !== undefined) this.take(opened);
-    else if (this.transcript.draft === '') this.transcript.type(opened.draft);
+    if (opened !== undefined) {
+      if (this.turns.length === 0 && opened.conversation !== undefined) this.take(opened);
+      else if (this.transcript.draft === '') this.transcript.type(opened.draft);
+    }
+    this.broughtBack = this.transcript;
+  }
+
+  private async findFirst(before: string | undefined): Promise<Opened | undefined> {
+    const { first } = this;
+    if (first === 'latest') {
+      const shown = before === undefined ? undefined : await this.openKept(before);
+      return shown ?? (await this.parts.store.load());
+    }
+    return 'turns' in first ? undefined : this.openKept(first.id);
+  }
+
+  /** Undefined also where the store cannot be read: a page without its conversation is better than none. */
+  private async openKept(id: string): Promise<Opened | undefined> {
+    try {
+      return await this.parts.store.open(id);
+    } catch (error) {
+      this.logFailure('restore', error);
+      return undefined;
+    }
   }
 
   private now(): number {
@@ -486,7 +551,9 @@ export class Chat implements PageOwner, vscode.Disposable {
 
   private giveBack(transcript: Transcript, question: string, attached: Parameters<Composing['putBack']>[0]): void {
     if (transcript.isForgotten) return;
-    this.transcript.type(question);
+    // The page joins it with what it has; there may be none.
+    if (this.surface?.link.isReady !== true) this.transcript.type(joined(question, this.transcript.draft));
+    else this.transcript.type(question);
     this.composing.putBack(attached);
     this.post({ type: 'draft', text: question });
   }
@@ -541,7 +608,7 @@ export class Chat implements PageOwner, vscode.Disposable {
   private status(): ReturnType<typeof chatStatus> {
     const { assistant } = this.parts;
     const { state } = assistant;
-    const price = assistant.priceOf('chat');
+    const price = assistant.priceOf(taskOf(this.transcript.draft));
     const facts = {
       busy: this.busy,
       price,
@@ -594,6 +661,11 @@ export class Chat implements PageOwner, vscode.Disposable {
 
 function idsOfSent(turns: readonly TurnView[]): ReadonlySet<string> {
   return new Set(turns.flatMap(({ id, sent }) => (sent === true ? [id] : [])));
+}
+
+/** A question that comes back stands above what was typed since, so that neither is lost. */
+function joined(returned: string, typed: string): string {
+  return typed.trim() === '' || typed === returned ? returned : `${returned}\n\n${typed}`;
 }
 
 function withoutWaiting({ waiting: _decided, ...turn }: Turn): Turn {

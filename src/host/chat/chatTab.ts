@@ -49,8 +49,9 @@ export class ChatTab implements Surface {
   }
 
   nameIt(): void {
-    const { title } = this.chat;
-    this.panel.title = title === '' ? 'New Chat' : title;
+    // The editor keeps it over a restart.
+    const { tabTitle } = this.chat;
+    this.panel.title = tabTitle === '' ? 'New Chat' : tabTitle;
   }
 
   reveal(): Promise<void> {

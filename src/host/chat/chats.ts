@@ -31,8 +31,8 @@ export class Chats implements ChatHome, Commanded, vscode.WebviewViewProvider, v
   private readonly parts: ChatsParts;
   private readonly subscription: vscode.Disposable;
   private readonly tabs = new Set<ChatTab>();
-  /** In tabs that were closed while an answer came. */
-  private readonly ending = new Set<Promise<void>>();
+  /** Of tabs that were closed while an answer came: what is paid for comes to its end, and can be shown again. */
+  private readonly ending = new Set<Chat>();
   private inSide: Chat;
   private sideSurface: Surface | undefined;
   /** The tab that was used last, while nothing was done in the side panel since. */
@@ -86,7 +86,8 @@ export class Chats implements ChatHome, Commanded, vscode.WebviewViewProvider, v
     };
   }
 
-  async resolveWebviewView(view: vscode.WebviewView): Promise<void> {
+  /** @param state what the page of before left with the editor. */
+  async resolveWebviewView(view: vscode.WebviewView, state?: unknown): Promise<void> {
     const link = new PageLink(view.webview);
     const surface: Surface = { link, reveal: revealSide };
     this.sideSurface = surface;
@@ -98,7 +99,7 @@ export class Chats implements ChatHome, Commanded, vscode.WebviewViewProvider, v
     });
     // The chat behind it may be another by then.
     const owner = {
-      restore: () => this.inSide.restore(),
+      restore: () => this.restoreSide(conversationOf(state)),
       receive: (message: Parameters<Chat['receive']>[0]) => {
         if (message.type !== 'ready') this.tabInUse = undefined;
         this.inSide.receive(message);
@@ -113,7 +114,9 @@ export class Chats implements ChatHome, Commanded, vscode.WebviewViewProvider, v
     await this.inSide.restore();
     const id = conversationOf(state);
     if (id !== undefined && id === this.inSide.conversation.id) return this.moveSideTo(panel);
-    await this.fill(panel, new Chat(this.parts.chat, this, id === undefined ? this.empty() : { id }));
+    // What another tab shows is not shown twice.
+    const isFree = id !== undefined && !this.all.some((chat) => chat.shows(id));
+    await this.fill(panel, new Chat(this.parts.chat, this, isFree ? { id } : this.empty()));
   }
 
   /** Shows a conversation that begins with what was asked and answered elsewhere. */
@@ -123,13 +126,22 @@ export class Chats implements ChatHome, Commanded, vscode.WebviewViewProvider, v
     await this.inSide.focus();
   }
 
+  typedElsewhere(draft: string, conversation: string): void {
+    this.all.find((chat) => chat.conversation.id === conversation)?.type(draft);
+  }
+
   asked(question: string): void {
     this.questions = [...this.questions.filter((one) => one !== question), question].slice(-MOST_RECENT);
   }
 
   async openConversation(id: string, chat: Chat): Promise<void> {
-    const shown = this.all.find((one) => one.conversation.id === id);
-    if (shown !== undefined) return shown.focus();
+    const shown = this.all.find((one) => one.shows(id));
+    if (shown !== undefined && this.ending.delete(shown)) {
+      if (shown.busy) return this.fill(ChatTab.create(), shown);
+      shown.close();
+    } else if (shown !== undefined) return shown.focus();
+    // Who left it a moment ago may still write down how its answer was stopped.
+    await Promise.all(this.all.filter(({ writingTo }) => writingTo === id).map((one) => one.settled()));
     if (await chat.open(id)) return chat.focus();
     void vscode.window.showInformationMessage('This chat is open in another window, or it is not there any more.');
   }
@@ -137,7 +149,8 @@ export class Chats implements ChatHome, Commanded, vscode.WebviewViewProvider, v
   async act(action: SlashAction, chat: Chat, rest: string): Promise<void> {
     switch (action) {
       case 'new':
-        return chat.newChat();
+        await chat.newChat();
+        return rest === '' ? undefined : chat.offer(rest);
       case 'history':
         return this.showHistory(chat);
       case 'rename':
@@ -173,6 +186,12 @@ export class Chats implements ChatHome, Commanded, vscode.WebviewViewProvider, v
     void vscode.commands.executeCommand('setContext', contextKeys.sideBusy, this.inSide.busy);
   }
 
+  /** Deletes a conversation for good, without asking. */
+  async remove(id: string): Promise<void> {
+    for (const chat of this.all) if (chat.conversation.id === id) chat.discard();
+    await this.parts.chat.store.delete(id);
+  }
+
   /** Leaves nothing of any conversation; for who deletes what is stored. */
   forget(): void {
     this.questions = [];
@@ -181,7 +200,7 @@ export class Chats implements ChatHome, Commanded, vscode.WebviewViewProvider, v
 
   /** Resolves when answers under way have ended and are on the meter. */
   async settled(): Promise<void> {
-    await Promise.all([...this.all.map((chat) => chat.settled()), ...this.ending]);
+    await Promise.all(this.all.map((chat) => chat.settled()));
   }
 
   dispose(): void {
@@ -189,12 +208,15 @@ export class Chats implements ChatHome, Commanded, vscode.WebviewViewProvider, v
     const { all } = this;
     // A tab that closes by itself is brought back after a reload.
     this.tabs.clear();
-    for (const chat of all) chat.dispose();
+    for (const chat of all) {
+      if (chat !== this.inSide) this.ending.add(chat);
+      chat.dispose();
+    }
     this.parts.chat.store.dispose();
   }
 
   private get all(): readonly Chat[] {
-    return [this.inSide, ...Array.from(this.tabs, ({ chat }) => chat)];
+    return [this.inSide, ...Array.from(this.tabs, ({ chat }) => chat), ...this.ending];
   }
 
   private prepare(): void {
@@ -204,6 +226,17 @@ export class Chats implements ChatHome, Commanded, vscode.WebviewViewProvider, v
 
   private empty(): Conversation {
     return newConversation(randomUUID(), this.parts.chat.clock.now());
+  }
+
+  /** With the conversation of before, unless it is in a tab, gone, or something else was begun meanwhile. */
+  private async restoreSide(id: string | undefined): Promise<void> {
+    await this.inSide.restore(id);
+    // A tab that came back first may have taken the chat that was here, or made it take the latest conversation.
+    const { inSide } = this;
+    const isShown = id === undefined || this.all.some((chat) => chat.shows(id));
+    if (!isShown && inSide.isAsRestored) await inSide.open(id);
+    // The arrow keys go back to what was asked before the window was loaded anew, in a new chat too.
+    for (const { question } of inSide.turns) this.asked(question);
   }
 
   private async retryWithPinned(): Promise<void> {
@@ -234,19 +267,26 @@ export class Chats implements ChatHome, Commanded, vscode.WebviewViewProvider, v
     this.tabs.add(tab);
     this.tabInUse = tab;
     tab.onDidUse(() => {
-      this.tabInUse = tab;
+      if (this.tabs.has(tab)) this.tabInUse = tab;
     });
     tab.onDidClose(() => this.closed(tab));
     await tab.open(this.parts.pages);
     this.prepare();
   }
 
-  /** What is under way is paid for already: it comes to its end and is kept. */
   private closed(tab: ChatTab): void {
     if (!this.tabs.delete(tab)) return;
     if (this.tabInUse === tab) this.tabInUse = undefined;
-    const end = tab.chat.close().finally(() => this.ending.delete(end));
-    this.ending.add(end);
+    this.ending.add(tab.chat);
+    this.changed(tab.chat);
+    void this.end(tab.chat);
+  }
+
+  private async end(chat: Chat): Promise<void> {
+    // A page that is closed at once leaves what is still being read.
+    await Promise.allSettled([chat.restore()]);
+    await chat.settled();
+    if (this.ending.delete(chat)) chat.close();
   }
 
   private async showHistory(chat: Chat): Promise<void> {
@@ -283,11 +323,6 @@ export class Chats implements ChatHome, Commanded, vscode.WebviewViewProvider, v
 
   private async deleteEntry(entry: ConversationEntry): Promise<void> {
     if (await confirmDeleting(entry.title)) await this.remove(entry.id);
-  }
-
-  private async remove(id: string): Promise<void> {
-    for (const chat of this.all) if (chat.conversation.id === id) chat.discard();
-    await this.parts.chat.store.delete(id);
   }
 
   private async copy(chat: Chat): Promise<void> {
@@ -334,7 +369,7 @@ async function confirmDeleting(title: string): Promise<boolean> {
   return chosen !== undefined;
 }
 
-/** What the page of a tab left with the editor. */
+/** What a page left with the editor. */
 function conversationOf(state: unknown): string | undefined {
   if (typeof state !== 'object' || state === null || !('conversation' in state)) return undefined;
   return typeof state.conversation === 'string' ? state.conversation : undefined;

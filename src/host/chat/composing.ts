@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { findModel, type Model } from '../../core/catalogue/model';
 import { shortName } from '../../core/catalogue/names';
-import { estimateTokens } from '../../core/conversation/size';
 import type { Attachment } from '../../core/conversation/message';
 import { asSeenBy } from '../../core/engine/pictures';
 import { chatPrompt } from '../../core/tasks/chat';
@@ -66,13 +65,14 @@ export class Composing implements vscode.Disposable {
 
   /** What the next question would send, in tokens. */
   promptTokens(): number {
-    return estimateTokens(this.next(this.looked.files).messages);
+    return this.next(this.looked.files).tokens;
   }
 
   /** The text is another. */
   typed(): void {
     // Only where it costs money does the price depend on the text.
-    if (this.parts.assistant.priceOf('chat').usd !== undefined) this.price.later();
+    const { assistant, transcript } = this.parts;
+    if (assistant.priceOf(taskOf(transcript().draft)).usd !== undefined) this.price.later();
     this.lookAhead();
   }
 
@@ -104,9 +104,10 @@ export class Composing implements vscode.Disposable {
   private next(attachments: readonly Attachment[]): NextQuestion {
     const { conversation, draft } = this.parts.transcript();
     const model = this.pinned(draft);
-    const { messages, earlier, leftOut } = chatPrompt(conversation, '', { question: draft, attachments }, model);
+    const prompt = chatPrompt(conversation, '', { question: draft, attachments }, model);
+    const { messages, earlier, leftOut, tokens } = prompt;
     const seen = model === undefined ? messages : asSeenBy(model, messages);
-    return { messages: seen, earlier, leftOut: leftOut?.count ?? 0, window: model?.contextLength };
+    return { messages: seen, tokens, earlier, leftOut: leftOut?.count ?? 0, window: model?.contextLength };
   }
 
   private blindModel(): string | undefined {

@@ -31,7 +31,10 @@ export interface ConversationStore {
   list(query: string): Promise<readonly ConversationEntry[]>;
   /** @param title empty: none, so that it is made from the first question again. */
   rename(id: string, title: string): Promise<void>;
-  /** Throws where a trace of it may be left. A window that still shows it brings it back with its next change. */
+  /**
+   * Throws where a trace of it may be left. Nothing of it is saved here any more; another window that still shows it
+   * brings it back with its next change.
+   */
   delete(id: string): Promise<void>;
   /** As it may be kept or exported: placeholders in the place of secrets. Throws where that cannot be done. */
   sealed(conversation: Conversation): Promise<Conversation>;

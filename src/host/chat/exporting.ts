@@ -13,7 +13,8 @@ export type Sealing = Pick<ConversationStore, 'sealed'>;
 
 /** Puts the conversation as Markdown on the clipboard. */
 export async function copyConversation(conversation: Conversation, store: Sealing): Promise<void> {
-  await vscode.env.clipboard.writeText(exportMarkdown(await store.sealed(conversation), titleOf(conversation)));
+  const sealed = await store.sealed(conversation);
+  await vscode.env.clipboard.writeText(exportMarkdown(sealed, titleOf(sealed)));
   vscode.window.setStatusBarMessage('$(check) Chat copied as Markdown; secrets are placeholders', CONFIRMATION);
 }
 

@@ -83,6 +83,8 @@ export class KeptConversations {
   private readonly known = new Map<string, Known>();
   /** What came before it could be sealed and written. */
   private readonly waiting = new Map<string, Waiting>();
+  /** Ids that this window deleted: whoever still writes one writes nothing. */
+  private readonly deleted = new Set<string>();
   private store: Conversations | undefined;
   private privacy: Privacy | undefined;
   private storeOpening: Promise<Conversations> | undefined;
@@ -128,6 +130,7 @@ export class KeptConversations {
 
   /** Writes what changed since it was given last. Never throws. */
   save(conversation: Conversation, draft: string): void {
+    if (this.deleted.has(conversation.id)) return;
     try {
       if (this.store === undefined || this.privacy === undefined) {
         this.waiting.set(conversation.id, { conversation, draft, isReleased: false });
@@ -167,6 +170,7 @@ export class KeptConversations {
   }
 
   async delete(id: string): Promise<void> {
+    this.deleted.add(id);
     const store = await this.ready();
     this.waiting.delete(id);
     this.known.delete(id);

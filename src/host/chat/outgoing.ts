@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { Attachment, FilePart, FileRef, Message } from '../../core/conversation/message';
-import { estimateTokens, overflowOf } from '../../core/conversation/size';
+import { overflowOf } from '../../core/conversation/size';
 import { contentOf, countLines } from '../../core/conversation/writeOut';
 import { formatBytes, formatTokens, plural } from '../../core/format';
 import { kindWords } from '../../core/privacy/kindWords';
@@ -132,12 +132,11 @@ export function outgoingView(facts: OutgoingFacts): OutgoingView | undefined {
 
 /**
  * How the next question stands against the window of the pinned model.
- * @param messages that would go.
+ * @param tokens that would go, estimated.
  * @param window of the model, in tokens; undefined where it is not known.
  * @param leftOut earlier answers that do not fit and stay out.
  */
-export function tokensView(messages: readonly Message[], window: number | undefined, leftOut: number): TokensView {
-  const tokens = estimateTokens(messages);
+export function tokensView(tokens: number, window: number | undefined, leftOut: number): TokensView {
   const about = `about ${new Intl.NumberFormat().format(tokens < 1000 ? tokens : Math.round(tokens / 10) * 10)}`;
   const label = window === undefined ? `${about} tokens` : `${about} of ${formatTokens(window)} tokens`;
   const isOver = window !== undefined && overflowOf(tokens, { contextLength: window }) !== undefined;
@@ -249,6 +248,8 @@ export function partText(part: Attachment): string {
 /** What would be sent if the question were asked now. */
 export interface NextQuestion {
   readonly messages: readonly Message[];
+  /** An estimate of what these take. */
+  readonly tokens: number;
   /** Earlier answers that go along. */
   readonly earlier: number;
   /** Earlier answers that do not fit and stay out. */
@@ -313,13 +314,13 @@ export class Outgoing {
     const desk = await this.parts.desk();
     const attachments = await judged(await this.parts.read(), desk);
     const going = partsThatGo(attachments);
-    const { messages, earlier, leftOut, window } = this.parts.next(going);
+    const { messages, tokens: taken, earlier, leftOut, window } = this.parts.next(going);
     const preview = await desk.preview(messages);
     if (this.wanted) return;
     this.going = going;
     const question = messages.at(-1);
     const isNothing = question === undefined || (contentOf(question).trim() === '' && going.length === 0);
-    const tokens = isNothing && earlier === 0 ? undefined : tokensView(messages, window, leftOut);
+    const tokens = isNothing && earlier === 0 ? undefined : tokensView(taken, window, leftOut);
     this.show(outgoingView({ attachments, preview, earlier, scrubs: desk.state.scrubs, tokens }));
   }
 

@@ -103,7 +103,6 @@ async function act(chat: Chat, action: PageAction): Promise<void> {
   else if (action === 'showQuota') void executeCommand(commands.showQuota);
   else if (action === 'browseModels') void executeCommand(commands.browseModels);
   else if (action === 'openSettings') void executeCommand('workbench.action.openSettings', 'tollfree');
-  else if (action === 'showHistory') await chat.home.act('history', chat, '');
   else if (action === 'renameChat') await chat.home.act('rename', chat, '');
   else if (action === 'enterKey' && chat.needsKey()) await executeCommand(commands.enterApiKey);
   else if (action === 'switchModel' && task !== undefined) void executeCommand(commands.switchModelForTask, task);

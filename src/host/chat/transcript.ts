@@ -25,6 +25,9 @@ export class Transcript {
   private flushTimer: NodeJS.Timeout | undefined;
   private saveTimer: NodeJS.Timeout | undefined;
   private forgotten = false;
+  /** Something of it is not written down yet. */
+  private unsaved = false;
+  private closed = false;
 
   constructor(store: ConversationStore, conversation: Conversation, draft: string) {
     this.store = store;
@@ -63,15 +66,10 @@ export class Transcript {
     this.saveSoon();
   }
 
-  /** After it was closed. */
-  typeLate(draft: string): void {
-    this.typed = draft;
-    this.close();
-  }
-
   rename(title: string | undefined): void {
     const { title: _before, ...untitled } = this.current;
     this.current = title === undefined ? untitled : { ...untitled, title };
+    this.unsaved = true;
     this.saveNow();
   }
 
@@ -105,13 +103,18 @@ export class Transcript {
   }
 
   saveSoon(): void {
+    this.unsaved = true;
     this.saveTimer ??= setTimeout(() => this.saveNow(), SAVE_EVERY);
   }
 
   saveNow(): void {
     clearTimeout(this.saveTimer);
     this.saveTimer = undefined;
-    if (!this.forgotten) this.store.save(this.current, this.typed);
+    if (!this.unsaved || this.forgotten) return;
+    this.unsaved = false;
+    this.store.save(this.current, this.typed);
+    // What comes after the end does not hold it again.
+    if (this.closed) this.store.release(this.current.id);
   }
 
   /** Nothing of it is written any more, whatever is still to come. */
@@ -122,11 +125,12 @@ export class Transcript {
     this.dropPending();
   }
 
-  /** Writes what is left; the window does not show it any more. */
+  /** Writes what is left; the window does not show it any more. What still comes is written as well. */
   close(): void {
     this.flush();
     this.saveNow();
     this.listener = undefined;
+    this.closed = true;
     this.store.release(this.current.id);
   }
 

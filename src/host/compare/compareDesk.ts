@@ -90,6 +90,21 @@ export class CompareDesk {
     this.isListening = false;
   }
 
+  /** Leaves nothing of what was asked and answered; for who deletes what is stored. */
+  forget(): void {
+    this.comparison?.stop();
+    this.comparison?.dropPending();
+    this.comparison = undefined;
+    this.best = undefined;
+    this.evidenceId = undefined;
+    this.draft = '';
+    if (!this.isListening) return;
+    this.post({ type: 'draft', text: '' });
+    this.begin().catch((error: unknown) => {
+      this.parts.log.warn('compare: not shown', { message: error instanceof Error ? error.message : 'unknown' });
+    });
+  }
+
   /** Ends what is under way. */
   dispose(): void {
     this.hidden();

@@ -93,6 +93,11 @@ export class ComparisonTab implements vscode.Disposable {
     this.attempt('prepare', assistant.prepare());
   }
 
+  /** Leaves nothing of what was asked and answered; for who deletes what is stored. */
+  forget(): void {
+    this.shown?.forget();
+  }
+
   /** Resolves when answers under way have ended and are on the meter. */
   async settled(): Promise<void> {
     await Promise.all([this.shown?.settled(), ...this.ending]);

@@ -7,7 +7,7 @@ import type { Scrubber } from '../../core/privacy/scrubber';
 import type { Preview } from './privacyDesk';
 
 /** In UTF-16 code units. */
-const LARGE = 200_000;
+const LARGE = 100_000;
 
 /**
  * What messages would send.
@@ -23,7 +23,8 @@ export async function previewOf(messages: readonly Message[], scrubber: Scrubber
     for (const placeholder of scrubber.restore(text).lost) lost.add(placeholder);
     await breath(text);
   }
-  for (const { text } of scrubs ? parts : []) {
+  const texts = messages.flatMap(({ content }) => (typeof content === 'string' ? [content] : []));
+  for (const text of scrubs ? [...texts, ...parts.map((part) => part.text)] : []) {
     // It remembers what became of a text, so that going through all of them at once is quick afterwards.
     apart.scrub(text);
     await breath(text);

@@ -1,10 +1,9 @@
-import historyIcon from '@vscode/codicons/src/icons/history.svg';
 import pinIcon from '@vscode/codicons/src/icons/pinned.svg';
 import privacyIcon from '@vscode/codicons/src/icons/lock.svg';
 import quotaIcon from '@vscode/codicons/src/icons/dashboard.svg';
 import type { ChatStatus, PrivacyView } from '../../protocol/messages';
 import { Icon } from '../shared/icons/Icon';
-import { IconButton, Link, type Post } from './Button';
+import { Link, type Post } from './Button';
 
 interface HeaderProps {
   readonly status: ChatStatus;
@@ -14,18 +13,6 @@ interface HeaderProps {
 function toPrivacyLabel({ level, confidential }: PrivacyView): string {
   if (level === '') return 'Confidential';
   return confidential ? `${level} · confidential` : level;
-}
-
-function History({ post }: { readonly post: Post }) {
-  return (
-    <IconButton
-      svg={historyIcon}
-      label="Chat History"
-      onClick={() => {
-        post({ type: 'action', action: 'showHistory' });
-      }}
-    />
-  );
 }
 
 interface TitleProps {
@@ -51,7 +38,6 @@ function Title({ title, origin, post }: TitleProps) {
           {title}
         </span>
       </button>
-      <History post={post} />
       {origin !== undefined && (
         <div class="origin">
           <Link
@@ -69,7 +55,7 @@ function Title({ title, origin, post }: TitleProps) {
 }
 
 /** Which conversation it is, what the next question goes to, how far what is sent may go, and how many are left. */
-export function Header({ status: { pin, privacy, quota, title, origin, state }, post }: HeaderProps) {
+export function Header({ status: { pin, privacy, quota, title, origin }, post }: HeaderProps) {
   return (
     <header class="head">
       {title !== undefined && <Title title={title} origin={origin} post={post} />}
@@ -114,7 +100,6 @@ export function Header({ status: { pin, privacy, quota, title, origin, state }, 
           <span class="head-label">{quota.label}</span>
         </button>
       )}
-      {title === undefined && state !== 'starting' && <History post={post} />}
     </header>
   );
 }

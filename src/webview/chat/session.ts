@@ -14,6 +14,7 @@ type Delta = Extract<ToPage, { type: 'delta' }>;
 export class ChatSession {
   #state: ChatState = initialState;
   #scrollTop: number | undefined;
+  #conversation: string | undefined;
   readonly #bridge: Bridge;
   #listener: () => void = () => {};
   #draftListener: () => void = () => {};
@@ -30,6 +31,7 @@ export class ChatSession {
   constructor(bridge: Bridge) {
     this.#bridge = bridge;
     this.#scrollTop = bridge.saved?.scrollTop;
+    this.#conversation = bridge.saved?.conversation;
     bridge.onMessage((message) => {
       this.#receive(message);
     });
@@ -109,7 +111,7 @@ export class ChatSession {
 
   readonly rememberScroll = (scrollTop: number | undefined): void => {
     this.#scrollTop = scrollTop;
-    this.#bridge.save(scrollTop === undefined ? {} : { scrollTop });
+    this.#keepPlace();
   };
 
   readonly say = (announcement: string): void => {
@@ -139,8 +141,21 @@ export class ChatSession {
       this.#early = undefined;
     }
     this.#set(update(this.#state, message));
+    const { conversation } = this.#state;
+    if (conversation !== undefined && conversation !== this.#conversation) {
+      this.#conversation = conversation;
+      this.#keepPlace();
+    }
     if (this.#state.draft !== draft && !isLeft) this.#keepDraft();
     this.#sendEarly();
+  }
+
+  #keepPlace(): void {
+    const [scrollTop, conversation] = [this.#scrollTop, this.#conversation];
+    this.#bridge.save({
+      ...(scrollTop === undefined ? {} : { scrollTop }),
+      ...(conversation === undefined ? {} : { conversation }),
+    });
   }
 
   #sendEarly(): void {

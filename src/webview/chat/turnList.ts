@@ -79,6 +79,9 @@ export class TurnList {
   readonly #observer: ResizeObserver;
   #draw: DrawTurn;
   #slots: readonly Slot[] = [];
+  readonly #drawn = new Set<Slot>();
+  /** How many turns the last question went without, as it is shown. */
+  #outside = 0;
   #width: number;
   #scheduled = 0;
   #resized: ReturnType<typeof setTimeout> | undefined;
@@ -103,7 +106,7 @@ export class TurnList {
     this.#observer.disconnect();
     cancelAnimationFrame(this.#scheduled);
     clearTimeout(this.#resized);
-    for (const slot of this.#slots) if (slot.drawn) render(null, slot.body);
+    for (const slot of this.#drawn) render(null, slot.body);
   }
 
   /** @returns whether turns came or went, so that the place in the transcript has to be looked at again. */
@@ -111,16 +114,15 @@ export class TurnList {
     this.#draw = draw;
     const isSame = turns.length === this.#slots.length && turns.every(({ id }, at) => this.#slots[at]?.turn.id === id);
     if (!isSame) this.#rebuild(turns);
-    for (const [at, slot] of this.#slots.entries()) {
-      const turn = turns[at];
-      if (turn !== undefined && turn !== slot.turn) {
-        slot.turn = turn;
-        this.#label(slot);
-      }
-      if (slot.drawn) this.#redraw(slot);
-      else if (isUnderWay(slot.turn) || at === turns.length - 1) this.#open(slot);
+    for (const [at, turn] of turns.entries()) {
+      const slot = this.#slots[at];
+      if (slot === undefined || turn === slot.turn) continue;
+      slot.turn = turn;
+      this.#label(slot);
     }
-    this.#divide();
+    for (const slot of this.#drawn) this.#redraw(slot);
+    for (const slot of this.#slots) if (!slot.drawn && (isUnderWay(slot.turn) || this.#isLast(slot))) this.#open(slot);
+    this.#divide(!isSame);
     return !isSame;
   }
 
@@ -172,7 +174,7 @@ export class TurnList {
       return known ?? this.#create(turn);
     });
     for (const slot of before.values()) {
-      if (slot.drawn) render(null, slot.body);
+      if (this.#drawn.delete(slot)) render(null, slot.body);
       slot.article.remove();
     }
     this.#divider.remove();
@@ -206,23 +208,29 @@ export class TurnList {
   }
 
   /** Marks what the last question went without. */
-  #divide(): void {
+  #divide(isNew: boolean): void {
     const left = this.#slots.at(-1)?.turn.leftOut;
     const first = this.#slots.findIndex(({ turn }) => turn.id === left?.firstSent);
     const at = left === undefined ? 0 : first === -1 ? this.#slots.length - 1 : first;
     const next = this.#slots[at]?.article;
+    if (at === this.#outside && !isNew) return;
+    this.#outside = at;
     if (at === 0 || next === undefined) this.#divider.remove();
-    else if (next.previousElementSibling !== this.#divider) next.before(this.#divider);
-    else return;
+    else next.before(this.#divider);
     for (const [index, { article }] of this.#slots.entries()) article.classList.toggle('outside', index < at);
   }
 
   #redraw(slot: Slot): void {
-    render(this.#draw(slot.turn, slot.opened, slot === this.#slots.at(-1)), slot.body);
+    render(this.#draw(slot.turn, slot.opened, this.#isLast(slot)), slot.body);
+  }
+
+  #isLast(slot: Slot): boolean {
+    return slot === this.#slots.at(-1);
   }
 
   #open(slot: Slot): void {
     slot.drawn = true;
+    this.#drawn.add(slot);
     slot.article.style.height = '';
     slot.article.append(slot.body);
     this.#redraw(slot);
@@ -230,6 +238,7 @@ export class TurnList {
 
   #close(slot: Slot): void {
     slot.drawn = false;
+    this.#drawn.delete(slot);
     render(null, slot.body);
     slot.body.remove();
     slot.article.style.height = `${slot.height}px`;
@@ -264,15 +273,16 @@ export class TurnList {
   }
 
   #far(): readonly Slot[] {
-    const [from, to] = this.#range(farther);
-    return this.#slots.filter((slot, at) => slot.drawn && (at < from || at >= to) && !this.#isHeld(slot, at));
+    const near = new Set(this.#slots.slice(...this.#range(farther)));
+    return [...this.#drawn].filter((slot) => !near.has(slot) && !this.#isHeld(slot));
   }
 
   /** What must not go, wherever it is: what changes, what has the keyboard, the ends of a selection, what is edited. */
-  #isHeld({ article, turn }: Slot, at: number): boolean {
+  #isHeld(slot: Slot): boolean {
+    const { article, turn } = slot;
     const selection = document.getSelection();
     return (
-      at === this.#slots.length - 1 ||
+      this.#isLast(slot) ||
       isUnderWay(turn) ||
       article.querySelector('textarea') !== null ||
       [document.activeElement, selection?.anchorNode, selection?.focusNode].some((node) =>

@@ -19,7 +19,6 @@ export const actionLabels: Readonly<Record<PageAction, string>> = {
   reload: 'Try Again',
   browseModels: 'Browse Free Models',
   openSettings: 'Open Settings',
-  showHistory: 'Chat History…',
   renameChat: 'Rename…',
 };
 

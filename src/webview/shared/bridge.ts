@@ -4,6 +4,8 @@ import type { FromPage, ToPage } from '../../protocol/messages';
 export interface SavedState {
   /** Undefined while the transcript follows the newest text. */
   readonly scrollTop?: number;
+  /** Id of the conversation that is shown, so that the page comes back with it. */
+  readonly conversation?: string;
 }
 
 /** Of the chat, unless another page says what it exchanges and keeps. */

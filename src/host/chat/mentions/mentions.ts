@@ -100,8 +100,8 @@ export class Mentions implements vscode.Disposable {
     ]);
     const fitting = sources.flatMap((offer) => {
       const score = single(query, offer.view.text.slice(1))?.score ?? 0;
-      // There are few of them, and who types the beginning of one means it.
-      return score > 0.3 ? [{ ...offer, score: score + 0.3 }] : [];
+      // There are few of them, and who types the beginning of one means it; not who types letters that are in it.
+      return score > 0.3 ? [{ ...offer, score: score > 0.6 ? score + 0.3 : score }] : [];
     });
     return [...fitting, ...files, ...folders, ...symbols].toSorted((a, b) => rank(b) - rank(a));
   }
@@ -137,8 +137,11 @@ export class Mentions implements vscode.Disposable {
 
   private async folders(trigger: Trigger, query: string): Promise<readonly Offer[]> {
     await withinTime(this.index.refresh(), PATIENCE);
-    const found = await this.allowed(this.index.folders(query, MOST_LOOKED_AT));
-    return found.map(({ uri, name, score }) => ({
+    // The rules are about files: what holds for any file in a folder holds for the folder.
+    const inside = this.index
+      .folders(query, MOST_LOOKED_AT)
+      .map((folder) => ({ folder, uri: vscode.Uri.joinPath(folder.uri, 'any') }));
+    return (await this.allowed(inside)).map(({ folder: { uri, name, score } }) => ({
       view: {
         id: `folder:${uri.toString()}`,
         label: `${path.posix.basename(name)}/`,

@@ -5,7 +5,10 @@ import type { PictureType } from '../../../protocol/messages';
 
 /** What a model is told: the path inside the workspace, else the base name; a path of the machine would tell about it. */
 export function nameOf(uri: vscode.Uri): string {
-  const isInside = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  // Of a folder that is open itself the editor gives the whole path.
+  if (folder !== undefined && isSame(folder.uri, uri)) return folder.name;
+  const isInside = folder !== undefined;
   return isInside ? vscode.workspace.asRelativePath(uri) : path.posix.basename(uri.path);
 }
 

@@ -44,7 +44,7 @@ export async function toMessage(file: File, seesPictures: boolean, model: string
       const text = await file.text();
       return text.includes('\0') ? `${name} is not a text file.` : { type: 'addText', name, text };
     }
-    if (!seesPictures) return `${model} can not see pictures, so ${name} was not attached.`;
+    if (!seesPictures) return `${model} cannot see pictures, so ${name} was not attached.`;
     return (await toPicture(file, name)) ?? `${name} is too large.`;
   } catch {
     return `${name} could not be read.`;
