@@ -5,7 +5,7 @@ import type { Chat } from '../../src/host/chat/chat';
 import type { Chats } from '../../src/host/chat/chats';
 import { commands } from '../../src/host/contributions';
 import { chatBodyOf } from '../e2e/support/sent';
-import { door, says } from '../simulator/index';
+import { door, fails, says } from '../simulator/index';
 import { eventually } from '../support/eventually';
 import { closeEditors, connect, disconnect, gemma, nemotron, type Setup } from './support';
 
@@ -372,5 +372,22 @@ describe('a model that is chosen for one answer', () => {
     await side.retryWith(last().id, nemotron);
     assert.equal(last().answer, 'By the pinned one.');
     assert.equal(assistant.state.lastSwitch, undefined);
+  });
+
+  it('brings nothing: then the earlier answer still counts, and goes along', async () => {
+    const { side } = (await setup.handle.features()).chats;
+    await side.newChat();
+    await side.settled();
+    setup.simulator.script(says('A good answer.'));
+    await side.send('What?');
+    const [first] = side.turns;
+    setup.simulator.script({ times: 2 }, fails({ kind: 'pool' }));
+    await side.retryWith(first?.id ?? '', gemma);
+    assert.equal(side.turns.at(-1)?.state, 'failed');
+    assert.equal(side.turns[0]?.superseded, undefined);
+    setup.simulator.script(says('Thanks.'));
+    await side.send('And then?');
+    const { messages } = chatBodyOf(setup.simulator.inferences.at(-1));
+    assert.ok(messages.some(({ content }) => content === 'A good answer.'));
   });
 });

@@ -223,11 +223,12 @@ describe('the conversations of a window', () => {
     const { kept } = await opened('here');
     kept.save(conversation('one', { ...turn('a'), question: '## What is a **monad**?' }), '');
     now += 1;
-    kept.save(conversation('two', turn('b'), turn('c')), '');
+    const branchOf = { conversation: 'one', turn: 'a' };
+    kept.save({ ...conversation('two', turn('b'), turn('c')), branchOf }, '');
     await kept.rename('two', '  Mine  ');
-    const entry = { createdAt: noon, heldElsewhere: false };
+    const entry = { createdAt: noon, heldElsewhere: false, isBranch: false };
     assert.deepEqual(await kept.list(''), [
-      { ...entry, id: 'two', title: 'Mine', updatedAt: noon + 1, turns: 2 },
+      { ...entry, id: 'two', title: 'Mine', updatedAt: noon + 1, turns: 2, isBranch: true },
       { ...entry, id: 'one', title: 'What is a monad?', updatedAt: noon, turns: 1 },
     ]);
     assert.deepEqual(await kept.list('MONAD'), [

@@ -198,7 +198,7 @@ describe('a text without a file', () => {
 describe('tokens against the window', () => {
   it('are told as an estimate, with the window where it is known', () => {
     assert.match(tokensView(10, undefined, 0).label, /^about \d+ tokens$/);
-    const { label, level, note } = tokensView(1004, 262_144, 0);
+    const { label, level, note } = tokensView(1004, { contextLength: 262_144 }, 0);
     assert.match(label, /^about [\d.,\s’]+ of 262k tokens$/u);
     // Above a thousand they are told in tens.
     assert.match(label.replaceAll(/\D+/g, ' ').trim(), /^1 ?\d\d0 262$/);
@@ -207,7 +207,9 @@ describe('tokens against the window', () => {
 
   it('say what stays out because it does not fit', () => {
     assert.deepEqual(
-      [1, 12].map((leftOut) => tokensView(10, 8192, leftOut)).map(({ level, note }) => [level, note]),
+      [1, 12]
+        .map((leftOut) => tokensView(10, { contextLength: 8192 }, leftOut))
+        .map(({ level, note }) => [level, note]),
       [
         ['near', '1 earlier answer does not fit and stays out'],
         ['near', '12 earlier answers do not fit and stay out'],
@@ -216,7 +218,10 @@ describe('tokens against the window', () => {
   });
 
   it('warn where the question does not fit by itself', () => {
-    assert.equal(tokensView(8004, 8192, 3).level, 'over');
+    assert.equal(tokensView(8004, { contextLength: 8192 }, 3).level, 'over');
+    // Room for an answer is half of a small window, and never more than the model writes.
+    assert.equal(tokensView(4300, { contextLength: 8000 }, 0).level, 'over');
+    assert.equal(tokensView(4300, { contextLength: 8000, maxOutputTokens: 2000 }, 0).level, 'normal');
     assert.equal(tokensView(8004, undefined, 0).level, 'normal');
   });
 });
@@ -244,7 +249,7 @@ describe('looking ahead', () => {
         tokens: 1,
         earlier: 0,
         leftOut: 0,
-        window: undefined,
+        model: undefined,
       }),
       desk: async () => ({
         state,

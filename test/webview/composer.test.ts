@@ -234,6 +234,29 @@ describe('a person at the composer', function () {
       assert.equal(await text(), '@a');
     });
 
+    it('sends a command that stands there whole with one Enter, and completes one that does not', async () => {
+      const command = {
+        id: 'command:history',
+        label: '/history',
+        detail: '',
+        kind: 'command',
+        text: '/history',
+      } as const;
+      await type('/his');
+      await suggest([command]);
+      await press('Enter');
+      assert.equal(await text(), '/history ');
+      await box().fill('');
+      await type('/history');
+      await suggest([command]);
+      await chat.newlyPosted();
+      await press('Enter');
+      assert.deepEqual(await chat.newlyPosted(), [
+        { type: 'choose', id: command.id },
+        { type: 'send', text: '/history' },
+      ]);
+    });
+
     for (const key of ['Enter', 'Tab']) {
       it(`takes one with ${key}, which neither sends nor leaves the box`, async () => {
         await type('Why does @ap');
@@ -578,7 +601,7 @@ describe('a person at the composer', function () {
         type: 'status',
         status: withTokens({ label: 'about 240k of 262k tokens', level: 'near', note }),
       });
-      assert.equal(await tokens().innerText(), `Nearly full: about 240k of 262k tokens · ${note}`);
+      assert.equal(await tokens().innerText(), `Full: about 240k of 262k tokens · ${note}`);
       assert.equal(await tokens().locator('.icon').count(), 1);
       assert.equal(await chat.page.locator('[role=status]').innerText(), '');
       await chat.send({ type: 'status', status: withTokens({ label: 'about 301k of 262k tokens', level: 'over' }) });

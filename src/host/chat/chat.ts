@@ -42,8 +42,8 @@ export interface ChatHome {
   openConversation(id: string, chat: Chat): Promise<void>;
   /** Carries out what is typed with a slash, or asked for with a button. */
   act(action: SlashAction, chat: Chat, rest: string): Promise<void>;
-  /** Lets the user choose a model to ask once. */
-  pickModel(title: string): Promise<string | undefined>;
+  /** Lets the user choose a model to ask once, other than the one that was asked before. */
+  pickModel(title: string, without: string | undefined): Promise<string | undefined>;
   /** The conversation, its name, or whether it is busy is another. */
   changed(chat: Chat): void;
 }
@@ -264,7 +264,8 @@ export class Chat implements PageOwner, vscode.Disposable {
   async retryWith(turnId: string, model?: string): Promise<void> {
     const earlier = this.transcript.turn(turnId);
     if (earlier === undefined || this.busy) return;
-    const chosen = model ?? (await this.home.pickModel('Ask Again with Another Model'));
+    const asked = earlier.chosen ?? this.parts.assistant.pinOf(taskOf(earlier.question));
+    const chosen = model ?? (await this.home.pickModel('Ask Again with Another Model', asked));
     // Something else may be shown by then.
     const still = this.transcript.turn(turnId);
     if (chosen !== undefined && still !== undefined) await this.askAgain(still, { model: chosen });
@@ -499,7 +500,15 @@ export class Chat implements PageOwner, vscode.Disposable {
     this.transcript.update({ ...earlier, superseded: true });
     const again = newTurn(randomUUID(), earlier.question, this.now(), earlier.attachments);
     const turn = how.model === undefined ? again : { ...again, chosen: how.model };
+    const { transcript } = this;
     await this.ask({ turn, until: earlier.id, how });
+    // An answer is given up for another one only: where none came, the earlier one still counts.
+    const { answer } = transcript.turn(turn.id) ?? turn;
+    const before = transcript.turn(earlier.id);
+    if (answer.trim() === '' && before !== undefined && before.answer.trim() !== '') {
+      const { superseded: _not, ...counts } = before;
+      transcript.update(counts);
+    }
   }
 
   /** What was to be asked again was closed or left behind by a new chat. */

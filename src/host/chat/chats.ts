@@ -143,7 +143,11 @@ export class Chats implements ChatHome, Commanded, vscode.WebviewViewProvider, v
     // Who left it a moment ago may still write down how its answer was stopped.
     await Promise.all(this.all.filter(({ writingTo }) => writingTo === id).map((one) => one.settled()));
     if (await chat.open(id)) return chat.focus();
-    void vscode.window.showInformationMessage('This chat is open in another window, or it is not there any more.');
+    const entries = await this.parts.chat.store.list('');
+    const isHeld = entries.some((entry) => entry.id === id && entry.heldElsewhere);
+    void vscode.window.showInformationMessage(
+      isHeld ? 'This chat is open in another window.' : 'This chat is not there any more.',
+    );
   }
 
   async act(action: SlashAction, chat: Chat, rest: string): Promise<void> {
@@ -172,8 +176,8 @@ export class Chats implements ChatHome, Commanded, vscode.WebviewViewProvider, v
     }
   }
 
-  async pickModel(title: string): Promise<string | undefined> {
-    return chooseModel(this.parts.chat.assistant, title);
+  async pickModel(title: string, without: string | undefined): Promise<string | undefined> {
+    return chooseModel(this.parts.chat.assistant, title, without);
   }
 
   changed(chat: Chat): void {

@@ -107,7 +107,7 @@ export class Composing implements vscode.Disposable {
     const prompt = chatPrompt(conversation, '', { question: draft, attachments }, model);
     const { messages, earlier, leftOut, tokens } = prompt;
     const seen = model === undefined ? messages : asSeenBy(model, messages);
-    return { messages: seen, tokens, earlier, leftOut: leftOut?.count ?? 0, window: model?.contextLength };
+    return { messages: seen, tokens, earlier, leftOut: leftOut?.count ?? 0, model };
   }
 
   private blindModel(): string | undefined {

@@ -120,6 +120,7 @@ function rows(entries: readonly ConversationEntry[], current: string, now: numbe
     day = own;
     const notes = [
       ...(entry.id === current ? ['shown now'] : []),
+      ...(entry.isBranch ? ['branch'] : []),
       ...(entry.heldElsewhere ? ['open in another window'] : []),
       own === 'Today' ? formatTime(entry.updatedAt, now) : '',
       plural(entry.turns, 'question'),

@@ -32,6 +32,8 @@ export interface ConversationEntry {
   readonly excerpt?: string;
   /** Another window shows it. */
   readonly heldElsewhere: boolean;
+  /** It branched off another one, whose name it may have. */
+  readonly isBranch: boolean;
 }
 
 export interface Opened {
@@ -326,6 +328,7 @@ export class KeptConversations {
       updatedAt,
       turns,
       ...(excerpt === undefined ? {} : { excerpt }),
+      isBranch: meta.branchOf !== undefined,
       heldElsewhere: isHeld && lease.window !== window && !isGone(lease.window),
     };
   }

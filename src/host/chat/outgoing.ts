@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import type { Model } from '../../core/catalogue/model';
 import type { Attachment, FilePart, FileRef, Message } from '../../core/conversation/message';
 import { overflowOf } from '../../core/conversation/size';
 import { contentOf, countLines } from '../../core/conversation/writeOut';
@@ -133,13 +134,14 @@ export function outgoingView(facts: OutgoingFacts): OutgoingView | undefined {
 /**
  * How the next question stands against the window of the pinned model.
  * @param tokens that would go, estimated.
- * @param window of the model, in tokens; undefined where it is not known.
+ * @param model that would be asked, where it is known.
  * @param leftOut earlier answers that do not fit and stay out.
  */
-export function tokensView(tokens: number, window: number | undefined, leftOut: number): TokensView {
+export function tokensView(tokens: number, model: ModelWindow | undefined, leftOut: number): TokensView {
+  const window = model?.contextLength;
   const about = `about ${new Intl.NumberFormat().format(tokens < 1000 ? tokens : Math.round(tokens / 10) * 10)}`;
   const label = window === undefined ? `${about} tokens` : `${about} of ${formatTokens(window)} tokens`;
-  const isOver = window !== undefined && overflowOf(tokens, { contextLength: window }) !== undefined;
+  const isOver = model !== undefined && overflowOf(tokens, model) !== undefined;
   const verbs = leftOut === 1 ? 'does not fit and stays out' : 'do not fit and stay out';
   return {
     label,
@@ -245,6 +247,8 @@ export function partText(part: Attachment): string {
   return `${file.name}, ${rangeText({ first: startLine, last: startLine + countLines(part.text) - 1 })}`;
 }
 
+type ModelWindow = Pick<Model, 'contextLength' | 'maxOutputTokens'>;
+
 /** What would be sent if the question were asked now. */
 export interface NextQuestion {
   readonly messages: readonly Message[];
@@ -254,8 +258,8 @@ export interface NextQuestion {
   readonly earlier: number;
   /** Earlier answers that do not fit and stay out. */
   readonly leftOut: number;
-  /** Of the model that would be asked, in tokens; undefined where it is not known. */
-  readonly window: number | undefined;
+  /** That would be asked; undefined where it is not known. */
+  readonly model: ModelWindow | undefined;
 }
 
 export interface OutgoingParts {
@@ -314,13 +318,13 @@ export class Outgoing {
     const desk = await this.parts.desk();
     const attachments = await judged(await this.parts.read(), desk);
     const going = partsThatGo(attachments);
-    const { messages, tokens: taken, earlier, leftOut, window } = this.parts.next(going);
+    const { messages, tokens: taken, earlier, leftOut, model } = this.parts.next(going);
     const preview = await desk.preview(messages);
     if (this.wanted) return;
     this.going = going;
     const question = messages.at(-1);
     const isNothing = question === undefined || (contentOf(question).trim() === '' && going.length === 0);
-    const tokens = isNothing && earlier === 0 ? undefined : tokensView(taken, window, leftOut);
+    const tokens = isNothing && earlier === 0 ? undefined : tokensView(taken, model, leftOut);
     this.show(outgoingView({ attachments, preview, earlier, scrubs: desk.state.scrubs, tokens }));
   }
 

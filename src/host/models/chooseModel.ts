@@ -7,10 +7,18 @@ interface Choice extends vscode.QuickPickItem {
   readonly model?: string;
 }
 
-/** Lets the user choose a model to ask once; nothing is pinned. Undefined when they did not. */
-export async function chooseModel(assistant: Assistant, title: string): Promise<string | undefined> {
+/**
+ * Lets the user choose a model to ask once; nothing is pinned. Undefined when they did not.
+ * @param without id of a model that is not offered.
+ */
+export async function chooseModel(
+  assistant: Assistant,
+  title: string,
+  without: string | undefined,
+): Promise<string | undefined> {
   const { state } = assistant;
-  const items = modelRows(state, Date.now(), assistant).flatMap((row) => itemOf(row, assistant));
+  const all = modelRows(state, Date.now(), assistant).filter((row) => row.type !== 'model' || row.id !== without);
+  const items = all.flatMap((row) => itemOf(row, assistant));
   const placeHolder = 'This model is asked, and no other';
   const chosen = await vscode.window.showQuickPick(items, {
     title,

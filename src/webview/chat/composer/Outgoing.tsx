@@ -67,7 +67,7 @@ export function OutgoingLine({ line, replaced }: OutgoingView) {
 
 /** How much of the window the question takes. */
 export function tokensText({ label, level, note }: TokensView): string {
-  const word = { normal: '', near: 'Nearly full: ', over: 'Too long: ' }[level];
+  const word = { normal: '', near: 'Full: ', over: 'Too long: ' }[level];
   return [word + label, note].filter(Boolean).join(' · ');
 }
 

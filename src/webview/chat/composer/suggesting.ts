@@ -95,6 +95,12 @@ export class Suggesting {
       case 'Enter':
       case 'Tab': {
         const item = this.items[this.active];
+        if (key === 'Enter' && !this.#stale && item !== undefined && this.#isWhole(item)) {
+          // A command that stands there whole is meant as it stands.
+          this.close();
+          this.#session.post({ type: 'choose', id: item.id });
+          return false;
+        }
         if (this.#stale) this.#takeFirst = true;
         else if (item !== undefined) this.take(item);
         return true;
@@ -102,6 +108,10 @@ export class Suggesting {
       default:
         return false;
     }
+  }
+
+  #isWhole({ kind, text }: SuggestionView): boolean {
+    return kind === 'command' && this.#word !== undefined && text === `${this.#word.trigger}${this.#word.query}`;
   }
 
   #activate(index: number): true {
