@@ -381,8 +381,10 @@ describe('a model that is chosen for one answer', () => {
     setup.simulator.script(says('A good answer.'));
     await side.send('What?');
     const [first] = side.turns;
-    setup.simulator.script({ times: 2 }, fails({ kind: 'pool' }));
-    await side.retryWith(first?.id ?? '', gemma);
+    // It cools for a while, so it is none that other tests ask.
+    const cools = 'poolside/laguna-xs-2.1:free';
+    setup.simulator.script({ model: cools }, fails({ kind: 'pool' }));
+    await side.retryWith(first?.id ?? '', cools);
     assert.equal(side.turns.at(-1)?.state, 'failed');
     assert.equal(side.turns[0]?.superseded, undefined);
     setup.simulator.script(says('Thanks.'));

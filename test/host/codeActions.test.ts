@@ -285,7 +285,7 @@ describe('lines for a terminal', function () {
     assert.equal(vscode.window.terminals.length, 0);
     person.answer = 'Open in an Editor';
     await actions.runInTerminal('ls\nrm \u202Ex');
-    assert.equal(vscode.window.activeTextEditor?.document.getText(), 'ls\nrm <U+202E>x');
+    await eventually(() => assert.equal(vscode.window.activeTextEditor?.document.getText(), 'ls\nrm <U+202E>x'));
   });
 
   it('are nothing where there are none', async () => {

@@ -153,16 +153,6 @@ describe('mentions in a question', () => {
   });
 
   it('of problems name place, kind and line of code, the worst first', async () => {
-    // A language server that another test woke up clears its own problems when nothing is open.
-    await closeEditors();
-    await eventually(
-      () =>
-        assert.deepEqual(
-          vscode.languages.getDiagnostics().flatMap(([, found]) => found),
-          [],
-        ),
-      30_000,
-    );
     const uri = await file('mention-problems.txt', 'const a: number =\n  "x";\nunused();\n');
     const hidden = await file('mention-hidden.txt', 'key');
     ignored = ['mention-hidden.txt'];
@@ -176,11 +166,18 @@ describe('mentions in a question', () => {
     disposables.push(problems);
     problems.set(uri, [at(2, warning, 'Not there.'), wrong, at(0, hint, 'Greyed out.')]);
     problems.set(hidden, [at(0, error, 'Hidden.')]);
+    // A language server that another test woke up may have problems of its own.
+    const others = (): number =>
+      vscode.languages
+        .getDiagnostics()
+        .filter(([place]) => !place.path.includes('mention-'))
+        .flatMap(([, found]) => found)
+        .filter((found) => found.severity === error || found.severity === warning).length;
     await eventually(async () => {
       const all = await mentions.suggest('@', 'problems');
-      assert.equal(all[0]?.detail, '3 problems');
+      assert.equal(all[0]?.detail, `${3 + others()} problems`);
     });
-    const read = await chosen('problems');
+    const read = (await chosen('problems')).filter(({ file: { name } }) => name.startsWith('mention-'));
     assert.deepEqual(
       read.map(({ file: { name } }) => name),
       ['mention-problems.txt (problems)'],
