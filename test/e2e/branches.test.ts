@@ -102,7 +102,9 @@ describe('A person asks otherwise', () => {
     const before = simulator.counts().inference;
     await chat.turn('Why plates?').getByRole('button', { name: 'Retry with Another Model…' }).click();
     await workbench.quickInput().getByText('Ask Again with Another Model').waitFor();
-    await workbench.quickPickRows().filter({ hasText: 'Ask nemotron-3-ultra · 1 request' }).waitFor();
+    await workbench.quickPickRows().filter({ hasText: 'Ask gemma-4-31b · 1 request' }).waitFor();
+    // Another one than the one that was asked.
+    assert.equal(await workbench.quickPickRows().filter({ hasText: 'Ask nemotron-3-ultra' }).count(), 0);
     await workbench.screenshot('panel-retry-with');
     await workbench.typeInQuickInput('gemma-4-31b');
     simulator.script({ model: gemma }, says('They are stacked.'));

@@ -110,6 +110,26 @@ describe('comparing models in the page', function () {
     ]);
   });
 
+  it('keeps the keyboard at an answer, and at the choice between them, where a button goes away', async () => {
+    const question = { sentence: 'May it?', once: 'Send this once', no: 'Do not send' };
+    const asking = waiting(gemma, { waiting: { why: 'question', question } });
+    await compare.send({
+      type: 'snapshot',
+      status: busy,
+      draft: '',
+      comparison: comparison([done(nemotron, '0.8 s'), asking]),
+    });
+    await compare.button('Send this once').press('Enter');
+    await compare.send({ type: 'column', column: waiting(gemma) });
+    assert.equal(await compare.focused(), `Stop ${gemma.shortName}`);
+    const candidates = [nemotron.id];
+    const best = { model: nemotron.id };
+    await compare.send({ type: 'verdict', verdict: { candidates, best, pin: 'Pin it' } });
+    await compare.button('Pin it').press('Enter');
+    await compare.send({ type: 'verdict', verdict: { candidates, best, pinned: 'Pinned.' } });
+    assert.equal(await compare.focused(), 'Keep Talking with It');
+  });
+
   it('names who really answered and warns of another than was asked', async () => {
     await compare.send({
       type: 'snapshot',

@@ -66,6 +66,7 @@ export const hostile: readonly string[] = [
 
 /** Texts that nest deeper than a parser's or a page's stack goes, or that make naive ones take for ever. */
 export const deep: readonly { readonly name: string; readonly text: string }[] = [
+  { name: '100,000 formulas without an end', text: `${'\\('.repeat(100_000)}\\)` },
   { name: '2,500 quotes', text: '>'.repeat(2500) },
   { name: '2,500 quotes with words', text: `${'> '.repeat(2500)}deep` },
   { name: '20,000 quotes', text: '>'.repeat(20_000) },

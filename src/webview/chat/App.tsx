@@ -1,6 +1,7 @@
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useReducer, useRef } from 'preact/hooks';
 import type { ChatStatus } from '../../protocol/messages';
+import { useKeptFocus } from '../shared/keptFocus';
 import type { AnswerActions } from '../shared/markdown/codeBlock';
 import type { Post } from './Button';
 import { Composer } from './composer/Composer';
@@ -55,11 +56,12 @@ function useFocus(
     document.activeElement === null ||
     document.activeElement === document.body ||
     (document.activeElement === box.current && session.state.draft === '');
+  const wayOn = (): HTMLElement | null =>
+    session.state.status.state === 'ready' ? box.current : (confirm.current ?? box.current);
   const moveOn = (): void => {
-    if (!mayMove()) return;
-    const isReady = session.state.status.state === 'ready';
-    (isReady ? box.current : (confirm.current ?? box.current))?.focus();
+    if (mayMove()) wayOn()?.focus();
   };
+  useKeptFocus(wayOn);
   useEffect(() => {
     window.addEventListener('focus', moveOn);
     return () => {
@@ -151,13 +153,14 @@ export function App({ session }: { readonly session: ChatSession }) {
         <Transcript
           busy={status.busy}
           turns={turns}
-          savedPlace={session.savedScrollTop}
+          savedPlace={() => session.savedScrollTop}
           onPlace={session.rememberScroll}
           draw={(turn, opened, isLast) => (
             <Turn
               turn={turn}
               opened={opened}
               isLast={isLast}
+              isNews={turn.id === session.state.failed}
               status={status}
               post={post}
               actions={actions}

@@ -87,7 +87,7 @@ interface IconButtonProps {
   /** Why it does nothing now. It stays in the order of the keyboard, so that the reason can be found. */
   readonly why?: string | undefined;
   readonly buttonRef?: Ref<HTMLButtonElement>;
-  readonly onClick?: (event: { readonly currentTarget: HTMLButtonElement }) => void;
+  readonly onClick?: (event: MouseEvent & { readonly currentTarget: HTMLButtonElement }) => void;
 }
 
 export function IconButton({ svg, label, title = label, submits, disabled, why, buttonRef, onClick }: IconButtonProps) {

@@ -2,10 +2,13 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ChatStatus, TurnView } from '../../protocol/messages';
 import { whyNotNow } from './asking';
 import { Button, type Post } from './Button';
+import type { Opened } from './turnList';
 import { priced } from './wording';
 
 interface EditQuestionProps {
   readonly turn: TurnView;
+  /** Keeps what is typed while another conversation is shown. */
+  readonly opened: Opened;
   readonly status: ChatStatus;
   readonly post: Post;
   /** @param sent whether it went off. */
@@ -13,10 +16,12 @@ interface EditQuestionProps {
 }
 
 /** A question that was asked, to be asked otherwise. */
-export function EditQuestion({ turn, status, post, onEnd }: EditQuestionProps) {
-  const [text, setText] = useState(turn.question);
+export function EditQuestion({ turn, opened, status, post, onEnd }: EditQuestionProps) {
+  const [text, setText] = useState(opened.edit ?? turn.question);
   const box = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => {
+    // Whoever comes back to it may be somewhere else.
+    if (opened.edit !== undefined) return;
     box.current?.focus();
     box.current?.setSelectionRange(text.length, text.length);
   }, []);
@@ -37,7 +42,8 @@ export function EditQuestion({ turn, status, post, onEnd }: EditQuestionProps) {
         aria-describedby={note}
         value={text}
         onInput={(event) => {
-          setText(event.currentTarget.value);
+          opened.edit = event.currentTarget.value;
+          setText(opened.edit);
         }}
         onKeyDown={(event) => {
           // The keys that end the word of an input method are its own; 229 is how some say so.
@@ -46,6 +52,8 @@ export function EditQuestion({ turn, status, post, onEnd }: EditQuestionProps) {
           else if (event.key === 'Enter' && !event.shiftKey) send();
           else return;
           event.preventDefault();
+          // The editor has its own meanings for Escape and the like.
+          event.stopPropagation();
         }}
       />
       <div class="buttons">

@@ -56,19 +56,20 @@ const replaced: ReadonlySet<Notice['action']> = new Set<Notice['action']>(['swit
 
 interface FailureProps extends EndProps {
   readonly notice: Notice;
-  /** Only the last one speaks up. */
   readonly isLast: boolean;
+  /** Only what failed just now speaks up, and not what is there when the page or the conversation comes back. */
+  readonly isNews: boolean;
   /** An answer is under way: the day's end does not stop what is offered, which may not count. */
   readonly running: boolean;
 }
 
 /** Why a turn failed, what could be asked instead, and what else can be done. */
-export function Failure({ notice, isLast, running, ...props }: FailureProps) {
+export function Failure({ notice, isLast, isNews, running, ...props }: FailureProps) {
   const { turn, post } = props;
   const { offer } = turn;
   const action = offer === undefined || !replaced.has(notice.action) ? notice.action : undefined;
   return (
-    <div class="notice error" role={isLast ? 'alert' : undefined} data-testid="failure">
+    <div class="notice error" role={isLast && isNews ? 'alert' : undefined} data-testid="failure">
       <Icon svg={errorIcon} />
       <div class="notice-words">
         <p dir="auto">{notice.sentence}</p>

@@ -11,7 +11,7 @@ interface TranscriptProps {
   readonly turns: readonly TurnView[];
   readonly draw: DrawTurn;
   /** Where the reader was, in turns: 12.5 is halfway through the thirteenth. */
-  readonly savedPlace: number | undefined;
+  readonly savedPlace: () => number | undefined;
   /** Undefined at the end, which is followed. */
   readonly onPlace: (place: number | undefined) => void;
   /** What stands below the turns. */
@@ -38,7 +38,10 @@ export function Transcript({ busy, turns, draw, savedPlace, onPlace, children }:
     const sticky = new StickyScroll(
       frame.current,
       content.current,
-      savedPlace === undefined ? undefined : () => list.goTo(savedPlace),
+      () => {
+        const place = savedPlace();
+        return place !== undefined && list.goTo(place);
+      },
       (isFollowing) => {
         setFollows(isFollowing);
         onPlace(isFollowing ? undefined : list.place);
@@ -85,6 +88,8 @@ export function Transcript({ busy, turns, draw, savedPlace, onPlace, children }:
           class="jump"
           onClick={() => {
             scrolling.current?.sticky.follow();
+            // This button goes away.
+            frame.current?.focus();
           }}
         >
           <Icon svg={downIcon} />

@@ -22,6 +22,8 @@ interface TurnProps {
   readonly opened: Opened;
   /** Only the last one speaks up, and only it can still change what is on the screen. */
   readonly isLast: boolean;
+  /** It failed just now. */
+  readonly isNews: boolean;
   readonly status: ChatStatus;
   readonly post: Post;
   readonly actions: AnswerActions;
@@ -75,15 +77,16 @@ function Along({ names }: { readonly names: readonly string[] }) {
 
 /** A question and its answer. Drawn again only when something about it changed. */
 export class Turn extends Component<TurnProps, TurnState> {
-  override state: TurnState = { editing: false };
+  override state: TurnState = { editing: this.props.opened.edit !== undefined };
   readonly #editButton = createRef<HTMLButtonElement>();
 
-  override shouldComponentUpdate({ turn, isLast, status }: TurnProps, { editing }: TurnState): boolean {
+  override shouldComponentUpdate({ turn, isLast, isNews, status }: TurnProps, { editing }: TurnState): boolean {
     const { props } = this;
     return (
       editing !== this.state.editing ||
       turn !== props.turn ||
       isLast !== props.isLast ||
+      isNews !== props.isNews ||
       status.busy !== props.status.busy ||
       whyNotNow(status) !== whyNotNow(props.status) ||
       status.price?.again !== props.status.price?.again
@@ -91,14 +94,17 @@ export class Turn extends Component<TurnProps, TurnState> {
   }
 
   readonly #endEdit = (sent: boolean): void => {
+    this.props.opened.edit = undefined;
     this.setState({ editing: false }, () => {
       if (sent) this.props.onEdited();
       else this.#editButton.current?.focus();
     });
   };
 
-  #question({ turn, status, post }: TurnProps, { editing }: TurnState) {
-    if (editing) return <EditQuestion turn={turn} status={status} post={post} onEnd={this.#endEdit} />;
+  #question({ turn, opened, status, post }: TurnProps, { editing }: TurnState) {
+    if (editing) {
+      return <EditQuestion turn={turn} opened={opened} status={status} post={post} onEnd={this.#endEdit} />;
+    }
     return (
       <div class="question-line">
         <div class="question" dir="auto">
@@ -121,7 +127,7 @@ export class Turn extends Component<TurnProps, TurnState> {
   }
 
   override render(props: TurnProps, state: TurnState) {
-    const { turn, opened, isLast, status, post, actions, choice } = props;
+    const { turn, opened, isLast, isNews, status, post, actions, choice } = props;
     const { busy, blocked, price } = status;
     const underWay = turn.state === 'waiting' || turn.state === 'streaming';
     const end = { turn, busy: busy || blocked !== undefined, price, post };
@@ -148,7 +154,9 @@ export class Turn extends Component<TurnProps, TurnState> {
         )}
         {turn.state === 'stopped' && <Stopped {...end} isLast={isLast} />}
         {turn.state === 'done' && turn.cut === true && isLast && <CutAnswer {...end} />}
-        {turn.failure !== undefined && <Failure {...end} running={busy} isLast={isLast} notice={turn.failure} />}
+        {turn.failure !== undefined && (
+          <Failure {...end} running={busy} isLast={isLast} isNews={isNews} notice={turn.failure} />
+        )}
         {turn.lost !== undefined && <Note about="lost">{lostText(turn.lost)}</Note>}
         <Provenance turn={turn} opened={opened} post={post} />
         {!underWay && <TurnTools turn={turn} status={status} actions={actions} post={post} />}

@@ -1,6 +1,6 @@
 import type { FromPage, SuggestionView, ToPage, Trigger } from '../../protocol/messages';
 import type { Bridge } from '../shared/bridge';
-import { type ChatState, belongsElsewhere, canSend, initialState, update } from './store';
+import { type ChatState, announce, belongsElsewhere, canSend, initialState, update } from './store';
 import { applyTheme } from './theme';
 
 /** The host knows what was typed so long ago, in milliseconds: also while somebody types on without a pause. */
@@ -114,8 +114,8 @@ export class ChatSession {
     this.#keepPlace();
   };
 
-  readonly say = (announcement: string): void => {
-    this.#set({ ...this.#state, announcement });
+  readonly say = (words: string): void => {
+    this.#set({ ...this.#state, announcement: announce(this.#state, words) });
   };
 
   #receive(message: ToPage): void {
@@ -143,6 +143,8 @@ export class ChatSession {
     this.#set(update(this.#state, message));
     const { conversation } = this.#state;
     if (conversation !== undefined && conversation !== this.#conversation) {
+      // A place in another one means nothing here.
+      if (this.#conversation !== undefined) this.#scrollTop = undefined;
       this.#conversation = conversation;
       this.#keepPlace();
     }

@@ -12,14 +12,14 @@ export class StickyScroll {
   #lastTop = 0;
 
   /**
-   * @param restore returns to the place of before, where there is one, as soon as the content has it.
+   * @param restore returns to the place of before as soon as there is content; false where there is none.
    * @param onChange is told of every move of the reader, and of each change between following and not.
    * @param growsAtEnd whether what is new stands at the end; else the content is read from its start.
    */
   constructor(
     frame: HTMLElement,
     content: HTMLElement,
-    restore: (() => boolean) | undefined,
+    restore: () => boolean,
     onChange: (follows: boolean) => void,
     growsAtEnd: () => boolean,
   ) {
@@ -48,7 +48,7 @@ export class StickyScroll {
       this.#follows = false;
       this.#lastTop = this.#frame.scrollTop;
       this.#onChange(false);
-    } else if (this.#follows) {
+    } else if (this.#follows && this.#growsAtEnd()) {
       this.#toEnd();
     }
   };
@@ -64,6 +64,8 @@ export class StickyScroll {
   }
 
   readonly #onScroll = (): void => {
+    // What is read from its start says nothing about where the reader wants to be later.
+    if (!this.#growsAtEnd()) return;
     const { scrollTop, scrollHeight, clientHeight } = this.#frame;
     const atEnd = scrollHeight - clientHeight - scrollTop <= near;
     // Growing content also takes the view away from the end; only a move upwards is the reader's.

@@ -12,6 +12,8 @@ export interface ChatState {
   readonly conversation?: string | undefined;
   /** Questions asked in this workspace before, oldest first. */
   readonly recent: readonly string[];
+  /** The turn that failed while the page looked on. */
+  readonly failed?: string | undefined;
   /** Said by screen readers, once for each change. */
   readonly announcement: string;
   /** Grows with each wish of the host that the composer gets the focus. */
@@ -38,6 +40,7 @@ export function update(state: ChatState, message: ToPage): ChatState {
         turns: message.turns,
         draft: draftAfter(state, message),
         hasDraft: true,
+        failed: failedAfter(state, message),
         conversation: message.conversation ?? state.conversation,
         recent: message.recent ?? state.recent,
       };
@@ -72,6 +75,20 @@ function draftAfter(state: ChatState, snapshot: Snapshot): string {
   return state.hasDraft ? state.draft : joinDrafts(snapshot.draft, state.draft);
 }
 
+/** A snapshot may be the first to say that the last answer failed. */
+function failedAfter(state: ChatState, { turns }: Snapshot): string | undefined {
+  const last = turns.at(-1);
+  const before = state.turns.find(({ id }) => id === last?.id);
+  if (last?.state !== 'failed' || before === undefined) return undefined;
+  return before.state === 'failed' ? state.failed : last.id;
+}
+
+/** Screen readers hear what changes: the same words again differ from those before by a space. */
+export function announce({ announcement }: ChatState, words: string | undefined): string {
+  if (words === undefined) return announcement;
+  return words === announcement ? `${words}\u{A0}` : words;
+}
+
 /** A question that comes back goes above what was typed since, so that neither is lost. */
 function joinDrafts(returned: string, typed: string): string {
   if (typed.trim() === '') return returned;
@@ -82,7 +99,8 @@ function withTurn(state: ChatState, turn: TurnView): ChatState {
   const index = state.turns.findIndex(({ id }) => id === turn.id);
   const before = state.turns[index];
   const turns = index === -1 ? [...state.turns, turn] : state.turns.with(index, turn);
-  return { ...state, turns, announcement: toAnnouncement(before, turn) ?? state.announcement };
+  const failed = turn.state === 'failed' && before?.state !== 'failed' ? turn.id : state.failed;
+  return { ...state, turns, failed, announcement: announce(state, toAnnouncement(before, turn)) };
 }
 
 function withDelta(state: ChatState, turnId: string, text: string, reasoning: string): ChatState {
@@ -99,7 +117,7 @@ function withDelta(state: ChatState, turnId: string, text: string, reasoning: st
   return {
     ...state,
     turns: state.turns.with(index, turn),
-    announcement: toAnnouncement(before, turn) ?? state.announcement,
+    announcement: announce(state, toAnnouncement(before, turn)),
   };
 }
 

@@ -6,6 +6,8 @@ import { copyTurns } from './copyTurns';
 export interface Opened {
   reasoning?: boolean;
   facts?: boolean;
+  /** The question as it is edited, once it was changed. */
+  edit?: string | undefined;
 }
 
 export type DrawTurn = (turn: TurnView, opened: Opened, isLast: boolean) => VNode;
@@ -79,6 +81,8 @@ export class TurnList {
   readonly #observer: ResizeObserver;
   #draw: DrawTurn;
   #slots: readonly Slot[] = [];
+  /** Of turns of other conversations, by id: questions that are being edited. */
+  readonly #edited = new Map<string, Opened>();
   readonly #drawn = new Set<Slot>();
   /** How many turns the last question went without, as it is shown. */
   #outside = 0;
@@ -175,6 +179,7 @@ export class TurnList {
     });
     for (const slot of before.values()) {
       if (this.#drawn.delete(slot)) render(null, slot.body);
+      if (slot.opened.edit !== undefined) this.#edited.set(slot.turn.id, slot.opened);
       slot.article.remove();
     }
     this.#divider.remove();
@@ -196,7 +201,9 @@ export class TurnList {
     article.append(heading);
     const body = document.createElement('div');
     body.className = 'turn-body';
-    const slot = { article, body, opened: {}, turn, drawn: false, height: guessHeight(turn, this.#width) };
+    const opened = this.#edited.get(turn.id) ?? {};
+    this.#edited.delete(turn.id);
+    const slot = { article, body, opened, turn, drawn: false, height: guessHeight(turn, this.#width) };
     article.style.height = `${slot.height}px`;
     this.#label(slot);
     return slot;

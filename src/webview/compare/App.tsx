@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useReducer, useRef } from 'preact/hooks';
+import { useKeptFocus } from '../shared/keptFocus';
 import type { AnswerActions } from '../shared/markdown/codeBlock';
 import { Column } from './Column';
 import { Form } from './Form';
@@ -40,6 +41,12 @@ function useActions(session: CompareSession): AnswerActions {
   }, [session]);
 }
 
+/** What the keyboard was on went away: it stays at that answer, or at the choice between them. */
+function nextAround(around: readonly Element[]): HTMLElement | null {
+  const place = around.find((element) => element.matches('.column, .verdict'));
+  return place?.querySelector<HTMLElement>('.column-buttons button, .verdict .buttons button') ?? null;
+}
+
 /** Compare Models: the question, whom it goes to and what that takes; below, what each answers. */
 export function App({ session }: { readonly session: CompareSession }) {
   const [, redraw] = useReducer((count: number) => count + 1, 0);
@@ -54,6 +61,7 @@ export function App({ session }: { readonly session: CompareSession }) {
   useEffect(() => {
     if (focusRequests > 0) box.current?.focus();
   }, [focusRequests]);
+  useKeptFocus((around) => nextAround(around) ?? box.current);
   const openLink = useLinks(session);
   const actions = useActions(session);
 

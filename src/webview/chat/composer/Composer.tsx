@@ -5,7 +5,7 @@ import { ActionButton, Button } from '../Button';
 import { Consent } from '../Question';
 import type { ChatSession } from '../session';
 import { Foot } from './Foot';
-import { holdsFiles, toMessage, urisOf } from './intake';
+import { holdsFiles, toMessage, toNotice, urisOf } from './intake';
 import { Chips, OutgoingLine, OutgoingWarning, Tokens, tokensText } from './Outgoing';
 import { Recall, onOneLine } from './recall';
 import { SuggestionList, listId, optionId } from './SuggestionList';
@@ -86,7 +86,7 @@ function useIntake(session: ChatSession, box: RefObject<HTMLTextAreaElement | nu
       if (typeof message === 'string') problems.push(message);
       else session.post(message);
     }
-    tell(problems.join(' '));
+    tell(toNotice(problems));
   };
   const onPaste = (event: ClipboardEvent): void => {
     const { clipboardData } = event;
@@ -234,9 +234,11 @@ export function Composer({ session, status, hint, box, confirm, onSend }: Compos
           onKeyDown={(event) => {
             if (!isOwnKey(event)) return;
             const isSend = event.key === 'Enter' && !event.shiftKey;
-            if (!suggesting.press(event) && !recallOn(event, event.currentTarget, recall, session)) {
-              if (!isSend) return;
-              onSend();
+            if (!suggesting.press(event)) {
+              // What comes back is not being typed.
+              if (recallOn(event, event.currentTarget, recall, session)) suggesting.close();
+              else if (isSend) onSend();
+              else return;
             }
             event.preventDefault();
             // The editor has its own meanings for Escape and the like.

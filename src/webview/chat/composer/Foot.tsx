@@ -77,8 +77,9 @@ export function Foot({ status: { busy, blocked, pin, level }, isEmpty, post }: F
           <IconButton
             svg={stopIcon}
             label="Stop"
-            onClick={() => {
-              post({ type: 'stop' });
+            onClick={({ detail }) => {
+              // Both are one button, so that the second click of a double one would undo what the first did.
+              if (detail < 2) post({ type: 'stop' });
             }}
           />
         ) : (
@@ -87,6 +88,9 @@ export function Foot({ status: { busy, blocked, pin, level }, isEmpty, post }: F
             label="Send"
             title={blocked === undefined ? 'Send (Enter)' : blocked.sentence}
             submits
+            onClick={(event) => {
+              if (event.detail > 1) event.preventDefault();
+            }}
             disabled={isEmpty || blocked !== undefined}
           />
         )}

@@ -7,6 +7,10 @@ const mostPng = 1_000_000;
 /** Bytes; about what the host takes in base64. */
 const mostPicture = 5_900_000;
 const mostText = 1_000_000;
+/** Pixels. A PNG of some kilobytes can hold hundreds of millions, and a gigabyte of memory when it is drawn. */
+const mostPixels = 100_000_000;
+/** Sentences about files that do not go. */
+const mostProblems = 3;
 
 /** Lists in which the editor, and then the system, names what is dragged; as they are told while dragging. */
 const listTypes = ['application/vnd.code.uri-list', 'text/uri-list'];
@@ -35,6 +39,13 @@ function fromJson(text: string): readonly string[] {
   }
 }
 
+/** Why files do not go, in a few sentences however many they are. */
+export function toNotice(problems: readonly string[]): string {
+  const more = problems.length - mostProblems;
+  const rest = more === 1 ? '1 more file was not attached.' : `${more} more files were not attached.`;
+  return [...problems.slice(0, mostProblems), ...(more > 0 ? [rest] : [])].join(' ');
+}
+
 /** Turns a file that was pasted or dropped into a message; or a sentence that says why it can not go. */
 export async function toMessage(file: File, seesPictures: boolean, model: string): Promise<FromPage | string> {
   const name = file.name.slice(0, 400) || 'picture.png';
@@ -51,8 +62,16 @@ export async function toMessage(file: File, seesPictures: boolean, model: string
   }
 }
 
+/** As a PNG says in its head (PNG specification, 11.2.1); 0 for other kinds, which cannot be as small for as much. */
+async function pixelsOf(file: File): Promise<number> {
+  const head = new DataView(await file.slice(0, 24).arrayBuffer());
+  const isPng = head.byteLength === 24 && head.getUint32(0) === 0x89_50_4e_47;
+  return isPng ? head.getUint32(16) * head.getUint32(20) : 0;
+}
+
 /** Drawn anew, which also leaves out what a camera wrote into the file, such as the place. */
 async function toPicture(file: File, name: string): Promise<FromPage | undefined> {
+  if ((await pixelsOf(file)) > mostPixels) return undefined;
   const bitmap = await createImageBitmap(file);
   const scale = Math.min(1, longestSide / Math.max(bitmap.width, bitmap.height));
   const width = Math.max(1, Math.round(bitmap.width * scale));

@@ -14,6 +14,8 @@ export function mayHaveMath(source: string): boolean {
 /** What an unfinished `$…` has when it is more likely a formula than a price or a variable. */
 const looksLikeFormula = /^\$(?=[^\s\d])[^\n]{0,200}[\\^_={}]/;
 
+const wordCharacter = /[\p{L}\p{N}]/gu;
+
 /** The end of a run of one character. */
 function runEnd(text: string, start: number): number {
   let end = start + 1;
@@ -27,13 +29,23 @@ function runEnd(text: string, start: number): number {
  */
 export function findMath(text: string, open: boolean): Formula[] {
   const found: Formula[] = [];
-  /** Marks that do not come any more; they are not looked for again. */
-  const missing = new Set<string>();
+  /** Where each mark comes next, seen from where it was looked for last; -1: not any more. */
+  const places = new Map<string, number>();
   const find = (mark: string, from: number): number => {
-    if (missing.has(mark)) return -1;
+    const known = places.get(mark);
+    if (known !== undefined && (known === -1 || known >= from)) return known;
     const at = text.indexOf(mark, from);
-    if (at === -1) missing.add(mark);
+    places.set(mark, at);
     return at;
+  };
+  let word = -1;
+  /** Whether there is a letter or a digit from here to there. */
+  const hasWord = (from: number, to: number): boolean => {
+    if (word < from) {
+      wordCharacter.lastIndex = from;
+      word = wordCharacter.exec(text)?.index ?? text.length;
+    }
+    return word < to;
   };
   let at = 0;
   const take = (end: number): void => {
@@ -42,8 +54,7 @@ export function findMath(text: string, open: boolean): Formula[] {
   };
   const takeMarked = (mark: string): void => {
     const close = find(mark, at + 2);
-    if (close === -1 ? open : /[\p{L}\p{N}]/u.test(text.slice(at + 2, close)))
-      take(close === -1 ? text.length : close + 2);
+    if (close === -1 ? open : hasWord(at + 2, close)) take(close === -1 ? text.length : close + 2);
     else at += 2;
   };
   while (at < text.length) {

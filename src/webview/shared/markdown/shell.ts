@@ -6,7 +6,7 @@ export function isShell(language: string): boolean {
 }
 
 /** `$ `, `user@host:~$ `, `PS C:\> ` or `C:\> ` in front of what was typed. */
-const prompt = /^\s*(?:[\w.-]+@[\w.-]+[^\s$]*)?\$ |^PS(?: [^>]*)?> |^[A-Za-z]:\\[^>]*> ?/;
+const prompt = /^\s*(?:[\w.-]+@[\w.-][^\s$]*)?\$ |^PS(?: [^>]*)?> |^[A-Za-z]:\\[^>]*> ?/;
 
 /** What to type of a block that may show a session: without prompts, and without what was printed where there are any. */
 export function toCommands(text: string): string {
