@@ -298,6 +298,30 @@ describe('an answer in the page', function () {
     assert.ok(long.coloured < 120 * 100, JSON.stringify(long));
   });
 
+  it('colours long code piece by piece as it does the whole, also where a comment or a text goes over many lines', async () => {
+    const plain = Array.from(
+      { length: 130 },
+      (_, line) => `const a${line} = 'b' + ${line};${line % 9 === 0 ? '\n' : ''}`,
+    );
+    const inside = Array.from({ length: 300 }, (_, line) => `  const is no ${line} word here\n`);
+    const code = [
+      ...plain,
+      '/*',
+      ...inside,
+      '*/',
+      ...plain,
+      'const text = `',
+      ...inside,
+      '`;',
+      ...plain,
+      'end();',
+    ].join('\n');
+    assert.ok(code.split('\n').length < 2000);
+    const { whole, shown } = await report<{ whole: string; shown: string[] }>(page, 'longColours', code);
+    assert.equal(shown[0], whole);
+    assert.equal(shown[1], whole);
+  });
+
   it('colours each of its 26 languages as the library does, without changing a character', async () => {
     const samples = {
       bash: 'for f in *.txt; do echo "$f"; done # all',

@@ -322,6 +322,23 @@ describe('a person who reads a conversation', function () {
     });
   });
 
+  it('keeps the place below a very long answer that is filled in when it comes near', async () => {
+    const turns = manyTurns(40);
+    const long = '## A\n\nWords **and** more.\n\n```ts\nconst a = 1;\n```\n\n- one\n- two\n\n'.repeat(1500);
+    await chat.send(snapshot(turns.with(20, { ...(turns[20] ?? finished), answer: long })));
+    await calm();
+    assert.ok(!(await isDrawn(20)));
+    await inLog("{ log.scrollTop = document.querySelectorAll('article')[21].offsetTop - 300; }");
+    await chat.settle();
+    await chat.settle();
+    const before = await top(21);
+    await article(20).locator('[data-partial]').waitFor({ state: 'attached' });
+    await article(20).locator('[data-partial]').waitFor({ state: 'detached' });
+    await calm();
+    assert.equal(await article(20).locator('.code-block').count(), 1500);
+    assert.ok(Math.abs((await top(21)) - before) < 2, `${before} → ${await top(21)}`);
+  });
+
   describe('at a turn', () => {
     const tool = (name: string, at = 0): Locator => article(at).getByRole('button', { name, exact: true });
 

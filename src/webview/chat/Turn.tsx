@@ -9,6 +9,7 @@ import { whyNotNow } from './asking';
 import { IconButton, type Post } from './Button';
 import { EditQuestion } from './EditQuestion';
 import { CutAnswer, Failure, Stopped } from './Failure';
+import { growthOf } from './growth';
 import { Progress } from './Progress';
 import { Note, Provenance } from './Provenance';
 import { Question } from './Question';
@@ -144,7 +145,7 @@ export class Turn extends Component<TurnProps, TurnState> {
         )}
         {turn.answer !== '' && (
           <div class={turn.superseded === true ? 'answer superseded' : 'answer'}>
-            <AnswerBody text={turn.answer} finished={!underWay} actions={actions} />
+            <AnswerBody text={turn.answer} growth={growthOf(turn)} finished={!underWay} actions={actions} />
           </div>
         )}
         {turn.waiting?.why === 'question' ? (

@@ -1,5 +1,6 @@
 import type { AnswerActions } from '../shared/markdown/codeBlock';
 import { MarkdownStream } from '../shared/markdown/markdownStream';
+import type { Growth } from './growth';
 
 /** Showing may take this part of the time at most, so that a hostile text (one line of a megabyte) leaves the page alive. */
 const share = 4;
@@ -16,8 +17,13 @@ export class PacedAnswer {
   readonly #root: HTMLElement;
   readonly #actions: AnswerActions;
   #stream: MarkdownStream;
-  #shown = '';
-  #wanted = '';
+  /** The text as it was given last; never looked into while it grows, which would cost its length each time. */
+  #text = '';
+  #growth: Growth | undefined;
+  /** Pieces of the growth that are in the text. */
+  #pieces = 0;
+  /** The end of the text that is not shown yet. */
+  #waiting = '';
   #isWhole = false;
   #finished = false;
   #piece = shortestPiece;
@@ -30,10 +36,15 @@ export class PacedAnswer {
     this.#stream = new MarkdownStream(root, actions);
   }
 
-  show(text: string, finished: boolean): void {
-    this.#wanted = text;
+  /** @param growth where there is one, how the text came to be. */
+  show(text: string, finished: boolean, growth?: Growth): void {
+    const added = this.#addedIn(text, growth);
+    if (added === undefined || (this.#finished && added !== '')) this.#restart(text);
+    else this.#waiting += added;
+    this.#text = text;
+    this.#growth = growth;
+    this.#pieces = growth?.length ?? 0;
     this.#isWhole = finished;
-    if (this.#finished || !text.startsWith(this.#shown)) this.#restart();
     const wait = this.#notBefore - performance.now();
     if (wait <= 0) this.#flush();
     else this.#later(wait);
@@ -43,12 +54,19 @@ export class PacedAnswer {
     clearTimeout(this.#timer);
   }
 
-  /** Another text than before, such as a retried answer. */
-  #restart(): void {
-    if (this.#wanted === this.#shown) return;
+  /** What the text has more than before, or undefined if it is another one, such as a retried answer. */
+  #addedIn(text: string, growth: Growth | undefined): string | undefined {
+    if (growth !== undefined && growth === this.#growth) {
+      const added = growth.slice(this.#pieces).join('');
+      if (text.length === this.#text.length + added.length) return added;
+    }
+    return text.startsWith(this.#text) ? text.slice(this.#text.length) : undefined;
+  }
+
+  #restart(text: string): void {
     this.#root.replaceChildren();
     this.#stream = new MarkdownStream(this.#root, this.#actions);
-    this.#shown = '';
+    this.#waiting = text;
     this.#finished = false;
   }
 
@@ -63,16 +81,15 @@ export class PacedAnswer {
     this.#timer = undefined;
     const started = performance.now();
     let now = started;
-    while (this.#shown.length < this.#wanted.length && now - started < longestTask) {
-      const end = this.#shown.length + this.#piece;
-      this.#stream.append(this.#wanted.slice(this.#shown.length, end));
-      this.#shown = this.#wanted.slice(0, end);
+    while (this.#waiting !== '' && now - started < longestTask) {
+      this.#stream.append(this.#waiting.slice(0, this.#piece));
+      this.#waiting = this.#waiting.slice(this.#piece);
       const after = performance.now();
       // Where pieces are slow because nothing in them settles, the whole would be slower still in small ones.
       this.#piece = after - now > longestTask ? 2 * this.#piece : shortestPiece;
       now = after;
     }
-    const isShown = this.#shown.length === this.#wanted.length;
+    const isShown = this.#waiting === '';
     if (isShown && this.#isWhole && !this.#finished) {
       this.#finished = true;
       this.#stream.finish();

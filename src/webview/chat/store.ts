@@ -1,5 +1,6 @@
 import type { ChatStatus, ToPage, TurnView } from '../../protocol/messages';
 import { toAnnouncement } from './announcement';
+import { noteGrowth } from './growth';
 
 /** Everything the page shows. The host owns it all but the draft while it is being typed. */
 export interface ChatState {
@@ -114,6 +115,7 @@ function withDelta(state: ChatState, turnId: string, text: string, reasoning: st
     answer: before.answer + text,
     reasoning: before.reasoning + reasoning,
   };
+  noteGrowth(before, turn, text);
   return {
     ...state,
     turns: state.turns.with(index, turn),

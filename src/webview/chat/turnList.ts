@@ -52,6 +52,11 @@ function isUnderWay({ state }: TurnView): boolean {
   return state === 'waiting' || state === 'streaming';
 }
 
+/** Whether an answer in it is not shown to its end yet. */
+function isPartial({ body }: Slot): boolean {
+  return body.querySelector('[data-partial]') !== null;
+}
+
 function createGroup(): HTMLElement {
   const group = document.createElement('div');
   group.className = 'turn-group';
@@ -84,6 +89,8 @@ export class TurnList {
   /** Of turns of other conversations, by id: questions that are being edited. */
   readonly #edited = new Map<string, Opened>();
   readonly #drawn = new Set<Slot>();
+  /** Drawn, but a long answer in them is still being filled in: they keep their height till then. */
+  readonly #partial = new Set<Slot>();
   /** How many turns the last question went without, as it is shown. */
   #outside = 0;
   #width: number;
@@ -179,6 +186,7 @@ export class TurnList {
     });
     for (const slot of before.values()) {
       if (this.#drawn.delete(slot)) render(null, slot.body);
+      this.#partial.delete(slot);
       if (slot.opened.edit !== undefined) this.#edited.set(slot.turn.id, slot.opened);
       slot.article.remove();
     }
@@ -238,14 +246,37 @@ export class TurnList {
   #open(slot: Slot): void {
     slot.drawn = true;
     this.#drawn.add(slot);
-    slot.article.style.height = '';
     slot.article.append(slot.body);
     this.#redraw(slot);
+    // What grows at the end of the conversation is followed there.
+    if (isPartial(slot) && !this.#isLast(slot) && !isUnderWay(slot.turn)) {
+      slot.article.style.overflow = 'clip';
+      this.#partial.add(slot);
+    } else {
+      slot.article.style.height = '';
+    }
+  }
+
+  /** Gives it its own height. Where its end is in view, what stands below stays in place: the browser would keep its start. */
+  #release(slot: Slot): void {
+    const { article } = slot;
+    const { scrollTop, clientHeight } = this.#frame;
+    const start = article.offsetTop;
+    const before = article.offsetHeight;
+    article.style.height = '';
+    article.style.overflow = '';
+    this.#partial.delete(slot);
+    const after = article.offsetHeight;
+    const startsAbove = start < scrollTop && scrollTop < start + before;
+    const endsInView = start + Math.min(before, after) < scrollTop + clientHeight;
+    if (startsAbove && endsInView) this.#frame.scrollTop = scrollTop - before + after;
   }
 
   #close(slot: Slot): void {
     slot.drawn = false;
     this.#drawn.delete(slot);
+    this.#partial.delete(slot);
+    slot.article.style.overflow = '';
     render(null, slot.body);
     slot.body.remove();
     slot.article.style.height = `${slot.height}px`;
@@ -299,7 +330,7 @@ export class TurnList {
   }
 
   #scheduleIfNeeded(): void {
-    if (this.#undrawn(reach).length > 0 || this.#far().length > 0) this.#schedule();
+    if (this.#partial.size > 0 || this.#undrawn(reach).length > 0 || this.#far().length > 0) this.#schedule();
   }
 
   #schedule(): void {
@@ -308,6 +339,7 @@ export class TurnList {
 
   readonly #work = (): void => {
     this.#scheduled = 0;
+    for (const slot of this.#partial) if (!isPartial(slot)) this.#release(slot);
     this.drawVisible();
     const started = performance.now();
     const far = this.#far();

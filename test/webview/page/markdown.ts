@@ -285,14 +285,14 @@ const reports: Record<string, (argument: unknown) => unknown> = {
     document.body.append(root);
     const stream = new MarkdownStream(root, actions);
     stream.append('# One\n\nTwo words.\n\n```ts\nconst a = 1;\n');
-    const before = [...root.children];
+    const before = [...root.querySelectorAll('.part > *')];
     const pre = root.querySelector('pre');
     stream.append('const b = 2;\n');
     stream.append('```\n\nAfter.\n\n- x\n');
     const item = root.querySelector('li');
     stream.append('- y\n');
     stream.append('- z');
-    const after = [...root.children];
+    const after = [...root.querySelectorAll('.part > *')];
     const same = before.every((element, index) => element === after[index]);
     const result = {
       same,
@@ -330,7 +330,7 @@ const reports: Record<string, (argument: unknown) => unknown> = {
 
   /** What is shown after each character that is not a beginning of what is shown at the end, in tags and words. */
   flickers(text: unknown) {
-    const passed = 'a, span, input, .code-head, .code-head *, .table-frame, [data-root], .code-block';
+    const passed = 'a, span, input, .code-head, .code-head *, .table-frame, .part, [data-root], .code-block';
     const trace = (node: Node): string => {
       if (node instanceof Text) return node.parentElement?.closest('.code-head') == null ? node.data : '';
       const words = Array.from(node.childNodes, trace).join('');
@@ -411,6 +411,20 @@ const reports: Record<string, (argument: unknown) => unknown> = {
     return { before, coloured, lines: text.split('\n').length };
   },
 
+  /** Long code, streamed and at once, against the colours of the whole; also how many tasks it took. */
+  async longColours(code: unknown) {
+    const text = String(code);
+    const whole = document.createElement('code');
+    whole.append(highlight(text, 'ts')?.nodes ?? '');
+    const answer = `\`\`\`ts\n${text}\n\`\`\`\n`;
+    const lines = answer.split(/(?<=\n)/);
+    const roots = [streamed(lines), atOnce(answer)];
+    const shown = (): (string | undefined)[] => roots.map((root) => root.querySelector('code')?.innerHTML);
+    const isDone = (): boolean => shown().every((html) => html === whole.innerHTML);
+    for (let tasks = 0; tasks < 500 && !isDone(); tasks++) await new Promise((resolve) => setTimeout(resolve));
+    return { whole: whole.innerHTML, shown: shown() };
+  },
+
   /** Each sample in its language: words, and in brackets what a span is. */
   colours(samples: unknown) {
     const write = (node: Node): string =>
@@ -419,7 +433,7 @@ const reports: Record<string, (argument: unknown) => unknown> = {
         : (node.textContent ?? '');
     return Object.entries(samples ?? {}).map(([language, text]) => {
       const coloured = highlight(String(text), language);
-      return coloured === undefined ? 'none' : Array.from(coloured.childNodes, write).join('');
+      return coloured === undefined ? 'none' : Array.from(coloured.nodes.childNodes, write).join('');
     });
   },
 

@@ -41,7 +41,7 @@ function write(node: Node): string {
     const source = node.getAttribute('src') ?? '';
     return writeLink(source, node.getAttribute('alt') || source);
   }
-  if (name === 'span' || node.matches('.table-frame, [data-root]')) return children(node);
+  if (name === 'span' || node.matches('.table-frame, .part, [data-root]')) return children(node);
   if (name === 'input') return node.hasAttribute('checked') ? '[x]' : '[ ]';
   const heading = /heading-(\d)/.exec(node.className)?.[1];
   const tag = heading === undefined ? name : `h${heading}`;

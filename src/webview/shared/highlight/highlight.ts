@@ -64,13 +64,24 @@ export function isKnownLanguage(name: string): boolean {
   return name !== '' && hljs.getLanguage(name) !== undefined;
 }
 
-/** The code as text and spans, or undefined where it can only be shown plain. */
-export function highlight(code: string, language: string): DocumentFragment | undefined {
+export interface Coloured {
+  /** The code as text and spans. */
+  readonly nodes: DocumentFragment;
+  /** Whether what follows is coloured alike with or without this code before it: nothing is open at its end. */
+  readonly isClosed: boolean;
+}
+
+/** Undefined where the code can only be shown plain. */
+export function highlight(code: string, language: string): Coloured | undefined {
   if (!isKnownLanguage(language)) return undefined;
-  const { _emitter: emitter }: { readonly _emitter: unknown } = hljs.highlight(code, {
-    language,
-    ignoreIllegals: true,
-  });
+  const { _emitter: emitter, _top: top }: { readonly _emitter: unknown; readonly _top?: object } = hljs.highlight(
+    code,
+    {
+      language,
+      ignoreIllegals: true,
+    },
+  );
   // Where a grammar fails, the library hands out what it has; colours must never cost a character.
-  return emitter instanceof ElementEmitter && emitter.root.textContent === code ? emitter.root : undefined;
+  if (!(emitter instanceof ElementEmitter) || emitter.root.textContent !== code) return undefined;
+  return { nodes: emitter.root, isClosed: top !== undefined && !('parent' in top) };
 }

@@ -17,9 +17,12 @@ export interface Mounted {
 /** Below the page's own heading, so that a page has one of the first level. */
 const headingOffset = 1;
 
-/** Brings the element's blocks from one version of the tokens to the next. */
+/**
+ * Brings blocks from one version of the tokens to the next.
+ * @param toParent what a block with this index is appended to.
+ */
 export function patch(
-  parent: HTMLElement,
+  toParent: (index: number) => HTMLElement,
   mounted: readonly Mounted[],
   tokens: readonly Token[],
   actions: AnswerActions,
@@ -30,9 +33,9 @@ export function patch(
     const old = mounted[index];
     if (old !== undefined && update(old, token, actions)) return old;
     const fresh = create(toMarked(token), actions);
-    // Each block finds its own direction, so that an answer may mix scripts.
+    // Each block of an answer finds its own direction, so that an answer may mix scripts.
     if (isTop && fresh.code === undefined) fresh.element.dir = 'auto';
-    if (old === undefined) parent.append(fresh.element);
+    if (old === undefined) toParent(index).append(fresh.element);
     else old.element.replaceWith(fresh.element);
     return fresh;
   });
@@ -57,12 +60,12 @@ function update(old: Mounted, next: Token, actions: AnswerActions): boolean {
     showCode(old.code, token);
   } else if (token.type === 'list' && before.type === 'list') {
     if (token.ordered !== before.ordered || token.start !== before.start || token.loose !== before.loose) return false;
-    old.children = patch(old.element, old.children ?? [], token.items, actions, false);
+    old.children = patch(() => old.element, old.children ?? [], token.items, actions, false);
   } else if (
     (token.type === 'blockquote' && before.type === 'blockquote') ||
     (token.type === 'list_item' && before.type === 'list_item' && token.task === before.task)
   ) {
-    old.children = patch(old.element, old.children ?? [], token.tokens, actions, false);
+    old.children = patch(() => old.element, old.children ?? [], token.tokens, actions, false);
   } else if (!isSame(before, token)) {
     return false;
   }
@@ -86,16 +89,16 @@ function create(token: MarkedToken, actions: AnswerActions): Mounted {
     case 'list': {
       const element = document.createElement(token.ordered ? 'ol' : 'ul');
       if (element instanceof HTMLOListElement && token.start !== 1 && token.start !== '') element.start = token.start;
-      return { token, element, children: patch(element, [], token.items, actions, false) };
+      return { token, element, children: patch(() => element, [], token.items, actions, false) };
     }
     case 'list_item': {
       const element = document.createElement('li');
       if (token.task) element.className = 'task';
-      return { token, element, children: patch(element, [], token.tokens, actions, false) };
+      return { token, element, children: patch(() => element, [], token.tokens, actions, false) };
     }
     case 'blockquote': {
       const element = document.createElement('blockquote');
-      return { token, element, children: patch(element, [], token.tokens, actions, false) };
+      return { token, element, children: patch(() => element, [], token.tokens, actions, false) };
     }
     case 'heading': {
       const element = document.createElement(`h${Math.min(token.depth + headingOffset, 6)}`);
@@ -182,6 +185,5 @@ function isClosed(token: Tokens.Code): boolean {
 }
 
 function showCode(code: CodeBlock, token: Tokens.Code): void {
-  code.setText(token.text.replace(/\n$/, ''));
-  if (isClosed(token)) code.close();
+  code.setText(token.text.replace(/\n$/, ''), isClosed(token));
 }

@@ -25,11 +25,27 @@ const maxLines = 2000;
 const linesBetween = 10;
 const millisecondsBetween = 100;
 const confirmationTime = 1500;
+/** Long code gets its colours in pieces of at least so many lines, which end at an empty line, or else have twice as many. */
+const pieceLines = 100;
+/** Milliseconds of colouring after which a task makes room for others. */
+const longestTask = 8;
 
 function countLines(text: string): number {
   let lines = 0;
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines++;
   return lines;
+}
+
+/** Where a piece of at least so many lines ends: the same however the text goes on, or undefined if it is too early to tell. */
+function findPieceEnd(text: string, start: number, lines: number): number | undefined {
+  let at = start;
+  for (let line = 1; line <= 2 * lines; line++) {
+    const end = text.indexOf('\n', at) + 1;
+    if (end === 0) return undefined;
+    if (line >= lines && end === at + 1) return end;
+    at = end;
+  }
+  return at;
 }
 
 function createButton(label: string, icon: string, run: () => void): HTMLButtonElement {
@@ -48,6 +64,10 @@ export class CodeBlock {
   readonly element = document.createElement('div');
   readonly language: string;
   readonly #code = document.createElement('code');
+  /** The start of the code, up to this character, has its final colours. */
+  #settled = 0;
+  /** What has colours that the code after it may still change. */
+  #unsettled: readonly ChildNode[] = [];
   /** The end of the code that has no colours yet. */
   #plain = document.createTextNode('');
   #text = '';
@@ -103,25 +123,38 @@ export class CodeBlock {
     return this.#text;
   }
 
-  setText(text: string): void {
+  /** @param complete whether nothing more will come. */
+  setText(text: string, complete: boolean): void {
     if (text.startsWith(this.#text)) {
-      this.append(text.slice(this.#text.length));
-      return;
+      this.#add(text.slice(this.#text.length));
+    } else {
+      this.#text = '';
+      this.#lines = 0;
+      this.#linesColoured = 0;
+      this.#settled = 0;
+      this.#unsettled = [];
+      this.#plain = document.createTextNode('');
+      this.#code.replaceChildren(this.#plain);
+      this.#add(text);
     }
-    this.#text = '';
-    this.#lines = 0;
-    this.#linesColoured = 0;
-    this.#plain = document.createTextNode('');
-    this.#code.replaceChildren(this.#plain);
-    this.append(text);
+    if (complete) this.close();
+    else this.#colourIfDue();
   }
 
   append(text: string): void {
+    this.#add(text);
+    this.#colourIfDue();
+  }
+
+  #add(text: string): void {
     if (text === '') return;
     this.#closed = false;
     this.#text += text;
     this.#lines += countLines(text);
     this.#plain.appendData(text);
+  }
+
+  #colourIfDue(): void {
     const due = this.#lines - this.#linesColoured >= linesBetween && this.#lines < maxLines;
     if (due && performance.now() - this.#lastColoured >= this.#pause) this.#colour(this.#text.lastIndexOf('\n') + 1);
   }
@@ -130,19 +163,49 @@ export class CodeBlock {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    if (this.#lines < maxLines) this.#colour(this.#text.length);
+    if (this.#lines < maxLines) this.#finishColours();
   }
 
-  #colour(end: number): void {
+  readonly #finishColours = (): void => {
+    if (this.#closed && !this.#colour(this.#text.length)) setTimeout(this.#finishColours);
+  };
+
+  /** Gives colours to the code up to this character. @returns false if time ran out before. */
+  #colour(end: number): boolean {
     const started = performance.now();
-    const coloured = highlight(this.#text.slice(0, end), this.language);
+    const fresh = document.createDocumentFragment();
+    const spent = (): number => performance.now() - started;
+    let settled = this.#settled;
+    let lines = pieceLines;
+    let to = findPieceEnd(this.#text, settled, lines);
+    while (to !== undefined && to <= end && spent() < longestTask) {
+      const coloured = highlight(this.#text.slice(settled, to), this.language);
+      if (coloured === undefined) return true;
+      if (coloured.isClosed) {
+        fresh.append(coloured.nodes);
+        settled = to;
+        lines = pieceLines;
+      } else {
+        // A comment that goes on, say: together with more of the code it can be coloured for good.
+        lines *= 2;
+      }
+      to = findPieceEnd(this.#text, settled, lines);
+    }
+    const isWhole = to === undefined || to > end;
+    const rest = isWhole ? highlight(this.#text.slice(settled, end), this.language) : undefined;
+    if (isWhole && rest === undefined) return true;
+    for (const node of this.#unsettled) node.remove();
+    this.#unsettled = [...(rest?.nodes.childNodes ?? [])];
+    fresh.append(...this.#unsettled);
+    this.#settled = settled;
     this.#linesColoured = this.#lines;
-    if (coloured === undefined) return;
-    this.#plain = document.createTextNode(this.#text.slice(end));
-    this.#code.replaceChildren(coloured, this.#plain);
+    const plain = document.createTextNode(this.#text.slice(isWhole ? end : settled));
+    this.#plain.replaceWith(fresh, plain);
+    this.#plain = plain;
     this.#lastColoured = performance.now();
     // A long block may take at most a tenth of the time.
-    this.#pause = Math.max(millisecondsBetween, 10 * (this.#lastColoured - started));
+    this.#pause = Math.max(millisecondsBetween, 10 * spent());
+    return isWhole;
   }
 }
 

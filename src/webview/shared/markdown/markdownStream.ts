@@ -13,6 +13,9 @@ interface OpenFence {
   shown: boolean;
 }
 
+/** Blocks in one box: while the last one grows, those in other boxes are not looked at for the layout. */
+const partSize = 16;
+
 /** The beginning of a line that may turn out to close the block; it is not shown as code before that is known. */
 const mayBecomeFence = /^ {0,3}[`~]* *$/;
 
@@ -88,7 +91,7 @@ export class MarkdownStream {
     // The lexer's pieces add up to its input; where they ever did not, the tail stays whole and nothing is lost.
     if (!this.#tail.startsWith(raw)) return;
     const count = final.filter((token) => !isSilent(token)).length;
-    const mounted = patch(this.#root, this.#pending.slice(0, count), final, this.#actions);
+    const mounted = this.#patch(this.#pending.slice(0, count), final);
     this.#pending = this.#pending.slice(count);
     close(mounted);
     this.#committed.push(...mounted);
@@ -102,10 +105,32 @@ export class MarkdownStream {
       for (const { element } of this.#pending) element.remove();
       this.#pending = [];
       this.#asWritten = plain(this.#tail);
-      this.#root.append(this.#asWritten);
+      this.#toPart(this.#committed.length).append(this.#asWritten);
+      this.#dropEmptyParts();
       return;
     }
-    this.#pending = patch(this.#root, this.#pending, tokens, this.#actions);
+    this.#pending = this.#patch(this.#pending, tokens);
+    this.#dropEmptyParts();
+  }
+
+  /** Blocks that stand after the committed ones. */
+  #patch(mounted: readonly Mounted[], tokens: readonly Token[]): Mounted[] {
+    const first = this.#committed.length;
+    return patch((index) => this.#toPart(first + index), mounted, tokens, this.#actions);
+  }
+
+  /** The box of a block, by its number from the start, so that the same text always has the same boxes. */
+  #toPart(index: number): HTMLElement {
+    const there = this.#root.children[Math.floor(index / partSize)];
+    if (there instanceof HTMLElement) return there;
+    const part = document.createElement('div');
+    part.className = 'part';
+    this.#root.append(part);
+    return part;
+  }
+
+  #dropEmptyParts(): void {
+    while (this.#root.lastElementChild?.childElementCount === 0) this.#root.lastElementChild.remove();
   }
 
   #enterFence(): void {
@@ -125,6 +150,7 @@ export class MarkdownStream {
         .slice(0, -1)
         .map((each) => `${each}\n`)
         .join('') + (shown ? line : ''),
+      false,
     );
   }
 
@@ -146,8 +172,11 @@ export class MarkdownStream {
     if (Object.keys(known).length === 0) return;
     const whole = lex(this.#source, {});
     if (whole === undefined) return;
-    this.#committed = patch(this.#root, [...this.#committed, ...this.#pending], whole.tokens, this.#actions);
+    const mounted = [...this.#committed, ...this.#pending];
+    this.#committed = [];
+    this.#committed = this.#patch(mounted, whole.tokens);
     this.#pending = [];
+    this.#dropEmptyParts();
   }
 }
 
