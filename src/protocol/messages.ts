@@ -61,6 +61,8 @@ export type FromPage =
   | { readonly type: 'retryWith'; readonly turnId: string }
   /** Asks another question in the place of an earlier one, in a branch: the conversation as it is stays in the history. */
   | { readonly type: 'edit'; readonly turnId: string; readonly text: string }
+  /** What is typed in the place of an earlier question and not sent yet; nothing: it was given up. */
+  | { readonly type: 'editing'; readonly turnId: string; readonly text?: string }
   /** Goes on from here in another conversation. */
   | { readonly type: 'branch'; readonly turnId: string }
   /** Back to the conversation that this one branched off. */
@@ -279,6 +281,8 @@ export interface TurnView {
   readonly sent?: true;
   /** Turns that did not fit into the window: how many, and the first that went along, if any did. */
   readonly leftOut?: { readonly count: number; readonly firstSent?: string; readonly sentence: string };
+  /** What is being typed in the place of its question. */
+  readonly edit?: string;
   /** Asked again later: its answer is no longer part of the conversation. */
   readonly superseded?: true;
   /** The user asked this model on purpose, and not the pinned one: `Asked gemma-4-31b by your choice.` */

@@ -5,7 +5,7 @@ import type { FromPage } from './messages';
 const text = z.string().max(4_000_000);
 
 /** As a fence names it. */
-const language = z.string().max(100);
+const language = z.string().max(1000);
 
 /** Characters of base64; the page makes larger pictures smaller. */
 const MOST_PICTURE = 8_000_000;
@@ -58,6 +58,7 @@ const fromPage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('openLink'), url: z.string().max(8000) }),
   z.strictObject({ type: z.literal('retryWith'), turnId: id }),
   z.strictObject({ type: z.literal('edit'), turnId: id, text }),
+  z.strictObject({ type: z.literal('editing'), turnId: id, text: text.exactOptional() }),
   z.strictObject({ type: z.literal('branch'), turnId: id }),
   z.strictObject({ type: z.literal('openOrigin') }),
   z.strictObject({

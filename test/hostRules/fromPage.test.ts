@@ -23,6 +23,7 @@ const good: { readonly [Type in FromPage['type']]: Extract<FromPage, { type: Typ
   runCode: { type: 'runCode', text: 'npm test' },
   retryWith: { type: 'retryWith', turnId: 'b' },
   edit: { type: 'edit', turnId: 'b', text: 'Why not?' },
+  editing: { type: 'editing', turnId: 'b', text: 'Why n' },
   branch: { type: 'branch', turnId: 'b' },
   openOrigin: { type: 'openOrigin' },
   suggest: { type: 'suggest', request: 3, trigger: '@', query: 'app' },

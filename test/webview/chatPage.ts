@@ -71,10 +71,10 @@ export class ChatPage {
     return this.page.evaluate('window.posted');
   }
 
-  /** What the page posted since the last call, without the draft, which comes a moment later anyway. */
+  /** What the page posted since the last call, without what is being typed, which is told with every change. */
   async newlyPosted(): Promise<readonly FromPage[]> {
     const messages: readonly FromPage[] = await this.page.evaluate('window.posted.splice(0)');
-    return messages.filter(({ type }) => type !== 'draft');
+    return messages.filter(({ type }) => type !== 'draft' && type !== 'editing');
   }
 
   /** Waits until the page has posted exactly this; the test's own time limit ends a wait in vain. */

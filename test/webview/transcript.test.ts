@@ -483,6 +483,18 @@ describe('a person who reads a conversation', function () {
       assert.equal(await focused(), 'Ask Tollfree');
     });
 
+    it('finds it again after the page was away, and nothing of it once it was given up', async () => {
+      await editBox().fill('Half a ques');
+      const told = (await chat.posted()).filter(({ type }) => type === 'editing');
+      assert.deepEqual(told, [{ type: 'editing', turnId: 't1', text: 'Half a ques' }]);
+      await chat.page.keyboard.press('Escape');
+      assert.deepEqual((await chat.posted()).at(-1), { type: 'editing', turnId: 't1' });
+      await chat.page.reload();
+      await chat.send(snapshot([{ ...finished, edit: 'Half a ques' }, bySomeoneElse]));
+      assert.equal(await editBox().inputValue(), 'Half a ques');
+      assert.notEqual(await focused(), 'Edit question');
+    });
+
     it('leaves it as it was with Escape, with the keyboard where it was', async () => {
       await editBox().fill('Nonsense');
       await chat.page.keyboard.press('Escape');

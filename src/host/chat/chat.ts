@@ -88,6 +88,8 @@ export class Chat implements PageOwner, vscode.Disposable {
   /** What it began with, as soon as that was read. */
   private broughtBack: Transcript | undefined;
   private surface: Surface | undefined;
+  /** What is typed in the place of earlier questions, by turn. */
+  private readonly edits = new Map<string, string>();
   private timesForgotten = 0;
   private disposed = false;
   private unblockTimer: NodeJS.Timeout | undefined;
@@ -299,6 +301,12 @@ export class Chat implements PageOwner, vscode.Disposable {
     await this.ask({ turn, until: turn.id, how: {} });
   }
 
+  /** Keeps an edited question while its page is away; in memory only. @param text nothing: it was sent or given up. */
+  keepEdit(turnId: string, text: string | undefined): void {
+    if (text === undefined) this.edits.delete(turnId);
+    else this.edits.set(turnId, text);
+  }
+
   /** Goes on from a turn in another conversation. */
   async branch(turnId: string): Promise<void> {
     if (this.transcript.turn(turnId) === undefined || this.busy) return;
@@ -354,6 +362,7 @@ export class Chat implements PageOwner, vscode.Disposable {
   /** Leaves nothing of the conversation, of what is typed and of what is attached; for who deletes what is stored. */
   forget(): void {
     this.composing.attachments.take();
+    this.edits.clear();
     // What was left a moment ago may still be written.
     this.left?.forget();
     this.asking.writingTo?.forget();
@@ -569,7 +578,9 @@ export class Chat implements PageOwner, vscode.Disposable {
 
   private viewOf(turn: Turn, state = this.parts.assistant.state): TurnView {
     const facts = { policyOf: this.policyOf, desk: this.desk, hasFolder: hasFolder() };
-    return turnView(turn, state, facts, this.now());
+    const edit = this.edits.get(turn.id);
+    const view = turnView(turn, state, facts, this.now());
+    return edit === undefined ? view : { ...view, edit };
   }
 
   private postTurn(turn: Turn): void {

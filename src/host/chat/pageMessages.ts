@@ -32,6 +32,8 @@ export async function handlePageMessage(chat: Chat, message: FromPage): Promise<
       return chat.continue(message.turnId);
     case 'edit':
       return chat.edit(message.turnId, message.text);
+    case 'editing':
+      return chat.keepEdit(message.turnId, message.text);
     case 'branch':
       return chat.branch(message.turnId);
     case 'openOrigin': {

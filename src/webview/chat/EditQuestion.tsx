@@ -44,6 +44,7 @@ export function EditQuestion({ turn, opened, status, post, onEnd }: EditQuestion
         onInput={(event) => {
           opened.edit = event.currentTarget.value;
           setText(opened.edit);
+          post({ type: 'editing', turnId: turn.id, text: opened.edit });
         }}
         onKeyDown={(event) => {
           // The keys that end the word of an input method are its own; 229 is how some say so.

@@ -96,6 +96,7 @@ export class Turn extends Component<TurnProps, TurnState> {
 
   readonly #endEdit = (sent: boolean): void => {
     this.props.opened.edit = undefined;
+    this.props.post({ type: 'editing', turnId: this.props.turn.id });
     this.setState({ editing: false }, () => {
       if (sent) this.props.onEdited();
       else this.#editButton.current?.focus();

@@ -209,7 +209,7 @@ export class TurnList {
     article.append(heading);
     const body = document.createElement('div');
     body.className = 'turn-body';
-    const opened = this.#edited.get(turn.id) ?? {};
+    const opened = this.#edited.get(turn.id) ?? (turn.edit === undefined ? {} : { edit: turn.edit });
     this.#edited.delete(turn.id);
     const slot = { article, body, opened, turn, drawn: false, height: guessHeight(turn, this.#width) };
     article.style.height = `${slot.height}px`;
