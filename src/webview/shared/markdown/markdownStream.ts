@@ -1,4 +1,4 @@
-import type { Links } from 'marked';
+import type { Links, Token } from 'marked';
 import { close, fenceEnd, fenceStart, type Mounted, patch, plain } from './blocks';
 import type { AnswerActions, CodeBlock } from './codeBlock';
 import { complete } from './completion';
