@@ -16,17 +16,17 @@ import type { Clock, Log } from '../../core/engine/ports';
 import { plural } from '../../core/format';
 import { continueQuestion } from '../../core/tasks/chat';
 import { parseSlash, type SlashAction, taskOf } from '../../core/tasks/slash';
-import type { FromPage, ToPage, TurnView } from '../../protocol/messages';
+import type { FromPage } from '../../protocol/messages';
 import type { Assistant, AssistantState } from '../assistant';
-import { hasFolder } from '../configuration';
 import type { PrivacyDesk } from '../privacy/privacyDesk';
 import { Asking, type How } from './asking';
 import type { Place } from './attachments';
-import { blockedUntil, chatStatus, consentQuestion, lostPlaceholders, turnView } from './chatState';
+import { ChatScreen, type Shown } from './chatScreen';
+import { consentQuestion, lostPlaceholders } from './chatState';
 import type { CodeActions } from './codeActions';
 import { Composing } from './composing';
 import type { ConversationStore, Opened } from './conversationStore';
-import type { PageLink, PageOwner } from './pageLink';
+import type { PageOwner } from './pageLink';
 import { handlePageMessage } from './pageMessages';
 import { Transcript } from './transcript';
 
@@ -64,18 +64,13 @@ export interface ChatParts {
 /** The latest conversation of the workspace that is not open elsewhere, another that is kept, or a new one. */
 export type FirstShown = 'latest' | { readonly id: string } | Conversation;
 
-/** Where a chat is shown. */
-export interface Surface {
-  readonly link: PageLink;
-  /** Brings it to the front, with the keyboard in it. */
-  reveal(): Promise<void>;
-}
-
 /** One chat: a conversation and what is asked in it now. Its page only shows it, and may come and go. */
 export class Chat implements PageOwner, vscode.Disposable {
   readonly parts: ChatParts;
   readonly home: ChatHome;
   readonly composing: Composing;
+  /** What its page is told. */
+  readonly screen: ChatScreen;
   private readonly asking: Asking;
   private readonly subscriptions: vscode.Disposable[] = [];
   private transcript: Transcript;
@@ -87,12 +82,8 @@ export class Chat implements PageOwner, vscode.Disposable {
   private isRead = false;
   /** What it began with, as soon as that was read. */
   private broughtBack: Transcript | undefined;
-  private surface: Surface | undefined;
-  /** What is typed in the place of earlier questions, by turn. */
-  private readonly edits = new Map<string, string>();
   private timesForgotten = 0;
   private disposed = false;
-  private unblockTimer: NodeJS.Timeout | undefined;
   /** The name of the conversation that this one branched off, while it is there. */
   private origin: string | undefined;
   private desk: PrivacyDesk | undefined;
@@ -103,14 +94,12 @@ export class Chat implements PageOwner, vscode.Disposable {
   };
   /** What the page was last told about it. */
   private privacy: AssistantState['privacy'];
-  /** Ids of turns that the page offers to show the requests of. */
-  private linked: ReadonlySet<string> = new Set();
-
   constructor(parts: ChatParts, home: ChatHome, first: FirstShown) {
     const { assistant, log } = parts;
     this.parts = parts;
     this.home = home;
     this.first = first;
+    this.screen = new ChatScreen({ assistant, shown: () => this.shown(), clock: parts.clock });
     const isNew = first !== 'latest' && 'turns' in first;
     this.transcript = this.show(new Transcript(parts.store, isNew ? first : this.empty(), ''));
     if (isNew) this.broughtBack = this.transcript;
@@ -119,8 +108,8 @@ export class Chat implements PageOwner, vscode.Disposable {
       assistant,
       desk,
       transcript: () => this.transcript,
-      changed: () => this.postStatus(),
-      post: (message) => this.post(message),
+      changed: () => this.screen.update(),
+      post: (message) => this.screen.post(message),
       failed: (what, error) => this.logFailure(what, error),
     });
     this.asking = new Asking({
@@ -169,28 +158,18 @@ export class Chat implements PageOwner, vscode.Disposable {
     return titleOf({ turns, ...(conversation.title === undefined ? {} : { title: sealed(conversation.title) }) });
   }
 
-  /** Shows it here from now on. */
-  connect(surface: Surface): void {
-    this.surface = surface;
-  }
-
-  /** The page is gone; the chat goes on. */
-  disconnect(surface: Surface): void {
-    if (this.surface === surface) this.surface = undefined;
-  }
-
   receive(message: FromPage): void {
     this.attempt(message.type, handlePageMessage(this, message));
   }
 
   /** The page asks for everything. */
   pageReady(): void {
-    this.postSnapshot();
+    this.screen.everything();
     this.composing.lookAhead();
     this.composing.attachments.watchTerminals();
     this.attempt(
       'theme',
-      this.parts.colours().then((colours) => this.post({ type: 'theme', colours })),
+      this.parts.colours().then((colours) => this.screen.post({ type: 'theme', colours })),
     );
   }
 
@@ -301,12 +280,6 @@ export class Chat implements PageOwner, vscode.Disposable {
     await this.ask({ turn, until: turn.id, how: {} });
   }
 
-  /** Keeps an edited question while its page is away; in memory only. @param text nothing: it was sent or given up. */
-  keepEdit(turnId: string, text: string | undefined): void {
-    if (text === undefined) this.edits.delete(turnId);
-    else this.edits.set(turnId, text);
-  }
-
   /** Goes on from a turn in another conversation. */
   async branch(turnId: string): Promise<void> {
     if (this.transcript.turn(turnId) === undefined || this.busy) return;
@@ -335,7 +308,7 @@ export class Chat implements PageOwner, vscode.Disposable {
   /** @param title none: the one that is made from the first question. */
   rename(title: string | undefined): void {
     this.transcript.rename(title);
-    this.postStatus();
+    this.screen.update();
     this.home.changed(this);
   }
 
@@ -362,12 +335,12 @@ export class Chat implements PageOwner, vscode.Disposable {
   /** Leaves nothing of the conversation, of what is typed and of what is attached; for who deletes what is stored. */
   forget(): void {
     this.composing.attachments.take();
-    this.edits.clear();
+    this.screen.forgetEdits();
     // What was left a moment ago may still be written.
     this.left?.forget();
     this.asking.writingTo?.forget();
     this.discard();
-    this.post({ type: 'draft', text: '', replaces: true });
+    this.screen.post({ type: 'draft', text: '', replaces: true });
   }
 
   /** What the user says to a question: of a turn that waits for it, or before anything was asked. */
@@ -400,7 +373,7 @@ export class Chat implements PageOwner, vscode.Disposable {
 
   /** Whether it is OpenRouter's key that is missing or refused, and not that of a server of the user. */
   needsKey(): boolean {
-    return this.status().state === 'needsKey';
+    return this.screen.status().state === 'needsKey';
   }
 
   type(draft: string, conversation?: string): void {
@@ -422,8 +395,7 @@ export class Chat implements PageOwner, vscode.Disposable {
 
   /** Shows the chat and puts the keyboard into it. */
   async focus(): Promise<void> {
-    await this.surface?.reveal();
-    this.post({ type: 'focusComposer' });
+    await this.screen.focus();
   }
 
   async attachAll(places: readonly Place[]): Promise<void> {
@@ -437,15 +409,11 @@ export class Chat implements PageOwner, vscode.Disposable {
     await this.asking.settled();
   }
 
-  post(message: ToPage): void {
-    this.surface?.link.post(message);
-  }
-
   async useDesk(): Promise<PrivacyDesk> {
     // What it tells of turns and models is shown as soon as it is there; it is in another bundle.
     if (this.desk === undefined) {
       this.desk = await this.parts.assistant.privacy();
-      if (this.surface?.link.isReady === true) this.postSnapshot();
+      this.screen.everything();
       this.home.changed(this);
     }
     return this.desk;
@@ -456,7 +424,7 @@ export class Chat implements PageOwner, vscode.Disposable {
     this.disposed = true;
     this.stop();
     this.transcript.saveNow();
-    clearTimeout(this.unblockTimer);
+    this.screen.dispose();
     for (const subscription of this.subscriptions.splice(0)) subscription.dispose();
   }
 
@@ -488,6 +456,13 @@ export class Chat implements PageOwner, vscode.Disposable {
       this.logFailure('restore', error);
       return undefined;
     }
+  }
+
+  private shown(): Shown {
+    const { transcript, busy, title, origin, desk } = this;
+    const { outgoing } = this.composing;
+    const promptTokens = (): number => this.composing.promptTokens();
+    return { transcript, busy, title, origin, outgoing, promptTokens, desk, recent: this.home.recent };
   }
 
   private now(): number {
@@ -545,7 +520,7 @@ export class Chat implements PageOwner, vscode.Disposable {
     this.transcript.saveSoon();
     this.origin = undefined;
     this.attempt('origin', this.findOrigin());
-    this.postSnapshot();
+    this.screen.everything();
     this.composing.lookAhead();
     this.home.changed(this);
   }
@@ -556,41 +531,22 @@ export class Chat implements PageOwner, vscode.Disposable {
     const entries = await this.parts.store.list('');
     if (id !== this.conversation.id) return;
     this.origin = entries.find((entry) => entry.id === branchOf.conversation)?.title;
-    this.postStatus();
+    this.screen.update();
   }
 
   private show(transcript: Transcript): Transcript {
-    transcript.listen({
-      turn: (turn) => this.postTurn(turn),
-      delta: (turnId, text, reasoning) => this.post({ type: 'delta', turnId, text, reasoning }),
-    });
+    transcript.listen(this.screen);
     return transcript;
   }
 
   private giveBack(transcript: Transcript, question: string, attached: Parameters<Composing['putBack']>[0]): void {
     if (transcript.isForgotten) return;
     // The page joins it with what it has; there may be none.
-    if (this.surface?.link.isReady !== true) this.transcript.type(joined(question, this.transcript.draft));
+    if (!this.screen.isReady) this.transcript.type(joined(question, this.transcript.draft));
     else this.transcript.type(question);
     this.composing.putBack(attached);
-    this.post({ type: 'draft', text: question });
+    this.screen.post({ type: 'draft', text: question });
   }
-
-  private viewOf(turn: Turn, state = this.parts.assistant.state): TurnView {
-    const facts = { policyOf: this.policyOf, desk: this.desk, hasFolder: hasFolder() };
-    const edit = this.edits.get(turn.id);
-    const view = turnView(turn, state, facts, this.now());
-    return edit === undefined ? view : { ...view, edit };
-  }
-
-  private postTurn(turn: Turn): void {
-    const view = this.viewOf(turn);
-    if (view.sent === true) this.linked = new Set([...this.linked, view.id]);
-    this.post({ type: 'turn', turn: view });
-  }
-
-  private readonly policyOf: Assistant['policyOf'] = (model, provider) =>
-    this.parts.assistant.policyOf(model, provider);
 
   private stateChanged(): void {
     const { privacy, catalogue } = this.parts.assistant.state;
@@ -602,71 +558,18 @@ export class Chat implements PageOwner, vscode.Disposable {
     }
     if (JSON.stringify(privacy) !== JSON.stringify(this.privacy)) {
       this.privacy = privacy;
-      this.unlinkForgotten();
+      this.screen.unlinkForgotten();
       this.composing.lookAhead();
       // What is a secret now may be kept as it stands.
       if (this.transcript.draft !== '' || this.turns.length > 0) this.transcript.saveSoon();
     }
-    this.postStatus();
-  }
-
-  /** What was sent is kept for a while only. */
-  private unlinkForgotten(): void {
-    const kept = new Set(this.desk?.sent.map(({ turnId }) => turnId));
-    const gone = [...this.linked].filter((id) => !kept.has(id));
-    if (gone.length === 0) return;
-    this.linked = new Set([...this.linked].filter((id) => kept.has(id)));
-    for (const turn of this.turns) if (gone.includes(turn.id)) this.postTurn(turn);
+    this.screen.update();
   }
 
   private busyChanged(): void {
     this.home.changed(this);
-    this.postStatus();
+    this.screen.update();
     if (!this.busy) this.composing.lookAhead();
-  }
-
-  private status(): ReturnType<typeof chatStatus> {
-    const { assistant } = this.parts;
-    const { state } = assistant;
-    const price = assistant.priceOf(taskOf(this.transcript.draft));
-    const facts = {
-      busy: this.busy,
-      price,
-      promptTokens: () => this.composing.promptTokens(),
-      policyOf: this.policyOf,
-      desk: this.desk,
-      hasFolder: hasFolder(),
-      outgoing: this.composing.outgoing,
-      title: this.title,
-      origin: this.origin,
-    };
-    const now = this.now();
-    this.tellWhenFree(blockedUntil(state, price), now);
-    return chatStatus(state, facts, now);
-  }
-
-  /** Nothing happens by itself when a new day begins, so the page is told then. */
-  private tellWhenFree(until: number | undefined, now: number): void {
-    clearTimeout(this.unblockTimer);
-    this.unblockTimer = undefined;
-    if (until === undefined || this.disposed) return;
-    this.unblockTimer = setTimeout(() => this.postStatus(), Math.max(1000, until - now + 1000));
-  }
-
-  private postStatus(): void {
-    if (this.surface?.link.isReady === true) this.post({ type: 'status', status: this.status() });
-  }
-
-  private postSnapshot(): void {
-    if (this.surface?.link.isReady !== true) return;
-    this.transcript.dropPending();
-    const { state } = this.parts.assistant;
-    const turns = this.turns.map((turn) => this.viewOf(turn, state));
-    this.linked = idsOfSent(turns);
-    const { id } = this.conversation;
-    const { draft } = this.transcript;
-    const { recent } = this.home;
-    this.post({ type: 'snapshot', status: this.status(), turns, draft, conversation: id, recent });
   }
 
   /** For work nobody waits for: a failure is logged and goes no further. */
@@ -677,10 +580,6 @@ export class Chat implements PageOwner, vscode.Disposable {
   private logFailure(what: string, error: unknown): void {
     this.parts.log.warn('chat', { what, message: error instanceof Error ? error.message : 'unknown' });
   }
-}
-
-function idsOfSent(turns: readonly TurnView[]): ReadonlySet<string> {
-  return new Set(turns.flatMap(({ id, sent }) => (sent === true ? [id] : [])));
 }
 
 /** A question that comes back stands above what was typed since, so that neither is lost. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { panels } from '../contributions';
-import type { Chat, Surface } from './chat';
+import type { Chat } from './chat';
+import type { Surface } from './chatScreen';
 import { PageLink, type PageLinkParts } from './pageLink';
 
 /** A chat in a tab of the editor area. */
@@ -15,7 +16,7 @@ export class ChatTab implements Surface {
     this.chat = chat;
     this.link = new PageLink(panel.webview);
     panel.iconPath = new vscode.ThemeIcon('comment-discussion');
-    chat.connect(this);
+    chat.screen.connect(this);
     this.nameIt();
   }
 
@@ -36,7 +37,7 @@ export class ChatTab implements Surface {
   onDidClose(listener: () => void): void {
     this.panel.onDidDispose(() => {
       this.link.close();
-      this.chat.disconnect(this);
+      this.chat.screen.disconnect(this);
       listener();
     });
   }

@@ -7,7 +7,8 @@ import type { Commanded, Commands } from '../commands';
 import { commands, contextKeys, internalCommands, views } from '../contributions';
 import { chooseModel } from '../models/chooseModel';
 import { filesMeant, linesMeant } from './attaching';
-import { Chat, type ChatHome, type ChatParts, type Surface } from './chat';
+import { Chat, type ChatHome, type ChatParts } from './chat';
+import type { Surface } from './chatScreen';
 import { ChatTab } from './chatTab';
 import type { ConversationEntry } from './conversationStore';
 import { copyConversation, exportConversation } from './exporting';
@@ -43,7 +44,7 @@ export class Chats implements ChatHome, Commanded, vscode.WebviewViewProvider, v
     this.parts = parts;
     this.inSide = new Chat(parts.chat, this, 'latest');
     this.subscription = parts.onDidChangeColours((colours) => {
-      for (const chat of this.all) chat.post({ type: 'theme', colours });
+      for (const chat of this.all) chat.screen.post({ type: 'theme', colours });
     });
   }
 
@@ -91,10 +92,10 @@ export class Chats implements ChatHome, Commanded, vscode.WebviewViewProvider, v
     const link = new PageLink(view.webview);
     const surface: Surface = { link, reveal: revealSide };
     this.sideSurface = surface;
-    this.inSide.connect(surface);
+    this.inSide.screen.connect(surface);
     view.onDidDispose(() => {
       link.close();
-      this.inSide.disconnect(surface);
+      this.inSide.screen.disconnect(surface);
       if (this.sideSurface === surface) this.sideSurface = undefined;
     });
     // The chat behind it may be another by then.
@@ -257,10 +258,10 @@ export class Chats implements ChatHome, Commanded, vscode.WebviewViewProvider, v
 
   private async moveSideTo(panel: vscode.WebviewPanel): Promise<void> {
     const moved = this.inSide;
-    if (this.sideSurface !== undefined) moved.disconnect(this.sideSurface);
+    if (this.sideSurface !== undefined) moved.screen.disconnect(this.sideSurface);
     this.inSide = new Chat(this.parts.chat, this, this.empty());
     if (this.sideSurface !== undefined) {
-      this.inSide.connect(this.sideSurface);
+      this.inSide.screen.connect(this.sideSurface);
       this.inSide.pageReady();
     }
     await this.fill(panel, moved);

@@ -33,7 +33,7 @@ export async function handlePageMessage(chat: Chat, message: FromPage): Promise<
     case 'edit':
       return chat.edit(message.turnId, message.text);
     case 'editing':
-      return chat.keepEdit(message.turnId, message.text);
+      return chat.screen.keepEdit(message.turnId, message.text);
     case 'branch':
       return chat.branch(message.turnId);
     case 'openOrigin': {
@@ -76,7 +76,7 @@ export async function handlePageMessage(chat: Chat, message: FromPage): Promise<
     case 'suggest': {
       const { request, trigger, query } = message;
       const items = await mentions.suggest(trigger, query);
-      return chat.post({ type: 'suggestions', request, items });
+      return chat.screen.post({ type: 'suggestions', request, items });
     }
     case 'choose':
       return mentions.choose(message.id);
