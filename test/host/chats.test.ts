@@ -5,7 +5,7 @@ import type { Chat } from '../../src/host/chat/chat';
 import type { Chats } from '../../src/host/chat/chats';
 import { commands } from '../../src/host/contributions';
 import { chatBodyOf } from '../e2e/support/sent';
-import { door, fails, says } from '../simulator/index';
+import { door, says } from '../simulator/index';
 import { eventually } from '../support/eventually';
 import { closeEditors, connect, disconnect, gemma, nemotron, type Setup } from './support';
 
@@ -381,11 +381,15 @@ describe('a model that is chosen for one answer', () => {
     setup.simulator.script(says('A good answer.'));
     await side.send('What?');
     const [first] = side.turns;
-    // It cools for a while, so it is none that other tests ask.
-    const cools = 'poolside/laguna-xs-2.1:free';
-    setup.simulator.script({ model: cools }, fails({ kind: 'pool' }));
-    await side.retryWith(first?.id ?? '', cools);
-    assert.equal(side.turns.at(-1)?.state, 'failed');
+    const gate = door();
+    setup.simulator.script({ model: gemma }, says(['Late.'], { hold: { afterPieces: 0, until: gate.opened } }));
+    const again = side.retryWith(first?.id ?? '', gemma);
+    await eventually(() => assert.equal(setup.simulator.inferences.at(-1)?.tried?.[0], gemma));
+    assert.equal(side.turns[0]?.superseded, true);
+    side.stop();
+    await again;
+    gate.open();
+    assert.equal(side.turns.at(-1)?.state, 'stopped');
     assert.equal(side.turns[0]?.superseded, undefined);
     setup.simulator.script(says('Thanks.'));
     await side.send('And then?');

@@ -15,7 +15,7 @@ const answerAttributes = new Set(
 );
 /** Classes of ours; after a hyphen stands a language or a part of its grammar that we know. */
 const answerClass =
-  /^(?:as-written|task|heading-[1-6]|align-(?:left|center|right)|table-frame|not-a-link|image-link|icon|icon-button|code-(?:block|head|language)|(?:language|hl)-[\w+#.-]+)$/;
+  /^(?:part|as-written|task|heading-[1-6]|align-(?:left|center|right)|table-frame|not-a-link|image-link|icon|icon-button|code-(?:block|head|language)|(?:language|hl)-[\w+#.-]+)$/;
 const openable = /^(?:https?:\/\/|mailto:)/;
 
 /** What an answer has that it may not have. */
