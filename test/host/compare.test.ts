@@ -12,7 +12,7 @@ import { FakeLog } from '../support/fakes';
 import { closeEditors, connect, disconnect, gemma, nemotron, type Setup } from './support';
 
 /** Cools for a while, so it is none that other tests ask. */
-const fragile = 'poolside/laguna-xs-2.1:free';
+const fragile = 'poolside/laguna-s-2.1:free';
 const cohere = 'cohere/north-mini-code:free';
 
 describe('comparing models', () => {
