@@ -124,7 +124,7 @@ export async function runPage(grep: string | undefined): Promise<TestResults> {
   return runInTurn(files, (file) => runMochaLevel({ ...level, part: path.basename(file), files: [file] }));
 }
 
-/** Each file in a process of its own, two at a time: one page keeps only half of a small machine busy. */
+/** Each file in a process of its own, two at a time: one page, or one window, keeps only half of a small machine busy. */
 async function runInTurn(files: readonly string[], run: (file: string) => Promise<TestResults>): Promise<TestResults> {
   const left = [...files];
   const results: TestResults[] = [];
@@ -185,5 +185,7 @@ export async function runPerson(grep: string | undefined): Promise<TestResults> 
   const vsix = inRoot('out', 'tollfree.vsix');
   await packVsix(vsix);
   const env = { TOLLFREE_VSIX: vsix, OPENROUTER_API_KEY: '' };
-  return runMochaLevel({ name: 'person', files, timeout: 120_000, limit: 25, env, grep });
+  const level = { name: 'person', timeout: 120_000, limit: 25, env, grep } as const;
+  if (grep !== undefined) return runMochaLevel({ ...level, files });
+  return runInTurn(files, (file) => runMochaLevel({ ...level, part: path.basename(file), files: [file] }));
 }
