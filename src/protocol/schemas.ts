@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { FromPage } from './messages';
 
 /** More than anybody types; a page that sends more is not ours. */
-const text = z.string().max(4_000_000);
+export const text = z.string().max(4_000_000);
 
 /** As a fence names it. */
 const language = z.string().max(1000);
@@ -15,6 +15,33 @@ export const id = z
   .string()
   .max(400)
   .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+$/u);
+
+/** What can be done about failures, wherever they are shown. */
+export const failureActions = [
+  'signIn',
+  'enterKey',
+  'switchModel',
+  'openPrivacySettings',
+  'setPrivacyLevel',
+  'openCredits',
+  'openLimits',
+  'openBudget',
+  'useLocal',
+  'networkDiagnostics',
+  'acknowledgeCost',
+  'reload',
+] as const;
+
+/** What every page that shows answers says of them. */
+export const ofAnswers = [
+  z.strictObject({ type: z.literal('copy'), text }),
+  z.strictObject({ type: z.literal('insert'), text }),
+  z.strictObject({ type: z.literal('applyCode'), text, language }),
+  z.strictObject({ type: z.literal('newFile'), text, language }),
+  z.strictObject({ type: z.literal('runCode'), text }),
+  z.strictObject({ type: z.literal('openLink'), url: z.string().max(8000) }),
+  z.strictObject({ type: z.literal('showSent'), turnId: id }),
+] as const;
 
 const fromPage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
@@ -31,31 +58,9 @@ const fromPage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('seenNews') }),
   z.strictObject({
     type: z.literal('action'),
-    action: z.enum([
-      'signIn',
-      'enterKey',
-      'switchModel',
-      'openPrivacySettings',
-      'setPrivacyLevel',
-      'openCredits',
-      'openLimits',
-      'openBudget',
-      'useLocal',
-      'networkDiagnostics',
-      'acknowledgeCost',
-      'reload',
-      'showQuota',
-      'browseModels',
-      'openSettings',
-      'renameChat',
-    ]),
+    action: z.enum([...failureActions, 'showQuota', 'browseModels', 'openSettings', 'renameChat']),
   }),
-  z.strictObject({ type: z.literal('copy'), text }),
-  z.strictObject({ type: z.literal('insert'), text }),
-  z.strictObject({ type: z.literal('applyCode'), text, language }),
-  z.strictObject({ type: z.literal('newFile'), text, language }),
-  z.strictObject({ type: z.literal('runCode'), text }),
-  z.strictObject({ type: z.literal('openLink'), url: z.string().max(8000) }),
+  ...ofAnswers,
   z.strictObject({ type: z.literal('retryWith'), turnId: id }),
   z.strictObject({ type: z.literal('edit'), turnId: id, text }),
   z.strictObject({ type: z.literal('editing'), turnId: id, text: text.exactOptional() }),
@@ -88,7 +93,6 @@ const fromPage = z.discriminatedUnion('type', [
     turnId: id.exactOptional(),
     answer: z.enum(['once', 'workspace', 'no']),
   }),
-  z.strictObject({ type: z.literal('showSent'), turnId: id }),
 ]);
 
 /** Checks a message of the page; undefined when it is none of ours. */

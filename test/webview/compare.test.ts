@@ -171,6 +171,20 @@ describe('comparing models in the page', function () {
     assert.ok(whole?.type === 'copy' && whole.text.startsWith('Iterate over the file object'));
   });
 
+  it('opens a link of an answer through the host only', async () => {
+    const column = done(nemotron, '0.8 s');
+    const answer = 'See [the manual](https://example.org/manual).';
+    const linked = { ...column, turn: { ...column.turn, answer } };
+    await compare.send({ type: 'snapshot', status: ready, draft: '', comparison: comparison([linked, failed(gemma)]) });
+    await compare.newlyPosted();
+    // Where the editor listens for links that it opens by itself.
+    await compare.page.evaluate(
+      'document.addEventListener("click", () => window.violations.push("the click got out"))',
+    );
+    await compare.page.getByRole('link', { name: 'the manual' }).click();
+    assert.deepEqual(await compare.newlyPosted(), [{ type: 'openLink', url: 'https://example.org/manual' }]);
+  });
+
   it('asks which is best by keyboard, and then what to do about it', async () => {
     const columns = [done(nemotron, '0.8 s', 'first'), failed(gemma), done(qwen, '1.9 s')];
     const candidates = [nemotron.id, qwen.id];

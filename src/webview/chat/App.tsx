@@ -1,9 +1,8 @@
 import type { RefObject } from 'preact';
-import { useEffect, useLayoutEffect, useMemo, useReducer, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useReducer, useRef } from 'preact/hooks';
 import type { ChatStatus } from '../../protocol/messages';
+import { useAnswerActions, useLinks } from '../shared/answer';
 import { useKeptFocus } from '../shared/keptFocus';
-import type { AnswerActions } from '../shared/markdown/codeBlock';
-import type { Post } from './Button';
 import { Composer } from './composer/Composer';
 import { Header } from './Header';
 import { Problem, QuietLines } from './Notices';
@@ -31,17 +30,6 @@ function toHint(status: ChatStatus, asks: boolean): string | undefined {
     default:
       return 'Your text stays here until there is a model to ask.';
   }
-}
-
-/** Opens links through the host, which checks them again; the editor's own handling of links never gets to see them. */
-function useLinks(post: Post): (event: MouseEvent) => void {
-  return (event) => {
-    const link = event.target instanceof Element ? event.target.closest('a[href]') : null;
-    if (!(link instanceof HTMLAnchorElement) || event.button > 1) return;
-    event.preventDefault();
-    event.stopPropagation();
-    post({ type: 'openLink', url: link.href });
-  };
 }
 
 /** Puts the keyboard where it is most useful, but never takes it from another part of the editor. */
@@ -104,27 +92,7 @@ export function App({ session }: { readonly session: ChatSession }) {
   useFocus(session, box, confirm, choice);
   const openLink = useLinks(post);
 
-  const actions = useMemo<AnswerActions>(
-    () => ({
-      copy: (text) => {
-        post({ type: 'copy', text });
-        session.say('Copied.');
-      },
-      insert: (text) => {
-        post({ type: 'insert', text });
-      },
-      apply: (text, language) => {
-        post({ type: 'applyCode', text, language });
-      },
-      newFile: (text, language) => {
-        post({ type: 'newFile', text, language });
-      },
-      run: (text) => {
-        post({ type: 'runCode', text });
-      },
-    }),
-    [session, post],
-  );
+  const actions = useAnswerActions(session);
 
   const send = (standIn?: string): void => {
     if (status.busy || session.state.draft.trim() === '') return;

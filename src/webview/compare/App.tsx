@@ -1,45 +1,10 @@
-import { useEffect, useLayoutEffect, useMemo, useReducer, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useReducer, useRef } from 'preact/hooks';
+import { useAnswerActions, useLinks } from '../shared/answer';
 import { useKeptFocus } from '../shared/keptFocus';
-import type { AnswerActions } from '../shared/markdown/codeBlock';
 import { Column } from './Column';
 import { Form } from './Form';
 import type { CompareSession } from './session';
 import { Verdict } from './Verdict';
-
-/** Links of an answer are opened by the host, if they are harmless. */
-function useLinks(session: CompareSession): (event: MouseEvent) => void {
-  return (event) => {
-    const link = event.target instanceof Element ? event.target.closest('a') : null;
-    if (link === null) return;
-    event.preventDefault();
-    // The second button opens a menu.
-    if (event.button !== 2) session.post({ type: 'openLink', url: link.href });
-  };
-}
-
-function useActions(session: CompareSession): AnswerActions {
-  return useMemo<AnswerActions>(() => {
-    const { post } = session;
-    return {
-      copy: (text) => {
-        post({ type: 'copy', text });
-        session.say('Copied.');
-      },
-      insert: (text) => {
-        post({ type: 'insert', text });
-      },
-      apply: (text, language) => {
-        post({ type: 'applyCode', text, language });
-      },
-      newFile: (text, language) => {
-        post({ type: 'newFile', text, language });
-      },
-      run: (text) => {
-        post({ type: 'runCode', text });
-      },
-    };
-  }, [session]);
-}
 
 /** What the keyboard was on went away: it stays at that answer, or at the choice between them. */
 function nextAround(around: readonly Element[]): HTMLElement | null {
@@ -62,8 +27,8 @@ export function App({ session }: { readonly session: CompareSession }) {
     if (focusRequests > 0) box.current?.focus();
   }, [focusRequests]);
   useKeptFocus((around) => nextAround(around) ?? box.current);
-  const openLink = useLinks(session);
-  const actions = useActions(session);
+  const openLink = useLinks(session.post);
+  const actions = useAnswerActions(session);
 
   return (
     <div class="compare" onClickCapture={openLink} onAuxClickCapture={openLink}>
