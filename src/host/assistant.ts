@@ -1,9 +1,9 @@
 import type { Event } from 'vscode';
-import type { Catalogue, Endpoint, Model } from '../core/catalogue/model';
+import type { Catalogue, Effort, Endpoint, Model } from '../core/catalogue/model';
 import type { CatalogueNews } from '../core/catalogue/news';
 import type { Message } from '../core/conversation/message';
 import type { TurnEvent } from '../core/engine/events';
-import type { TurnRequest } from '../core/engine/request';
+import type { AnswerSchema, TurnRequest } from '../core/engine/request';
 import type { SwitchNotice } from '../core/engine/switch';
 import type { Failure } from '../core/errors';
 import type { DataPolicy } from '../core/privacy/policy';
@@ -94,6 +94,17 @@ export interface AskRequest {
   readonly instead?: NonNullable<TurnRequest['instead']>;
   /** Id of a model that the user chose for this once: it takes the place of the pin, and no other is asked. */
   readonly model?: string;
+  /** The form the answer should have, where the model can keep to one. */
+  readonly schema?: AnswerSchema;
+  /** Tokens; the user's own limit holds too. */
+  readonly maxOutputTokens?: number;
+  /** In place of the user's setting; brought to what the model takes. */
+  readonly effort?: Effort;
+  /**
+   * Nobody asked for it just now: it stops at the reserve, and is refused where the user would have to be asked
+   * something first.
+   */
+  readonly unattended?: boolean;
   /** Runs beside other answers, however many may run at once: the user asked for all of them together. */
   readonly together?: boolean;
 }

@@ -5,7 +5,7 @@ import type { FallbackPolicy } from '../core/engine/routing';
 import type { Bounds } from '../core/engine/request';
 import type { DataPolicy } from '../core/privacy/policy';
 import type { ServerKind, ServerSettings, TransportName } from '../core/service';
-import { type Task, tasks, usualFallback } from '../core/tasks/task';
+import { forEachTask, keepsItsFallback, type Task, tasks, usualFallback } from '../core/tasks/task';
 import { settings } from './contributions';
 
 /** The settings, typed and checked: a value of the wrong type counts as not set, so that a typo breaks nothing. */
@@ -136,9 +136,12 @@ function fallbackOf(values: vscode.WorkspaceConfiguration): Configuration['fallb
   const chosen = [common?.workspaceFolderValue, common?.workspaceValue, common?.globalValue].find(isPolicy);
   const policyOf = (task: Task): FallbackPolicy => {
     const told = own[task];
-    return isPolicy(told) ? told : (chosen ?? usualFallback[task]);
+    if (isPolicy(told)) return told;
+    return keepsItsFallback.has(task) ? usualFallback[task] : (chosen ?? usualFallback[task]);
   };
-  return { chat: policyOf('chat'), explain: policyOf('explain'), compare: 'never' };
+  // Nobody could answer an offer for a completion.
+  const complete = policyOf('complete') === 'announce' ? 'announce' : 'never';
+  return { ...forEachTask(policyOf), complete, compare: 'never' };
 }
 
 function boundsOf(get: (key: string) => unknown): Configuration['bounds'] {
@@ -155,7 +158,7 @@ function boundsOf(get: (key: string) => unknown): Configuration['bounds'] {
       whole: seconds('answer', settings.answer, 7200, 900),
     };
   };
-  return { chat: of('chat'), explain: of('explain'), compare: of('chat') };
+  return { ...forEachTask(of), compare: of('chat') };
 }
 
 function taskModels(value: unknown): ReadonlyMap<Task, string> {

@@ -3,6 +3,7 @@ import { type Catalogue, findModel, type Model } from '../core/catalogue/model';
 import { isExpired, proposeModel } from '../core/catalogue/rank';
 import type { TurnEvent, TurnRecord } from '../core/engine/events';
 import type { Account, Clock, Ledger, Log, Ports, Privacy } from '../core/engine/ports';
+import type { Bounds } from '../core/engine/request';
 import { createTurnstile } from '../core/engine/turnstile';
 import type { Failure } from '../core/errors';
 import { priceOfTurn } from '../core/quota/price';
@@ -385,14 +386,15 @@ export class Session implements Assistant, vscode.Disposable {
       yield { type: 'failed', failure: failure ?? { kind: 'noKey' }, text: '', record };
       return;
     }
-    const { ladder, fallback, effort, bounds, dailyBudget } = readConfiguration();
+    const { ladder, fallback, effort, bounds, dailyBudget, reserve } = readConfiguration();
     const turn = {
       ...request,
       pinned: pin,
       ladder,
       fallback: request.model === undefined ? fallback[request.task] : ('never' as const),
-      bounds: bounds[request.task],
-      ...(effort === undefined ? {} : { effort }),
+      bounds: narrowed(bounds[request.task], request.maxOutputTokens),
+      ...(effort === undefined || request.effort !== undefined ? {} : { effort }),
+      ...(request.unattended === true ? { reserve } : {}),
       ...(dailyBudget === undefined ? {} : { dailyBudget }),
     };
     const privacy = await this.privacy();
@@ -402,7 +404,7 @@ export class Session implements Assistant, vscode.Disposable {
       return;
     }
     const service = await this.connection.service();
-    yield* service.runTurn(turn, await this.ports(catalogue, privacy.portFor(request.turnId), request), signal);
+    yield* service.runTurn(turn, await this.ports(catalogue, privacyFor(request, privacy.portFor(request.turnId)), request), signal);
   }
 
   private async ports(
@@ -536,6 +538,16 @@ export class Session implements Assistant, vscode.Disposable {
     await this.models.restore();
     if (wanted) await this.refresh();
   }
+}
+
+/** Who is not there is not asked: what needs a yes is refused. */
+function privacyFor({ unattended }: AskRequest, port: Privacy): Privacy {
+  return unattended === true ? { ...port, ask: async () => false } : port;
+}
+
+function narrowed(bounds: Bounds, outputTokens: number | undefined): Bounds {
+  if (outputTokens === undefined) return bounds;
+  return { ...bounds, outputTokens: Math.min(outputTokens, bounds.outputTokens ?? Infinity) };
 }
 
 /** The record of a turn that never came to a request. */

@@ -19,7 +19,7 @@ import type {
 } from './ports';
 import { Restoring } from './restoring';
 import { rememberedAs, wasNotSent } from './refusals';
-import type { TurnRequest } from './request';
+import type { AnswerSchema, TurnRequest } from './request';
 import { type SwitchCause, type SwitchNotice, isServedBy, matchServed, switchNotice } from './switch';
 import { lessonOf, termsFor, underTerms } from './terms';
 import { Watchdog } from './watchdog';
@@ -38,6 +38,7 @@ export interface AttemptPlan {
   readonly maxPrice: CompletionRequest['maxPrice'];
   /** Tokens. */
   readonly maxOutputTokens: number | undefined;
+  readonly schema: AnswerSchema | undefined;
   /** USD that the user agreed it may cost; zero for a free model. */
   readonly agreed: number;
 }
@@ -56,7 +57,7 @@ export class Attempt {
   private readonly request: TurnRequest;
   private readonly prepared: Prepared;
   private readonly ports: Ports;
-  private readonly plan: AttemptPlan;
+  readonly plan: AttemptPlan;
   private readonly terms: PrivacyTerms | undefined;
   /** At which it was sent; the user may change it before the answer has come. */
   private readonly level: PrivacyLevel;
@@ -174,7 +175,7 @@ export class Attempt {
   }
 
   private completionRequest(): CompletionRequest {
-    const { target, maxPrice, maxOutputTokens } = this.plan;
+    const { target, maxPrice, maxOutputTokens, schema } = this.plan;
     const effort = effortFor(target, this.request.effort);
     return {
       model: target.id,
@@ -182,6 +183,7 @@ export class Attempt {
       maxPrice,
       ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
       ...(effort === undefined ? {} : { effort }),
+      ...(schema === undefined ? {} : { schema }),
       ...(this.request.sessionId === undefined ? {} : { sessionId: this.request.sessionId }),
       ...(this.terms === undefined ? {} : { terms: this.terms }),
     };

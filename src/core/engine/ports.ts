@@ -6,6 +6,7 @@ import type { FileVerdict, Question } from '../privacy/questions';
 import type { Scrubber } from '../privacy/scrubber';
 import type { SentRequest } from '../privacy/sent';
 import type { Task } from '../tasks/task';
+import type { AnswerSchema } from './request';
 import type { Turnstile } from './turnstile';
 
 /** The door's way to a service. Implemented by `openrouter/`; nothing but the engine may call `complete`. */
@@ -26,6 +27,8 @@ export interface CompletionRequest {
   readonly maxOutputTokens?: number;
   /** Left out: the model's own default. */
   readonly effort?: Effort;
+  /** `response_format` of the form `json_schema`, strict; only set for models that can. */
+  readonly schema?: AnswerSchema;
   /** At most 256 characters; keeps a conversation on one provider. */
   readonly sessionId?: string;
   /** What the service is told to keep to; only OpenRouter knows these fields. Missing: level `open`, all providers. */

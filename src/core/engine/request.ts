@@ -23,10 +23,19 @@ export interface TurnRequest {
   /** Brought to what the model takes before sending; left out: the model's default. */
   readonly effort?: Effort;
   readonly bounds: Bounds;
+  /** The form the answer should have; only sent to models that can keep to one, and left out once one refuses it. */
+  readonly schema?: AnswerSchema;
   /** Set for what nobody asked for just now: stops at this many requests left for the day. */
   readonly reserve?: number;
   /** USD a day; undefined: free models only. */
   readonly dailyBudget?: number;
+}
+
+/** A JSON schema the answer is asked to follow (OpenRouter API reference 17.3); what comes must be checked all the same. */
+export interface AnswerSchema {
+  /** Letters, digits, `_` and `-`, at most 64. */
+  readonly name: string;
+  readonly schema: Readonly<Record<string, unknown>>;
 }
 
 export type Need = 'tools' | 'images' | 'structuredOutput';

@@ -6,6 +6,8 @@ export type FallbackPolicy = 'announce' | 'ask' | 'never';
 
 /** What has happened in this turn so far; decides together with the failure. */
 export interface TurnSoFar {
+  /** The model would not keep to the form the answer was to have; without it the same may be asked again. */
+  readonly formRefused?: boolean;
   /** Anything of an answer was shown: from then on nothing is sent again by itself. */
   readonly shown: boolean;
   /** Whether the failure cost a request; else it was known beforehand. */
@@ -75,10 +77,13 @@ export function decide(failure: Failure, soFar: TurnSoFar, policy: FallbackPolic
     case 'gate':
       // About what was said, not about who was asked: another model would be refused too, or be a way around it.
       return failure.why === 'guardrail' || failure.why === 'terms' ? FAIL : step('gate');
+    case 'capability': {
+      const decision = soFar.formRefused === true ? again(0) : FAIL;
+      return decision.do === 'fail' ? step('capability') : decision;
+    }
     case 'level':
     case 'gone':
     case 'privacy':
-    case 'capability':
     case 'empty':
     case 'overflow':
       return step(failure.kind);

@@ -93,6 +93,8 @@ class Turn {
   /** The place in the queue for the minute limit, over all windows. */
   private ticket: number | undefined;
   private last: Attempt | undefined;
+  /** A model said it can keep to one and then refused it: what is asked is worth more than its form. */
+  private withoutSchema = false;
 
   constructor(request: TurnRequest, ports: Ports) {
     this.request = request;
@@ -136,7 +138,8 @@ class Turn {
           this.choice.asked.add(target.id);
           this.requests += 1;
           const { id, account } = admission;
-          const plan = { id, account, pinned, target, n: this.requests, cause, ...terms };
+          const schema = this.schemaFor(target);
+          const plan = { id, account, pinned, target, n: this.requests, cause, schema, ...terms };
           const attempt = new Attempt(this.request, prepared.for(target), this.ports, plan);
           this.last = attempt;
           yield* attempt.run(signal);
@@ -168,6 +171,10 @@ class Turn {
       yield [{ type: 'waiting', until, why: decision.do === 'waitUntil' ? 'minuteQuota' : 'retry' }];
       await this.ports.clock.sleep(until - this.ports.clock.now() + TIMER_SLACK, signal);
     }
+  }
+
+  private schemaFor({ capabilities }: Model): TurnRequest['schema'] {
+    return capabilities.structuredOutput && !this.withoutSchema ? this.request.schema : undefined;
   }
 
   /** What a request to this model may take: nothing at all, or what the user agreed to. */
@@ -233,6 +240,7 @@ class Turn {
       failure,
       {
         // An empty answer showed its thinking at most, which another model's answer replaces.
+        formRefused: this.formRefused(failure),
         shown: failure.kind === 'empty' ? (this.last?.text ?? '') !== '' : (this.last?.shown ?? false),
         sent,
         again: this.again,
@@ -249,6 +257,15 @@ class Turn {
       this.waited = true;
     }
     return decision;
+  }
+
+  /** Whether what was refused is the form the answer was to have; it is not asked for again in this turn. */
+  private formRefused(failure: Failure): boolean {
+    const { last } = this;
+    if (last?.plan.schema === undefined || last.failure !== failure || failure.kind !== 'capability') return false;
+    if (failure.missing !== 'structuredOutput' && failure.missing !== 'parameters') return false;
+    this.withoutSchema = true;
+    return true;
   }
 
   private resumeAt(decision: Extract<Decision, { do: 'again' | 'waitUntil' }>, sent: boolean): number {

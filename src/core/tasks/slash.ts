@@ -89,9 +89,9 @@ export function promptOf(question: string): string {
 }
 
 /** Which of the tasks with a pin of their own a question belongs to. */
-export function taskOf(question: string): 'chat' | 'explain' {
+export function taskOf(question: string): Exclude<SlashTask, 'review'> | 'chat' {
   const slash = parseSlash(question);
-  return slash?.kind === 'task' && slash.task === 'explain' ? 'explain' : 'chat';
+  return slash?.kind === 'task' && slash.task !== 'review' ? slash.task : 'chat';
 }
 
 /** `word`: without the slash. */

@@ -1,5 +1,5 @@
 import type { Memento } from 'vscode';
-import type { Task } from '../../core/tasks/task';
+import { type Task, tasks } from '../../core/tasks/task';
 
 const WINDOW = 'pins';
 
@@ -39,8 +39,8 @@ export class Pins {
   read(): Pinned {
     const told = this.settings.read();
     if (this.settings.hasFolder()) return told;
-    const { model = told.model, tasks = {} } = this.kept();
-    const merged = [...told.taskModels, ...entriesOf(tasks)];
+    const { model = told.model, tasks: own = {} } = this.kept();
+    const merged = [...told.taskModels, ...entriesOf(own)];
     const common = new Set(merged.flatMap(([task, id]) => (id === '' ? [task] : [])));
     return { model, taskModels: new Map(merged.filter(([task]) => !common.has(task))) };
   }
@@ -67,8 +67,9 @@ export class Pins {
   }
 }
 
-function entriesOf(tasks: Partial<Record<Task, string>>): readonly (readonly [Task, string])[] {
-  return Object.entries(tasks).flatMap(([task, model]) =>
-    (task === 'chat' || task === 'explain') && typeof model === 'string' ? [[task, model] as const] : [],
-  );
+function entriesOf(kept: Partial<Record<Task, string>>): readonly (readonly [Task, string])[] {
+  return tasks.flatMap((task) => {
+    const model: unknown = kept[task];
+    return typeof model === 'string' ? [[task, model] as const] : [];
+  });
 }
