@@ -107,6 +107,8 @@ export type Failure =
   | { readonly kind: 'budget'; readonly dailyBudget: number; readonly spent: number; readonly atMost: number }
   /** A bound the user set ended the wait; milliseconds. */
   | { readonly kind: 'bound'; readonly bound: 'firstToken' | 'silence' | 'whole'; readonly after: number }
+  /** What was to be asked about is not there any more, or cannot be asked about; `why`: a sentence for the user. */
+  | { readonly kind: 'notAsked'; readonly why: string }
   | { readonly kind: 'noPin' }
   | { readonly kind: 'malformed'; readonly status: number; readonly what: 'html' | 'json' | 'shape' }
   | { readonly kind: 'tooLargeForService'; readonly message: string }
@@ -313,6 +315,8 @@ export function describeFailure(failure: Failure, model: string | undefined, now
       return {
         sentence: `The service address ${failure.address} in the setting ${server === undefined ? 'tollfree.openRouter.baseUrl' : 'tollfree.providers'} ${addressWords[failure.problem]}. Nothing was sent.`,
       };
+    case 'notAsked':
+      return { sentence: failure.why, action: 'retry' };
     case 'defect':
       return {
         sentence: `Something in Tollfree itself went wrong (${failure.message}). What came is kept.`,

@@ -7,13 +7,23 @@ export const views = { chat: 'tollfree.chat' } as const;
 export const panels = { models: 'tollfree.models', chat: 'tollfree.chatTab', compare: 'tollfree.compare' } as const;
 export const containers = { tollfree: 'tollfree' } as const;
 export const statusBarItems = { quota: 'tollfree.quota' } as const;
-export const commentControllers = { explain: 'tollfree.explain' } as const;
+export const commentControllers = { explain: 'tollfree.explain', edit: 'tollfree.edit' } as const;
+export const submenus = { editor: 'tollfree.editor' } as const;
 
 /** Commands a person finds in the palette. */
 export const commands = {
   newChat: 'tollfree.newChat',
   openChat: 'tollfree.openChat',
   explain: 'tollfree.explain',
+  explainAs: 'tollfree.explainAs',
+  explainTerminal: 'tollfree.explainTerminal',
+  fix: 'tollfree.fix',
+  edit: 'tollfree.edit',
+  generateTests: 'tollfree.generateTests',
+  document: 'tollfree.document',
+  commitMessage: 'tollfree.commitMessage',
+  complete: 'tollfree.complete',
+  completionStatus: 'tollfree.completionStatus',
   switchModel: 'tollfree.switchModel',
   enterApiKey: 'tollfree.enterApiKey',
   signOut: 'tollfree.signOut',
@@ -42,6 +52,7 @@ export const commands = {
   compareModels: 'tollfree.compareModels',
   applyAccept: 'tollfree.applyAccept',
   applyReject: 'tollfree.applyReject',
+  applyPart: 'tollfree.applyPart',
 } as const;
 
 /** Commands behind buttons and menus; hidden from the palette. */
@@ -54,13 +65,17 @@ export const internalCommands = {
   sideCopy: 'tollfree.side.copy',
   sideExport: 'tollfree.side.export',
   sideDelete: 'tollfree.side.delete',
-  explainReply: 'tollfree.explain.reply',
-  explainStop: 'tollfree.explain.stop',
-  explainClose: 'tollfree.explain.close',
-  explainRetry: 'tollfree.explain.retry',
-  explainSent: 'tollfree.explain.showSent',
-  /** Behind the links in an explanation's own notes: what to do about a switch or a failure. */
-  explainAct: 'tollfree.explain.act',
+  /** Of threads under the code. */
+  threadReply: 'tollfree.thread.reply',
+  threadStop: 'tollfree.thread.stop',
+  threadClose: 'tollfree.thread.close',
+  threadRetry: 'tollfree.thread.retry',
+  threadAgain: 'tollfree.thread.again',
+  threadToChat: 'tollfree.thread.toChat',
+  threadResolve: 'tollfree.thread.resolve',
+  threadSent: 'tollfree.thread.showSent',
+  /** Behind the links in a thread's own notes: what to do about a switch, a failure or a proposal. */
+  threadAct: 'tollfree.thread.act',
 } as const;
 
 export const settings = {
@@ -71,6 +86,13 @@ export const settings = {
   taskModels: 'tollfree.taskModels',
   taskFallback: 'tollfree.taskFallback',
   providers: 'tollfree.providers',
+  explainDetail: 'tollfree.explain.detail',
+  explainAudience: 'tollfree.explain.audience',
+  explainLanguage: 'tollfree.explain.language',
+  explainNotes: 'tollfree.explain.notes',
+  explainCodeLens: 'tollfree.explain.codeLens',
+  completionEnabled: 'tollfree.completion.enabled',
+  completionAutomatic: 'tollfree.completion.automatic',
   reserve: 'tollfree.quota.reserve',
   paidEnabled: 'tollfree.paid.enabled',
   dailyBudget: 'tollfree.paid.dailyBudget',

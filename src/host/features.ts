@@ -11,7 +11,7 @@ import type { ConversationStore } from './chat/conversationStore';
 import type { Commanded, Commands } from './commands';
 import { ComparisonTab } from './compare/comparisonTab';
 import { commands, views } from './contributions';
-import { createExplanations, type Explanations } from './explain/explain';
+import { createExplanations } from './explain/explain';
 import { ModelBrowser } from './models/browse/modelBrowser';
 import { modelCommands } from './models/switchModel';
 import { showNetworkDiagnostics } from './network/diagnostics';
@@ -21,6 +21,7 @@ import { deleteData } from './privacy/deleteData';
 import { setPrivacyLevel } from './privacy/setPrivacyLevel';
 import { createShowSent } from './privacy/showSent';
 import { showQuota } from './quota/quotaDetails';
+import { Threads } from './thread/threads';
 import { addProvider } from './servers/addProvider';
 import { signInCommands } from './signIn/signIn';
 
@@ -47,7 +48,7 @@ export interface FeatureParts {
 /** Everything a person uses; made when something of it is first needed. */
 export interface Features extends Commanded, vscode.Disposable {
   readonly chats: Chats;
-  readonly explanations: Explanations;
+  readonly threads: Threads;
   readonly models: ModelBrowser;
   readonly comparisons: ComparisonTab;
   /** Resolves when answers under way have ended and are saved; after `dispose`. */
@@ -56,7 +57,8 @@ export interface Features extends Commanded, vscode.Disposable {
 
 export function createFeatures(parts: FeatureParts): Features {
   const { assistant, extensionUri, pageChecks, clock, log } = parts;
-  const explanations = createExplanations(assistant, log);
+  const threads = new Threads(assistant, log);
+  const explanations = createExplanations(threads);
   const theme = new ThemeColours(log);
   const code = new CodeActions();
   const colours = (): ReturnType<ThemeColours['colours']> => theme.colours();
@@ -78,7 +80,7 @@ export function createFeatures(parts: FeatureParts): Features {
       store: parts.conversations,
       code,
       colours,
-      retryElsewhere: (turnId) => explanations.retry(turnId),
+      retryElsewhere: (turnId) => threads.retry(turnId),
       clock,
       log,
     },
@@ -112,11 +114,12 @@ export function createFeatures(parts: FeatureParts): Features {
   };
   return {
     chats,
-    explanations,
+    threads,
     models,
     comparisons,
     commands: {
       ...chats.commands,
+      ...threads.commands,
       ...explanations.commands,
       ...picks.commands,
       ...signIn.commands,
@@ -125,11 +128,10 @@ export function createFeatures(parts: FeatureParts): Features {
       ...others,
     },
     async settled() {
-      await Promise.all([chats.settled(), comparisons.settled(), explanations.settled()]);
+      await Promise.all([chats.settled(), comparisons.settled(), threads.settled()]);
     },
     dispose() {
-      for (const part of [chats, comparisons, code, theme, explanations, models, picks, signIn, showSent])
-        part.dispose();
+      for (const part of [chats, comparisons, code, theme, threads, models, picks, signIn, showSent]) part.dispose();
     },
   };
 }

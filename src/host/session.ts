@@ -65,6 +65,8 @@ export class Session implements Assistant, vscode.Disposable {
   private readonly readiness: Readiness;
   private readonly turnstile = createTurnstile(() => readConfiguration().atOnce);
   private readonly besides = createTurnstile(() => MOST_TOGETHER);
+  /** Learned from their refusals; each costs a request. */
+  private readonly formless = new Set<string>();
   /** Turns under way; their rows of the ledger are still open. */
   private readonly turns = new Set<Promise<void>>();
   readonly onDidChange = this.changed.event;
@@ -404,7 +406,11 @@ export class Session implements Assistant, vscode.Disposable {
       return;
     }
     const service = await this.connection.service();
-    yield* service.runTurn(turn, await this.ports(catalogue, privacyFor(request, privacy.portFor(request.turnId)), request), signal);
+    yield* service.runTurn(
+      turn,
+      await this.ports(catalogue, privacy.portFor(request.turnId), request),
+      signal,
+    );
   }
 
   private async ports(
@@ -420,6 +426,7 @@ export class Session implements Assistant, vscode.Disposable {
       account: (model) => this.accountOf(model),
       endpoints: (model) => this.models.endpointsOf(model),
       blocked: this.models.blocked,
+      formless: this.formless,
       turnstile: together === true ? this.besides : this.turnstile,
       clock,
       random: Math.random,
@@ -531,6 +538,7 @@ export class Session implements Assistant, vscode.Disposable {
     const wanted = this.preparing !== undefined || this.models.catalogue !== undefined || this.failure !== undefined;
     this.unawaited(this.connection.close());
     this.models.reset();
+    this.formless.clear();
     this.key.forget();
     this.failure = undefined;
     // A reading under way is about the earlier service.
@@ -538,11 +546,6 @@ export class Session implements Assistant, vscode.Disposable {
     await this.models.restore();
     if (wanted) await this.refresh();
   }
-}
-
-/** Who is not there is not asked: what needs a yes is refused. */
-function privacyFor({ unattended }: AskRequest, port: Privacy): Privacy {
-  return unattended === true ? { ...port, ask: async () => false } : port;
 }
 
 function narrowed(bounds: Bounds, outputTokens: number | undefined): Bounds {

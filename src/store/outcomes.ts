@@ -12,6 +12,7 @@ const outcomes: Readonly<Record<Outcome, true>> = {
 
 const failureKinds: Readonly<Record<FailureKind, true>> = {
   noKey: true,
+  notAsked: true,
   unauthorized: true,
   payment: true,
   minuteQuota: true,

@@ -102,7 +102,7 @@ describe('A person has not agreed yet that what is sent may be kept and trained 
       .getByText(/^Explained by nemotron-3-ultra/)
       .waitFor();
     await sent(2);
-    await thread().getByRole('button', { name: 'Close Explanation' }).click();
+    await thread().getByRole('button', { name: 'Close Thread' }).click();
   });
 
   it('has another one explained and says no there: nothing goes', async () => {
@@ -110,7 +110,7 @@ describe('A person has not agreed yet that what is sent may be kept and trained 
     await thread().getByRole('link', { name: 'Do not send' }).click();
     await thread().getByText('You did not agree, so nothing was sent.').waitFor();
     await sent(2);
-    await thread().getByRole('button', { name: 'Close Explanation' }).click();
+    await thread().getByRole('button', { name: 'Close Thread' }).click();
   });
 
   it('asks in the chat and in the editor at once: both wait, and can be read in each theme', async () => {

@@ -92,7 +92,7 @@ describe('A person works in the editor', () => {
 
   it('sees at the head of the explanation when another model answered', async () => {
     const { simulator, workbench } = desk;
-    await thread().getByRole('button', { name: 'Close Explanation' }).click();
+    await thread().getByRole('button', { name: 'Close Thread' }).click();
     await workbench.selectLines(...linesOf('binarySearch'));
     simulator.script(says('It halves the list.', { servedBy: gemma }));
     await desk.requestAfter(() => workbench.runCommand('Tollfree: Explain Selection'));
@@ -104,7 +104,7 @@ describe('A person works in the editor', () => {
 
   it('closes the explanation: then there is nothing to retry, which the banner of the chat says', async () => {
     const { chat, simulator, workbench } = desk;
-    await thread().getByRole('button', { name: 'Close Explanation' }).click();
+    await thread().getByRole('button', { name: 'Close Thread' }).click();
     await thread().waitFor({ state: 'detached' });
     const before = simulator.counts().inference;
     await chat.button('Retry with pinned · 1 request').click();

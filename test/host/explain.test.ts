@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
 import * as vscode from 'vscode';
 import { commands, internalCommands, settings } from '../../src/host/contributions';
-import { ExplainThread } from '../../src/host/explain/explainThread';
+import { ExplainSubject } from '../../src/host/explain/explainSubject';
+import { AnswerThread } from '../../src/host/thread/answerThread';
 import { meterOf } from '../../src/host/quota/meterOf';
 import type { Features } from '../../src/host/features';
 import type { PrivacyDesk } from '../../src/host/privacy/privacyDesk';
@@ -50,13 +51,13 @@ async function click(thread: vscode.CommentThread, label: string): Promise<void>
   const query = linksOf(thread).get(label);
   assert.ok(query !== undefined, `there is no link “${label}”`);
   const given: unknown[] = JSON.parse(decodeURIComponent(query));
-  await vscode.commands.executeCommand(internalCommands.explainAct, ...given);
+  await vscode.commands.executeCommand(internalCommands.threadAct, ...given);
 }
 
 describe('an explanation', () => {
   let setup: Setup;
   let controller: vscode.CommentController;
-  const open: ExplainThread[] = [];
+  const open: AnswerThread[] = [];
 
   before(async () => {
     setup = await connect();
@@ -72,19 +73,19 @@ describe('an explanation', () => {
     await disconnect(setup);
   });
 
-  async function newThread(): Promise<ExplainThread> {
+  async function newThread(): Promise<AnswerThread> {
     const { document } = await openText(source);
-    const thread = new ExplainThread({
+    const thread = new AnswerThread({
       controller,
       assistant: setup.handle.assistant,
       uri: document.uri,
       range: new vscode.Range(0, 0, 2, 1),
-      code: {
+      subject: new ExplainSubject({
         code: 'function add(a, b) {\n  return a + b;\n}',
         languageId: 'javascript',
         file: { name: 'add.js', how: 'selected' },
         startLine: 1,
-      },
+      }),
       log: undefined,
     });
     open.push(thread);
@@ -97,7 +98,7 @@ describe('an explanation', () => {
     const gate = door();
     setup.simulator.script(says(['It ', 'adds.'], { hold: { afterPieces: 1, until: gate.opened } }));
     const explanation = await newThread();
-    const done = explanation.explain();
+    const done = explanation.begin();
     await eventually(() => assert.deepEqual(shown(explanation.thread), ['nemotron-3-ultra: It ']));
     assert.equal(explanation.thread.contextValue, 'busy');
     gate.open();
@@ -114,7 +115,7 @@ describe('an explanation', () => {
   it('counts on the meter', async () => {
     const { assistant } = setup.handle;
     const before = assistant.state.meter?.day.used ?? 0;
-    await (await newThread()).explain();
+    await (await newThread()).begin();
     assert.equal(assistant.state.meter?.day.used, before + 1);
     const text = meterOf(assistant.state).text;
     assert.equal(text, `$(dashboard) ${50 - before - 1}/50 nemotron-3-ultra`);
@@ -124,7 +125,7 @@ describe('an explanation', () => {
     setup.simulator.script(says('It adds.'));
     setup.simulator.script(says('Two numbers.'));
     const explanation = await newThread();
-    await explanation.explain();
+    await explanation.begin();
     await explanation.reply('  What does it add? ');
     assert.deepEqual(shown(explanation.thread), [
       'nemotron-3-ultra: It adds.',
@@ -137,16 +138,16 @@ describe('an explanation', () => {
   it('begins with the banner when another model answers', async () => {
     setup.simulator.script(says('It adds.', { servedBy: gemma }));
     const explanation = await newThread();
-    await explanation.explain();
+    await explanation.begin();
     const [notice, answer] = explanation.thread.comments;
     assert.ok(notice?.body instanceof vscode.MarkdownString);
     const { value, isTrusted } = notice.body;
     assert.match(value, /^> \$\(warning\) \*\*Answered by gemma\\-4\\-31b, not nemotron\\-3\\-ultra/);
     assert.match(value, /Coding index 39\\\.6 → 21\\\.0, context 1M → 262k/);
     for (const label of ['Retry with pinned · 1 request', String.raw`Pin gemma\-4\-31b`, 'Never switch']) {
-      assert.ok(value.includes(`[${label}](command:${internalCommands.explainAct}?`), label);
+      assert.ok(value.includes(`[${label}](command:${internalCommands.threadAct}?`), label);
     }
-    assert.deepEqual(isTrusted, { enabledCommands: [internalCommands.explainAct] });
+    assert.deepEqual(isTrusted, { enabledCommands: [internalCommands.threadAct] });
     assert.equal(answer?.author.name, 'gemma-4-31b');
     assert.equal(explanation.thread.label, 'Answered by gemma-4-31b, not nemotron-3-ultra');
     const { text, level } = meterOf(setup.handle.assistant.state);
@@ -162,7 +163,7 @@ describe('an explanation', () => {
     try {
       setup.simulator.script({ model: cools, times: 2 }, fails({ kind: 'pool' }));
       const explanation = await newThread();
-      await explanation.explain();
+      await explanation.begin();
       assert.equal(explanation.thread.contextValue, 'failed');
       const asked = setup.simulator.inferences.length;
       const offer = explanation.thread.comments.at(-1)?.body;
@@ -186,7 +187,7 @@ describe('an explanation', () => {
     setup.simulator.script(says('It adds.', { servedBy: gemma }));
     setup.simulator.script(says('It adds two numbers.'));
     const explanation = await newThread();
-    await explanation.explain();
+    await explanation.begin();
     const notice = explanation.thread.comments[0]?.body;
     assert.ok(notice instanceof vscode.MarkdownString);
     const [threadId, turnId] = argumentsOf(notice.value);
@@ -206,7 +207,7 @@ describe('an explanation', () => {
     setup.simulator.script(fails({ kind: 'cut', afterPieces: 1 }, { text: ['It adds', ' numbers.'] }));
     setup.simulator.script(says('It adds two numbers.'));
     const explanation = await newThread();
-    await explanation.explain();
+    await explanation.begin();
     assert.equal(explanation.thread.contextValue, 'failed');
     const [kept, note] = shown(explanation.thread);
     assert.match(kept ?? '', /: It adds$/);
@@ -222,7 +223,7 @@ describe('an explanation', () => {
   it('keeps a question that could not be sent', async () => {
     setup.simulator.script(says('It adds.'));
     const explanation = await newThread();
-    await explanation.explain();
+    await explanation.begin();
     await setup.handle.assistant.signOut();
     const sent = setup.simulator.inferences.length;
     await explanation.reply('Why?');
@@ -240,7 +241,7 @@ describe('an explanation', () => {
     const gate = door();
     setup.simulator.script(says(['It ', 'adds.'], { hold: { afterPieces: 1, until: gate.opened } }));
     const explanation = await newThread();
-    const done = explanation.explain();
+    const done = explanation.begin();
     await eventually(() => assert.equal(shown(explanation.thread).length, 1));
     await eventually(() => assert.match(shown(explanation.thread)[0] ?? '', /It /));
     explanation.stop();
@@ -255,7 +256,7 @@ describe('an explanation', () => {
     const gate = door();
     setup.simulator.script(says(['It ', 'adds.'], { hold: { afterPieces: 1, until: gate.opened } }));
     const explanation = await newThread();
-    const done = explanation.explain();
+    const done = explanation.begin();
     await eventually(() => assert.match(shown(explanation.thread)[0] ?? '', /It /));
     explanation.dispose();
     await explanation.settled();
@@ -277,16 +278,16 @@ describe('an explanation', () => {
     };
     const code = { code: 'x', languageId: 'plaintext', file: { name: 'x', how: 'selected' as const }, startLine: 1 };
     const range = new vscode.Range(0, 0, 0, 1);
-    const explanation = new ExplainThread({
+    const explanation = new AnswerThread({
       controller,
       assistant: broken,
       uri: document.uri,
       range,
-      code,
+      subject: new ExplainSubject(code),
       log: undefined,
     });
     open.push(explanation);
-    await explanation.explain();
+    await explanation.begin();
     assert.equal(explanation.thread.contextValue, 'failed');
     assert.match(shown(explanation.thread).at(-1) ?? '', /a bug/);
   });
@@ -294,7 +295,7 @@ describe('an explanation', () => {
   it('neither trusts a model’s Markdown nor lets it load pictures', async () => {
     setup.simulator.script(says('![x](https://example.org/?q=1) $(zap) [run](command:workbench.action.quit) <b>b</b>'));
     const explanation = await newThread();
-    await explanation.explain();
+    await explanation.begin();
     const body = explanation.thread.comments[0]?.body;
     assert.ok(body instanceof vscode.MarkdownString);
     assert.ok(!body.value.includes('!['));
@@ -307,16 +308,16 @@ describe('an explanation', () => {
 describe('an explanation that nobody agreed to', () => {
   let setup: Setup;
   let desk: PrivacyDesk;
-  let explanations: Features['explanations'];
+  let explanations: Features['threads'];
 
   before(async () => {
     setup = await connect();
     desk = await setup.handle.assistant.privacy();
-    ({ explanations } = await setup.handle.features());
+    ({ threads: explanations } = await setup.handle.features());
   });
   beforeEach(() => desk.forget());
   afterEach(async () => {
-    while (explanations.threads.length > 0) await vscode.commands.executeCommand(internalCommands.explainClose);
+    while (explanations.all.length > 0) await vscode.commands.executeCommand(internalCommands.threadClose);
     await explanations.settled();
     await closeEditors();
   });
@@ -333,7 +334,7 @@ describe('an explanation that nobody agreed to', () => {
     const editor = vscode.window.activeTextEditor ?? (await openText(source));
     selectLines(editor, first, last);
     await vscode.commands.executeCommand(commands.explain);
-    const thread = explanations.threads.at(-1);
+    const thread = explanations.all.at(-1)?.thread;
     assert.ok(thread, 'there is no thread');
     await eventually(() => assert.ok(linksOf(thread).size > 0, bodyOf(thread)));
     return thread;
@@ -348,7 +349,7 @@ describe('an explanation that nobody agreed to', () => {
     assert.deepEqual([...linksOf(thread).keys()], ['Send this once', 'Always in this workspace', 'Do not send']);
     const body = thread.comments.at(-1)?.body;
     assert.ok(body instanceof vscode.MarkdownString);
-    assert.deepEqual(body.isTrusted, { enabledCommands: [internalCommands.explainAct] });
+    assert.deepEqual(body.isTrusted, { enabledCommands: [internalCommands.threadAct] });
     assert.equal(sent(), before);
   });
 
@@ -372,7 +373,7 @@ describe('an explanation that nobody agreed to', () => {
     await explanations.settled();
     setup.simulator.script(says('Two numbers.'));
     const text = 'What?';
-    await vscode.commands.executeCommand(internalCommands.explainReply, { thread, text });
+    await vscode.commands.executeCommand(internalCommands.threadReply, { thread, text });
     await explanations.settled();
     assert.deepEqual(shown(thread), ['nemotron-3-ultra: It adds.', 'You: What?', 'nemotron-3-ultra: Two numbers.']);
   });
@@ -387,7 +388,7 @@ describe('an explanation that nobody agreed to', () => {
     assert.equal(thread.comments.length, 1);
     assert.match(bodyOf(thread), /nothing was sent/);
     assert.equal(sent(), before);
-    await vscode.commands.executeCommand(internalCommands.explainRetry, thread);
+    await vscode.commands.executeCommand(internalCommands.threadRetry, thread);
     await eventually(() => assert.ok(linksOf(thread).has('Send this once'), bodyOf(thread)));
     setup.simulator.script(says('It adds.'));
     await click(thread, 'Send this once');
@@ -398,7 +399,7 @@ describe('an explanation that nobody agreed to', () => {
   it('can be stopped while it waits', async () => {
     const before = sent();
     const thread = await explained();
-    await vscode.commands.executeCommand(internalCommands.explainStop, thread);
+    await vscode.commands.executeCommand(internalCommands.threadStop, thread);
     await explanations.settled();
     assert.equal(thread.contextValue, 'stopped');
     assert.deepEqual(shown(thread), ['Tollfree: Stopped before the first word.']);
@@ -408,7 +409,7 @@ describe('an explanation that nobody agreed to', () => {
   it('sends nothing when it is closed while it waits', async () => {
     const before = sent();
     await explained();
-    await vscode.commands.executeCommand(internalCommands.explainClose);
+    await vscode.commands.executeCommand(internalCommands.threadClose);
     await explanations.settled();
     await desk.agree('unknown');
     assert.equal(sent(), before);
@@ -459,7 +460,7 @@ describe('an explanation that nobody agreed to', () => {
     setup.simulator.script(says('It adds.'));
     await vscode.commands.executeCommand(commands.explain);
     await explanations.settled();
-    await vscode.commands.executeCommand(internalCommands.explainSent, explanations.threads.at(-1));
+    await vscode.commands.executeCommand(internalCommands.threadSent, explanations.all.at(-1)?.thread);
     await eventually(() => {
       const { document } = vscode.window.activeTextEditor ?? {};
       assert.equal(document?.uri.scheme, 'tollfree-sent');
@@ -489,7 +490,7 @@ describe('Explain Selection', () => {
     assert.ok(request.bodyText.includes('2 |   return a + b;'), request.bodyText);
     assert.ok(request.bodyText.includes('```javascript'));
     assert.ok(!request.bodyText.includes('outside'), 'unselected code was sent');
-    await vscode.commands.executeCommand(internalCommands.explainClose);
+    await vscode.commands.executeCommand(internalCommands.threadClose);
   });
 
   it('ends when its thread is closed', async () => {
@@ -499,7 +500,7 @@ describe('Explain Selection', () => {
     const asked = setup.simulator.nextRequest('/chat/completions');
     await vscode.commands.executeCommand(commands.explain);
     const request = await asked;
-    await vscode.commands.executeCommand(internalCommands.explainClose);
+    await vscode.commands.executeCommand(internalCommands.threadClose);
     await eventually(() => assert.equal(request.aborted, true));
     gate.open();
   });

@@ -4,8 +4,10 @@ import type { TurnEvent, TurnRecord } from '../../src/core/engine/events';
 import type { FailureAction } from '../../src/core/errors';
 import type { SwitchNotice } from '../../src/core/engine/switch';
 import type { DataPolicy } from '../../src/core/privacy/policy';
-import { failureNote, questionNote, switchNote } from '../../src/host/explain/notes';
-import { authorName, progressText, provenance, threadLabel } from '../../src/host/explain/turnText';
+import { failureNote, questionNote, switchNote } from '../../src/host/thread/notes';
+import { authorName, progressText, provenance, threadLabel } from '../../src/host/thread/turnText';
+
+const words = { by: 'Explained by', failed: 'Not explained' };
 
 const noon = 1_795_348_800_000;
 const nemotron = 'nvidia/nemotron-3-ultra-550b-a55b:free';
@@ -61,31 +63,31 @@ describe('an explanation before its first word', () => {
 
 describe('the head of an explanation', () => {
   it('names the pinned model while nothing is known', () => {
-    assert.equal(threadLabel(after(), nemotron), 'Asking nemotron-3-ultra…');
-    assert.equal(threadLabel(after(), undefined), 'Tollfree');
+    assert.equal(threadLabel(after(), nemotron, words), 'Asking nemotron-3-ultra…');
+    assert.equal(threadLabel(after(), undefined, words), 'Tollfree');
   });
 
   it('does not say that a model is asked while another answer is waited for', () => {
     const waiting = after({ type: 'waiting', why: 'queue' });
-    assert.equal(threadLabel(waiting, nemotron), 'Waiting to ask nemotron-3-ultra');
+    assert.equal(threadLabel(waiting, nemotron, words), 'Waiting to ask nemotron-3-ultra');
   });
 
   it('does not say that a model is asked while nobody agreed to it', () => {
     const file = { name: '.env', how: 'selected' } as const;
     const aboutFile = { ...question, question: { about: 'ignoredFile', file, rule: '.env' } } as const;
-    assert.equal(threadLabel(after(aboutFile), nemotron), 'Before asking nemotron-3-ultra');
-    assert.equal(threadLabel(after(aboutFile), undefined), 'Tollfree');
-    assert.equal(threadLabel(after(question, attempt), nemotron), 'Asking nemotron-3-ultra…');
+    assert.equal(threadLabel(after(aboutFile), nemotron, words), 'Before asking nemotron-3-ultra');
+    assert.equal(threadLabel(after(aboutFile), undefined, words), 'Tollfree');
+    assert.equal(threadLabel(after(question, attempt), nemotron, words), 'Asking nemotron-3-ultra…');
   });
 
   it('names the model that the question is about, which may be one that is stepped to', () => {
-    assert.equal(threadLabel(after(question), nemotron), 'Before asking gemma-4-31b');
+    assert.equal(threadLabel(after(question), nemotron, words), 'Before asking gemma-4-31b');
   });
 
   it('says what happens to what was sent, in the words of all lists', () => {
     const label = (policy: DataPolicy): string => {
       const source = { ...served.source, policy };
-      return threadLabel(after(attempt, { ...served, source }, text), nemotron);
+      return threadLabel(after(attempt, { ...served, source }, text), nemotron, words);
     };
     const start = 'Explained by nemotron-3-ultra · Nvidia · ';
     assert.equal(label('noRetention'), `${start}no retention`);
@@ -95,7 +97,7 @@ describe('the head of an explanation', () => {
   });
 
   it('names model and provider from the response', () => {
-    assert.equal(threadLabel(after(attempt, served, text), nemotron), 'Explained by nemotron-3-ultra · Nvidia');
+    assert.equal(threadLabel(after(attempt, served, text), nemotron, words), 'Explained by nemotron-3-ultra · Nvidia');
     assert.equal(authorName(after(attempt, served)), 'nemotron-3-ultra');
     assert.equal(authorName(after(attempt)), 'Tollfree');
   });
@@ -103,9 +105,9 @@ describe('the head of an explanation', () => {
   it('names both models after a switch, also when the answer broke off', () => {
     const other = { type: 'served', source: { model: 'google/gemma-4-31b-it-20260402' }, switched } as const;
     const label = 'Answered by gemma-4-31b, not nemotron-3-ultra';
-    assert.equal(threadLabel(after(attempt, other, text), nemotron), label);
+    assert.equal(threadLabel(after(attempt, other, text), nemotron, words), label);
     assert.equal(
-      threadLabel(after(attempt, other, text, { type: 'failed', failure: busy, text: '', record }), nemotron),
+      threadLabel(after(attempt, other, text, { type: 'failed', failure: busy, text: '', record }), nemotron, words),
       label,
     );
     assert.equal(authorName(after(attempt, other)), 'gemma-4-31b');
@@ -113,13 +115,13 @@ describe('the head of an explanation', () => {
 
   it('does not say that a model answered in its own place', () => {
     const fewerBits = { ...switched, served: nemotron, cause: 'provider' } as const;
-    const label = threadLabel(after(attempt, { ...served, switched: fewerBits }, text), nemotron);
+    const label = threadLabel(after(attempt, { ...served, switched: fewerBits }, text), nemotron, words);
     assert.equal(label, 'Explained by nemotron-3-ultra · Nvidia');
   });
 
   it('forgets a model that failed before its first word', () => {
     const failed = after(attempt, served, { type: 'failed', failure: busy, text: '', record });
-    assert.equal(threadLabel(failed, nemotron), 'Not explained');
+    assert.equal(threadLabel(failed, nemotron, words), 'Not explained');
   });
 });
 

@@ -6,8 +6,6 @@ export type FallbackPolicy = 'announce' | 'ask' | 'never';
 
 /** What has happened in this turn so far; decides together with the failure. */
 export interface TurnSoFar {
-  /** The model would not keep to the form the answer was to have; without it the same may be asked again. */
-  readonly formRefused?: boolean;
   /** Anything of an answer was shown: from then on nothing is sent again by itself. */
   readonly shown: boolean;
   /** Whether the failure cost a request; else it was known beforehand. */
@@ -20,6 +18,10 @@ export interface TurnSoFar {
   readonly steps: number;
   /** Requests that count, of this turn. */
   readonly requests: number;
+  /** The model would not keep to the form the answer was to have; without it the same may be asked again. */
+  readonly formRefused?: boolean;
+  /** Nobody asked for it just now, so nobody waits: what comes late is of no use, and would cost all the same. */
+  readonly unattended?: boolean;
 }
 
 export type Decision =
@@ -53,10 +55,12 @@ export function decide(failure: Failure, soFar: TurnSoFar, policy: FallbackPolic
     if (policy === 'ask') return { do: 'offer', cause };
     return policy === 'announce' && maySend && soFar.steps < MOST_STEPS ? { do: 'step', cause } : FAIL;
   };
-  const again = (after: number): Decision => (maySend && soFar.again === 0 ? { do: 'again', after } : FAIL);
+  const again = (after: number): Decision =>
+    maySend && soFar.again === 0 && soFar.unattended !== true ? { do: 'again', after } : FAIL;
   switch (failure.kind) {
     case 'minuteQuota':
       // What this machine knew beforehand cost nothing, so it is waited for as often as the queue needs.
+      if (soFar.unattended === true) return FAIL;
       return maySend && !(soFar.sent && soFar.waited) ? { do: 'waitUntil', at: failure.resetAt } : FAIL;
     case 'dayQuota':
       // The limit is for the whole account; only what does not count helps, and only if the user wants it.
@@ -104,6 +108,7 @@ export function decide(failure: Failure, soFar: TurnSoFar, policy: FallbackPolic
     case 'declined':
     case 'ignoredFile':
     case 'badAddress':
+    case 'notAsked':
     case 'defect':
     case 'service':
       return FAIL;

@@ -4,7 +4,6 @@ import { asksForPin, applyEvent, newTurn, type Turn } from '../../core/conversat
 import type { Log } from '../../core/engine/ports';
 import type { Answer } from '../../core/privacy/questions';
 import { withoutImages, withoutUnsafeLinks } from '../../core/markdown';
-import { type CodeToExplain, explainMessages } from '../../core/tasks/explain';
 import type { Assistant, AskRequest } from '../assistant';
 import { coalesced } from '../coalesce';
 import { hasFolder } from '../configuration';
@@ -12,7 +11,8 @@ import { commands, internalCommands } from '../contributions';
 import { failureActionLabels, runFailureAction } from '../failureActions';
 import { askLabel, buttonPrice } from '../priceText';
 import { questionView } from '../privacy/questionText';
-import { failureNote, type NoteAct, type NoteAddress, questionNote, switchNote } from './notes';
+import { failureNote, isNoteAct, type NoteAddress, noteLink, questionNote, switchNote } from './notes';
+import type { Asked, ThreadPlace, ThreadSubject } from './subject';
 import { authorName, isBusy, progressText, provenance, threadLabel } from './turnText';
 
 /**
@@ -23,11 +23,7 @@ const drawEvery = 150;
 /** How often a countdown is drawn. */
 const countdownEvery = 1000;
 
-/** One answer in the thread, with what led to it. */
-interface Entry {
-  /** Missing for the first, which asks for the explanation itself. */
-  readonly question: string | undefined;
-  /** What had been said before, as far as it belongs to the conversation. */
+interface Entry extends Asked {
   readonly before: readonly Entry[];
   /** Which model will do, where it is not simply the pinned one. */
   readonly how: Pick<AskRequest, 'insist' | 'instead'>;
@@ -42,33 +38,32 @@ interface EntryComments {
   notice?: vscode.Comment;
   progress?: vscode.Comment;
   answer?: vscode.Comment;
+  note?: vscode.Comment;
   failure?: vscode.Comment;
 }
 
-export interface ExplainThreadParts {
+export interface AnswerThreadParts extends ThreadPlace {
   readonly controller: vscode.CommentController;
   readonly assistant: Pick<
     Assistant,
     'ask' | 'pin' | 'pinOf' | 'priceOf' | 'neverSwitch' | 'acknowledgeCost' | 'state' | 'privacy'
   >;
-  readonly uri: vscode.Uri;
-  readonly range: vscode.Range;
-  readonly code: CodeToExplain;
+  readonly subject: ThreadSubject;
   readonly log: Log | undefined;
 }
 
-/** A comment thread in which a piece of code is explained and asked about. Disposing stops what runs and removes it. */
-export class ExplainThread implements vscode.Disposable {
+/** A comment thread under a piece of code in which models answer. Disposing stops what runs and removes it. */
+export class AnswerThread implements vscode.Disposable {
   readonly id = randomUUID();
   readonly thread: vscode.CommentThread;
-  readonly #parts: ExplainThreadParts;
+  readonly #parts: AnswerThreadParts;
   readonly #entries: Entry[] = [];
   #abort: AbortController | undefined;
   /** The turns run one after another, in the order in which they were asked for. */
   #queue: Promise<void> = Promise.resolve();
   #disposed = false;
 
-  constructor(parts: ExplainThreadParts) {
+  constructor(parts: AnswerThreadParts) {
     this.#parts = parts;
     // A thread that is empty at first would open its reply box and take the focus.
     this.thread = parts.controller.createCommentThread(parts.uri, parts.range, [comment('Tollfree', 'Getting ready…')]);
@@ -78,8 +73,17 @@ export class ExplainThread implements vscode.Disposable {
     this.thread.canReply = true;
   }
 
-  /** Asks for the explanation; resolves when it is there or has failed. */
-  explain(): Promise<void> {
+  get subject(): ThreadSubject {
+    return this.#parts.subject;
+  }
+
+  /** What was asked and answered and not asked again later; oldest first. */
+  get said(): readonly Asked[] {
+    return this.#entries.filter(({ superseded }) => !superseded);
+  }
+
+  /** Asks for what the thread is about; resolves when the answer is there or has failed. */
+  begin(): Promise<void> {
     return this.#ask(undefined);
   }
 
@@ -114,18 +118,22 @@ export class ExplainThread implements vscode.Disposable {
     entry.superseded = true;
     delete entry.comments.failure;
     delete entry.comments.progress;
-    return this.#ask(entry.question, entry, how);
+    return this.#ask(entry.question, entry, how, entry.purpose);
   }
 
   /** Does what a link of a note promises. */
-  async act(turnId: string, act: NoteAct): Promise<void> {
-    const { assistant } = this.#parts;
+  async act(turnId: string, act: string): Promise<void> {
+    const { assistant, subject } = this.#parts;
     const entry = this.#entries.find(({ turn }) => turn.id === turnId);
     // A pin of its own is meant by whatever is done here.
-    const task = assistant.state.taskPins.has('explain') ? 'explain' : undefined;
+    const task = assistant.state.taskPins.has(subject.task) ? subject.task : undefined;
     const served = entry?.turn.switched?.served;
     const offer = entry?.superseded === false ? entry.turn.offer : undefined;
-    if (act === 'retry' || act === 'retryWithPinned') await this.retry(turnId);
+    if (!isNoteAct(act)) {
+      if (entry?.superseded === false) {
+        await subject.act?.(entry, act, (question, purpose) => this.#ask(question, undefined, {}, purpose));
+      }
+    } else if (act === 'retry' || act === 'retryWithPinned') await this.retry(turnId);
     else if (act === 'askInstead') {
       if (entry === undefined || offer === undefined) return;
       await this.#askAgain(entry, { instead: { model: offer.served, cause: offer.cause } });
@@ -152,14 +160,16 @@ export class ExplainThread implements vscode.Disposable {
     if (this.#disposed) return;
     this.#disposed = true;
     this.stop();
+    this.#parts.subject.dispose?.();
     this.thread.dispose();
   }
 
   /** @param earlier what is asked again: its question stands in the thread already. */
-  #ask(question: string | undefined, earlier?: Entry, how: Entry['how'] = {}): Promise<void> {
+  #ask(question: string | undefined, earlier?: Entry, how: Entry['how'] = {}, purpose?: string): Promise<void> {
     const turn = newTurn(randomUUID(), question ?? '', Date.now());
     const before = earlier?.before ?? this.#entries.filter(({ superseded }) => !superseded);
-    const entry: Entry = { question, before, how, turn, superseded: false, comments: {} };
+    const own = purpose === undefined ? {} : { purpose };
+    const entry: Entry = { question, before, how, turn, superseded: false, comments: {}, ...own };
     if (question !== undefined && earlier === undefined) entry.comments.question = comment('You', question);
     this.#entries.push(entry);
     this.#draw();
@@ -169,7 +179,7 @@ export class ExplainThread implements vscode.Disposable {
 
   async #run(entry: Entry): Promise<void> {
     if (this.#disposed) return;
-    const { assistant, log } = this.#parts;
+    const { assistant, subject, log } = this.#parts;
     const abort = new AbortController();
     this.#abort = abort;
     const drawing = coalesced(() => this.#draw(), drawEvery);
@@ -177,7 +187,19 @@ export class ExplainThread implements vscode.Disposable {
       if (entry.turn.waiting !== undefined && 'until' in entry.turn.waiting) this.#draw();
     }, countdownEvery);
     try {
-      for await (const event of assistant.ask(this.#request(entry), abort.signal)) {
+      const sendable = await subject.request(entry, abort.signal);
+      if ('problem' in sendable) {
+        entry.turn = { ...entry.turn, state: 'failed', failure: { kind: 'notAsked', why: sendable.problem } };
+        return;
+      }
+      const request: AskRequest = {
+        turnId: entry.turn.id,
+        task: subject.task,
+        sessionId: this.id,
+        ...sendable,
+        ...entry.how,
+      };
+      for await (const event of assistant.ask(request, abort.signal)) {
         entry.turn = applyEvent(entry.turn, event);
         drawing.later();
       }
@@ -185,7 +207,7 @@ export class ExplainThread implements vscode.Disposable {
     } catch (error) {
       // Expected failures come as events, so this is a defect; without a note the thread would stay busy for ever.
       const message = error instanceof Error ? error.message : String(error);
-      log?.warn('explain: turn failed', { message });
+      log?.warn('thread: turn failed', { task: subject.task, message });
       entry.turn = { ...entry.turn, state: 'failed', failure: { kind: 'defect', message } };
     } finally {
       clearInterval(countdown);
@@ -193,27 +215,31 @@ export class ExplainThread implements vscode.Disposable {
       this.#abort = undefined;
       this.#draw();
     }
+    await this.#ended(entry);
   }
 
-  #request({ question, before, turn, how }: Entry): AskRequest {
-    const first = before.find((entry) => entry.question === undefined);
-    const followUps = before.flatMap((entry) =>
-      entry.question === undefined ? [] : [{ question: entry.question, answer: entry.turn.answer }],
-    );
-    if (question !== undefined) followUps.push({ question, answer: '' });
-    const messages = explainMessages(this.#parts.code, first?.turn.answer, followUps);
-    return { turnId: turn.id, task: 'explain', messages, sessionId: this.id, ...how };
+  async #ended(entry: Entry): Promise<void> {
+    const { subject, log } = this.#parts;
+    try {
+      await subject.ended?.(entry, () => this.#draw());
+    } catch (error) {
+      // The answer itself is there, and stays.
+      const message = error instanceof Error ? error.message : String(error);
+      log?.warn('thread: answer could not be used', { task: subject.task, message });
+    }
+    this.#draw();
   }
 
   #draw(): void {
     if (this.#disposed) return;
+    const { assistant, subject } = this.#parts;
     for (const entry of this.#entries) this.#drawEntry(entry);
     const current = this.#entries.find(({ turn }) => isBusy(turn)) ?? this.#entries.at(-1);
     if (current === undefined) return;
-    this.thread.label = threadLabel(current.turn, this.#parts.assistant.pinOf('explain'));
-    this.thread.contextValue = isBusy(current.turn) ? 'busy' : current.turn.state;
+    this.thread.label = threadLabel(current.turn, assistant.pinOf(subject.task), subject.words);
+    this.thread.contextValue = `${subject.kind}.${isBusy(current.turn) ? 'busy' : current.turn.state}`;
     this.thread.comments = this.#entries.flatMap(({ comments }) =>
-      [comments.question, comments.notice, comments.progress, comments.answer, comments.failure].filter(
+      [comments.question, comments.notice, comments.progress, comments.answer, comments.note, comments.failure].filter(
         (one) => one !== undefined,
       ),
     );
@@ -225,21 +251,29 @@ export class ExplainThread implements vscode.Disposable {
     return note(questionNote(questionView(waiting.question, { scrubs, hasFolder: hasFolder() }), address));
   }
 
-  #drawEntry({ comments, turn, superseded }: Entry): void {
-    const { assistant } = this.#parts;
+  #drawEntry(entry: Entry): void {
+    const { comments, turn, superseded } = entry;
+    const { assistant, subject } = this.#parts;
     const address = { threadId: this.id, turnId: turn.id };
-    const price = buttonPrice(assistant.priceOf('explain'));
+    const price = buttonPrice(assistant.priceOf(subject.task));
     if (turn.switched === undefined) {
       delete comments.notice;
     } else {
       comments.notice ??= comment('Tollfree', '', 'other model');
       comments.notice.body = note(switchNote(turn.switched, price, superseded ? undefined : address));
     }
-    if (!superseded) drawProgress(comments, turn, this.#questionOf(turn, address));
-    drawAnswer(comments, turn);
+    const body = subject.body(turn);
+    if (!superseded) drawProgress(comments, turn, body, this.#questionOf(turn, address));
+    drawAnswer(comments, turn, body);
+    const own = superseded ? undefined : subject.note?.(entry, (label, act) => noteLink(label, act, address));
+    if (own === undefined) delete comments.note;
+    else {
+      comments.note ??= comment('Tollfree', '');
+      comments.note.body = note(own);
+    }
     if (turn.failure !== undefined && !superseded) {
       const { failure } = turn;
-      const model = turn.switched?.served ?? turn.source?.model ?? assistant.pinOf('explain');
+      const model = turn.switched?.served ?? turn.source?.model ?? assistant.pinOf(subject.task);
       const offer =
         turn.offer === undefined
           ? undefined
@@ -251,26 +285,32 @@ export class ExplainThread implements vscode.Disposable {
 }
 
 /** @param question what the turn waits for, with its answers. */
-function drawProgress(comments: EntryComments, turn: Turn, question: vscode.MarkdownString | undefined): void {
+function drawProgress(
+  comments: EntryComments,
+  turn: Turn,
+  body: string,
+  question: vscode.MarkdownString | undefined,
+): void {
   const stopped = turn.state === 'stopped';
-  if (turn.answer === '' && (stopped || isBusy(turn))) {
-    const body = stopped ? 'Stopped before the first word.' : (question ?? progressText(turn, Date.now()));
-    comments.progress ??= comment('Tollfree', body);
-    comments.progress.body = body;
+  if (body === '' && (stopped || isBusy(turn))) {
+    const text = stopped ? 'Stopped before the first word.' : (question ?? progressText(turn, Date.now()));
+    comments.progress ??= comment('Tollfree', text);
+    comments.progress.body = text;
   } else {
     delete comments.progress;
   }
 }
 
-function drawAnswer(comments: EntryComments, turn: Turn): void {
-  if (turn.answer === '') {
+/** @param body what is shown of the answer. */
+function drawAnswer(comments: EntryComments, turn: Turn, body: string): void {
+  if (body === '') {
     delete comments.answer;
     return;
   }
   const author = authorName(turn);
   // The editor never changes the author of a comment it shows, so another author means another comment.
   if (comments.answer?.author.name !== author) comments.answer = comment(author, '');
-  comments.answer.body = answerBody(turn.answer);
+  comments.answer.body = answerBody(body);
   comments.answer.label = provenance(turn);
 }
 
@@ -289,6 +329,6 @@ function answerBody(text: string): vscode.MarkdownString {
 /** Our own words; its links may run our one command and no other. */
 function note(markdown: string): vscode.MarkdownString {
   const body = new vscode.MarkdownString(markdown, true);
-  body.isTrusted = { enabledCommands: [internalCommands.explainAct] };
+  body.isTrusted = { enabledCommands: [internalCommands.threadAct] };
   return body;
 }

@@ -2,6 +2,7 @@ import { shortName } from '../../core/catalogue/names';
 import type { Turn } from '../../core/conversation/conversation';
 import { provenanceDetails } from '../../core/conversation/provenance';
 import { policyWords } from '../../core/privacy/policy';
+import type { ThreadWords } from './subject';
 
 /** Whether the answer is still being asked for or written. */
 export function isBusy({ state }: Turn): boolean {
@@ -24,19 +25,19 @@ export function progressText(turn: Turn, now: number): string {
 }
 
 /**
- * The head of the thread: who explained, or what became of it.
+ * The head of the thread: who answered, or what became of it.
  * @param pin id of the pinned model, which is named until another is known to be asked.
  */
-export function threadLabel(turn: Turn, pin: string | undefined): string {
+export function threadLabel(turn: Turn, pin: string | undefined, words: ThreadWords): string {
   const { source, switched, answer, state } = turn;
   if (switched !== undefined && switched.served !== switched.pinned) {
     return `Answered by ${shortName(switched.served)}, not ${shortName(switched.pinned)}`;
   }
   if (source !== undefined && (answer !== '' || isBusy(turn))) {
     const policy = source.policy === undefined ? undefined : policyWords[source.policy];
-    return [`Explained by ${shortName(source.model)}`, source.provider, policy].filter(Boolean).join(' · ');
+    return [`${words.by} ${shortName(source.model)}`, source.provider, policy].filter(Boolean).join(' · ');
   }
-  if (state === 'failed') return 'Not explained';
+  if (state === 'failed') return words.failed;
   if (state === 'stopped') return 'Stopped';
   const { waiting } = turn;
   const question = waiting?.why === 'question' ? waiting.question : undefined;

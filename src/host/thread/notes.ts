@@ -8,8 +8,35 @@ import { internalCommands } from '../contributions';
 import { withPrice } from '../priceText';
 import { switchWays } from '../switchWays';
 
-/** What a link in a note can do. */
+/** What a link in a note can do, whatever the thread is about. */
 export type NoteAct = SwitchWay | FailureAction | 'askInstead' | `answer.${Answer}`;
+
+const noteActs: ReadonlySet<string> = new Set<NoteAct>([
+  'retryWithPinned',
+  'pickNew',
+  'pinServed',
+  'neverSwitch',
+  'signIn',
+  'enterKey',
+  'switchModel',
+  'retry',
+  'openPrivacySettings',
+  'setPrivacyLevel',
+  'openCredits',
+  'openLimits',
+  'openBudget',
+  'useLocal',
+  'networkDiagnostics',
+  'acknowledgeCost',
+  'askInstead',
+  'answer.once',
+  'answer.workspace',
+  'answer.no',
+]);
+
+export function isNoteAct(act: string): act is NoteAct {
+  return noteActs.has(act);
+}
 
 /** Which answer of which thread a link belongs to. */
 export interface NoteAddress {
@@ -34,16 +61,16 @@ export function switchNote(notice: SwitchNotice, price: string, address?: NoteAd
     pinServed: `Pin ${shortName(notice.served)}`,
     neverSwitch: 'Never switch',
   };
-  const links = switchWays(notice).map((way) => link(labels[way], way, address));
+  const links = switchWays(notice).map((way) => noteLink(labels[way], way, address));
   return `${banner}\n\n${links.join(' | ')}`;
 }
 
 /** What is to be decided before anything is sent, in Markdown, with the answers as links. */
 export function questionNote({ sentence, once, workspace, no }: QuestionView, address: NoteAddress): string {
   const links = [
-    link(once, 'answer.once', address),
-    ...(workspace === undefined ? [] : [link(workspace, 'answer.workspace', address)]),
-    link(no, 'answer.no', address),
+    noteLink(once, 'answer.once', address),
+    ...(workspace === undefined ? [] : [noteLink(workspace, 'answer.workspace', address)]),
+    noteLink(no, 'answer.no', address),
   ];
   return [`$(shield) ${escapeMarkdown(sentence)}`, links.join(' | ')].join('\n\n');
 }
@@ -76,18 +103,19 @@ export function failureNote(facts: FailureNote, address: NoteAddress, now: numbe
     const { losses } = describeSwitch(offer.notice);
     const lost = losses.length === 0 ? '' : ` ${losses.join(', ')}.`;
     paragraphs.push(escapeMarkdown(`Ask ${shortName(offer.notice.served)} instead?${lost}`));
-    links.push(link(offer.label, 'askInstead', address), link('Pick Another…', 'switchModel', address));
+    links.push(noteLink(offer.label, 'askInstead', address), noteLink('Pick Another…', 'switchModel', address));
   }
   // These the offer and its neighbour do already.
   const isOffered = offer !== undefined && (action === 'switchModel' || action === 'useLocal');
   if (action !== undefined && action !== 'retry' && !isOffered) {
-    links.push(link(labels[action], action, address));
+    links.push(noteLink(labels[action], action, address));
   }
-  links.push(link(withPrice('Retry', price), 'retry', address));
+  links.push(noteLink(withPrice('Retry', price), 'retry', address));
   return [...paragraphs, links.join(' | ')].join('\n\n');
 }
 
-function link(label: string, act: NoteAct, { threadId, turnId }: NoteAddress): string {
+/** A link that runs the one command of threads. */
+export function noteLink(label: string, act: string, { threadId, turnId }: NoteAddress): string {
   const query = encodeURIComponent(JSON.stringify([threadId, turnId, act]));
-  return `[${escapeMarkdown(label)}](command:${internalCommands.explainAct}?${query})`;
+  return `[${escapeMarkdown(label)}](command:${internalCommands.threadAct}?${query})`;
 }
