@@ -1,7 +1,7 @@
 // Bundles the product (host entry, network part, page), and the tests. It never type-checks: `tsc` does.
 //   node esbuild.mjs [--watch] [--tests] [--dev]
 import { build, context, transform } from 'esbuild';
-import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 
@@ -12,7 +12,7 @@ const inRoot = (...parts) => path.join(root, ...parts);
 const partsApart = {
   name: 'parts-apart',
   setup(bundler) {
-    bundler.onResolve({ filter: /^\.\/(network|storage|onDemand|patterns|secrets)$/ }, ({ path: part }) => ({
+    bundler.onResolve({ filter: /^\.\/(network|storage|onDemand|patterns|secrets|syntax)$/ }, ({ path: part }) => ({
       path: `${part}.js`,
       external: true,
     }));
@@ -117,6 +117,22 @@ const lean = {
   },
 };
 
+/** What is not code of the syntax part, beside it: the runtime, and the grammars of `src/syntax/languages/`. */
+const grammars = {
+  name: 'grammars',
+  setup(bundler) {
+    const from = inRoot('node_modules/@vscode/tree-sitter-wasm/wasm');
+    const to = path.join(bundler.initialOptions.outdir, 'syntax');
+    bundler.onEnd(({ errors }) => {
+      if (errors.length > 0) return;
+      mkdirSync(to, { recursive: true });
+      for (const file of globSync('*.wasm', { cwd: from })) {
+        if (!/-(?:ini|regex)\.wasm$/.test(file)) copyFileSync(path.join(from, file), path.join(to, file));
+      }
+    });
+  },
+};
+
 const host = {
   platform: 'node',
   target: 'node22',
@@ -166,7 +182,9 @@ export function productBuilds({ minify = true, outdir = inRoot('dist') } = {}) {
         onDemand: inRoot('src/onDemand.ts'),
         patterns: inRoot('src/patterns.ts'),
         secrets: inRoot('src/secrets.ts'),
+        syntax: inRoot('src/syntax.ts'),
       },
+      plugins: [grammars],
     },
     {
       ...page,

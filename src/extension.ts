@@ -46,6 +46,10 @@ export function activate(context: vscode.ExtensionContext): TestHandle | undefin
   const keys = new Keys(context.secrets, context.globalState, hasFolder() ? context.workspaceState : undefined);
   const ledger = once(() => openLedger(context.globalStorageUri, log, opened));
   const conversations = once(() => openConversations(context.globalStorageUri, log, opened));
+  const syntax = once(async () => {
+    const { openSyntax } = await import('./syntax');
+    return openSyntax(vscode.Uri.joinPath(context.extensionUri, 'dist', 'syntax').fsPath, log);
+  });
   const catalogueStore = catalogueFile(context.globalStorageUri, context.globalState);
   const session = new Session({
     keys,
@@ -75,6 +79,7 @@ export function activate(context: vscode.ExtensionContext): TestHandle | undefin
         catalogue: catalogueStore,
         mementos: [context.workspaceState, context.globalState],
       },
+      syntax: syntax.get,
       conversations: workspaceConversations(
         conversations.get,
         context.workspaceState,

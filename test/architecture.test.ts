@@ -43,6 +43,8 @@ const planted: Readonly<Record<string, readonly (readonly [file: string, text: s
     ['storage.ts', "import { send } from './wire/transport';", 1],
     ['patterns.ts', "import { knownValues } from './core/privacy/knownValues';"],
     ['patterns.ts', "import { Session } from './host/session';", 1],
+    ['syntax.ts', "import { createSyntax } from './syntax/createSyntax';"],
+    ['syntax.ts', "import { Session } from './host/session';", 1],
     ['helpers/strings.ts', 'export const nothing = 1;', 1],
   ],
   'nothing imports the composition root': [
@@ -60,6 +62,9 @@ const planted: Readonly<Record<string, readonly (readonly [file: string, text: s
     ['extension.ts', "import { compilePatterns } from './patterns';", 1],
     ['host/session.ts', "const load = async () => import('../patterns');", 1],
     ['extension.ts', "const { compilePatterns } = await import('./patterns');"],
+    ['extension.ts', "import { createSyntax } from './syntax';", 1],
+    ['extension.ts', "const { createSyntax } = await import('./syntax');"],
+    ['core/edits/judge.ts', "import type { SyntaxTree } from '../syntax';"],
   ],
   'protocol takes only types from core': [
     ['protocol/messages.ts', "import { type Failure } from '../core/errors';", 1],
@@ -101,6 +106,10 @@ const planted: Readonly<Record<string, readonly (readonly [file: string, text: s
   'only patterns imports re2js': [
     ['host/session.ts', "import { RE2JS } from 're2js';", 1],
     ['patterns.ts', "import { RE2JS } from 're2js';"],
+  ],
+  'only syntax imports tree-sitter': [
+    ['host/session.ts', "import { Parser } from '@vscode/tree-sitter-wasm';", 1],
+    ['syntax/runtime.ts', "import { Parser } from '@vscode/tree-sitter-wasm';"],
   ],
   'only store imports SQLite': [
     ['host/session.ts', "const { DatabaseSync } = await import('node:sqlite');", 1],

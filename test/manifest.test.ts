@@ -10,11 +10,17 @@ import {
   panels,
   settings,
   statusBarItems,
+  submenus,
   views,
 } from '../src/host/contributions';
 import { inRoot } from './launch/paths';
 
-const menuItem = z.object({ command: z.string(), when: z.string().optional(), group: z.string().optional() });
+const menuItem = z.object({
+  command: z.string().optional(),
+  submenu: z.string().optional(),
+  when: z.string().optional(),
+  group: z.string().optional(),
+});
 const setting = z.looseObject({
   default: z.unknown(),
   scope: z.string(),
@@ -64,6 +70,7 @@ const manifest = z
         }),
       ),
       menus: z.record(z.string(), z.array(menuItem)),
+      submenus: z.array(z.object({ id: z.string(), label: z.string() })),
       configuration: z.array(z.object({ title: z.string(), properties: z.record(z.string(), setting) })),
     }),
   })
@@ -99,6 +106,13 @@ describe('the manifest and the code', () => {
     assert.deepEqual(sorted(Object.keys(contributes.views)), sorted(Object.values(containers)));
   });
 
+  it('know the same submenus', () => {
+    const ids = sorted(Object.values(submenus));
+    assert.deepEqual(sorted(contributes.submenus.map(({ id }) => id)), ids);
+    assert.deepEqual(sorted(allMenuItems.flatMap(({ submenu }) => submenu ?? [])), ids);
+    for (const id of ids) assert.ok((contributes.menus[id]?.length ?? 0) > 0, id);
+  });
+
   it('know the same context keys, views and comment controllers in conditions', () => {
     const conditions = [
       ...allMenuItems.flatMap(({ when }) => when ?? []),
@@ -109,6 +123,8 @@ describe('the manifest and the code', () => {
       ...Object.values(contextKeys),
       ...Object.values(views),
       ...Object.values(commentControllers),
+      // Settings stand in conditions as `config.…`.
+      ...Object.values(settings),
       ...Object.values(panels),
     ]);
     assert.deepEqual(
@@ -171,14 +187,14 @@ describe('the commands', () => {
   it('in menus exist', () => {
     const known = new Set(contributes.commands.map(({ command }) => command));
     assert.deepEqual(
-      allMenuItems.map(({ command }) => command).filter((command) => !known.has(command)),
+      allMenuItems.flatMap(({ command }) => command ?? []).filter((command) => !known.has(command)),
       [],
     );
   });
 
   it('that stand as buttons have an icon', () => {
     const buttons = ['view/title', 'comments/commentThread/title'].flatMap((menu) => contributes.menus[menu] ?? []);
-    for (const { command, group } of buttons) {
+    for (const { command = '', group } of buttons) {
       if (group?.startsWith('navigation') !== true) continue;
       const icon = contributes.commands.find((one) => one.command === command)?.icon;
       assert.match(icon ?? '', /^\$\([a-z-]+\)$/, command);
@@ -215,10 +231,11 @@ describe('the settings', () => {
         settings.ignoredProviders,
       ]),
     );
-    // A folder may add patterns, which run over everything that is sent: only one that is trusted.
+    // A folder may add patterns, which run over everything that is sent, and may have the day's requests spent: only one
+    // that is trusted.
     assert.deepEqual(
       sorted(capabilities.untrustedWorkspaces.restrictedConfigurations),
-      sorted([...keys, settings.patterns]),
+      sorted([...keys, settings.patterns, settings.completionEnabled, settings.completionAutomatic]),
     );
   });
 

@@ -5,6 +5,7 @@ import type { FallbackPolicy } from '../core/engine/routing';
 import type { Bounds } from '../core/engine/request';
 import type { DataPolicy } from '../core/privacy/policy';
 import type { ServerKind, ServerSettings, TransportName } from '../core/service';
+import type { ExplainStyle } from '../core/tasks/explain';
 import { forEachTask, keepsItsFallback, type Task, tasks, usualFallback } from '../core/tasks/task';
 import { settings } from './contributions';
 
@@ -67,6 +68,54 @@ export function readConfiguration(): Configuration {
     servers: serversOf(get(settings.providers), problems),
     problems,
   };
+}
+
+export interface ExplainSettings {
+  readonly detail: ExplainStyle['detail'];
+  readonly audience: ExplainStyle['audience'];
+  /** As it was written; empty: the display language of the editor. */
+  readonly language: string;
+  /** Notes by line, from models that can give them. */
+  readonly notes: boolean;
+  readonly codeLens: boolean;
+}
+
+/** Apart from the others: nothing of it is needed at start-up. */
+export function readExplainSettings(): ExplainSettings {
+  const values = vscode.workspace.getConfiguration();
+  const get = (key: string): unknown => values.get(key);
+  const detail = get(settings.explainDetail);
+  const audience = get(settings.explainAudience);
+  return {
+    detail: detail === 'brief' || detail === 'thorough' ? detail : 'standard',
+    audience: audience === 'beginner' || audience === 'expert' ? audience : 'developer',
+    language: text(get(settings.explainLanguage)),
+    notes: get(settings.explainNotes) !== 'off',
+    codeLens: get(settings.explainCodeLens) === true,
+  };
+}
+
+/** Read by itself: it is asked for with every key that is typed. */
+export interface CompletionSettings {
+  readonly enabled: boolean;
+  /** Also while typing, where the rules allow it. */
+  readonly automatic: boolean;
+}
+
+export function readCompletionSettings(): CompletionSettings {
+  const values = vscode.workspace.getConfiguration();
+  return {
+    enabled: values.get(settings.completionEnabled) === true,
+    automatic: values.get(settings.completionAutomatic) === true,
+  };
+}
+
+/** Where the user has set it already, else for the user. */
+export async function writeCompletionSetting(name: keyof CompletionSettings, value: boolean): Promise<void> {
+  const key = name === 'enabled' ? settings.completionEnabled : settings.completionAutomatic;
+  const values = vscode.workspace.getConfiguration();
+  const { Workspace, Global } = vscode.ConfigurationTarget;
+  await values.update(key, value, values.inspect(key)?.workspaceValue === undefined ? Global : Workspace);
 }
 
 export interface ConfigurationChange {

@@ -6,7 +6,7 @@ export const views = { chat: 'tollfree.chat' } as const;
 /** Editor tabs. */
 export const panels = { models: 'tollfree.models', chat: 'tollfree.chatTab', compare: 'tollfree.compare' } as const;
 export const containers = { tollfree: 'tollfree' } as const;
-export const statusBarItems = { quota: 'tollfree.quota' } as const;
+export const statusBarItems = { quota: 'tollfree.quota', completion: 'tollfree.completion' } as const;
 export const commentControllers = { explain: 'tollfree.explain', edit: 'tollfree.edit' } as const;
 export const submenus = { editor: 'tollfree.editor' } as const;
 

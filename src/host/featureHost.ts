@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
 import type { Assistant } from './assistant';
 import { type CommandId, commands, contextKeys, internalCommands, panels, views } from './contributions';
-import { registerExplainAction } from './explain/codeAction';
 import type { Features } from './features';
 
 /**
- * What the editor must know of at start-up: commands, views and the light bulb. What is behind them is loaded when one of
- * them is first used, so that starting costs next to nothing.
+ * What the editor must know of at start-up: commands and views. What is behind them is loaded when one of them is first
+ * used, so that starting costs next to nothing.
  */
 export function registerFeatures(assistant: Assistant, features: () => Promise<Features>): vscode.Disposable {
   const run =
@@ -29,7 +28,6 @@ export function registerFeatures(assistant: Assistant, features: () => Promise<F
     vscode.window.registerWebviewPanelSerializer(panels.compare, {
       deserializeWebviewPanel: async (panel: vscode.WebviewPanel) => (await features()).comparisons.revive(panel),
     }),
-    registerExplainAction(assistant),
     tellMenus(assistant),
   );
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Clock, Log } from '../core/engine/ports';
+import type { Syntax } from '../core/syntax';
 import type { Comparisons } from '../core/usage/comparisons';
 import type { FromComparePage } from '../protocol/compare';
 import type { FromPage } from '../protocol/messages';
@@ -21,6 +22,12 @@ import { deleteData } from './privacy/deleteData';
 import { setPrivacyLevel } from './privacy/setPrivacyLevel';
 import { createShowSent } from './privacy/showSent';
 import { showQuota } from './quota/quotaDetails';
+import { createEdits } from './edit/edits';
+import { registerEditActions } from './edit/codeAction';
+import { registerExplainActions } from './explain/explainActions';
+import { createCommitMessages } from './commit/commitMessage';
+import { createCompletion } from './complete/completion';
+import { Proposals } from './proposals/proposals';
 import { Threads } from './thread/threads';
 import { addProvider } from './servers/addProvider';
 import { signInCommands } from './signIn/signIn';
@@ -29,6 +36,8 @@ export interface FeatureParts {
   readonly assistant: Assistant;
   /** Where the user's data is, for deleting it. */
   readonly data: StoredData;
+  /** Reads the structure of code; in another bundle. */
+  readonly syntax: () => Promise<Syntax>;
   readonly conversations: ConversationStore;
   /** Where the verdicts of comparisons are kept. */
   readonly comparisons: () => Promise<Comparisons>;
@@ -57,10 +66,11 @@ export interface Features extends Commanded, vscode.Disposable {
 
 export function createFeatures(parts: FeatureParts): Features {
   const { assistant, extensionUri, pageChecks, clock, log } = parts;
+  const { syntax } = parts;
   const threads = new Threads(assistant, log);
-  const explanations = createExplanations(threads);
+  const proposals = new Proposals();
   const theme = new ThemeColours(log);
-  const code = new CodeActions();
+  const code = new CodeActions(proposals);
   const colours = (): ReturnType<ThemeColours['colours']> => theme.colours();
   const comparisons = new ComparisonTab({
     assistant,
@@ -88,6 +98,18 @@ export function createFeatures(parts: FeatureParts): Features {
     compare: (question) => comparisons.show(question),
     onDidChangeColours: theme.onDidChange,
   });
+  const explanations = createExplanations({
+    threads,
+    assistant,
+    syntax,
+    goOnWith: (conversation) => chats.goOnWith(conversation),
+    askInChat: (question, attachments) => chats.askAbout(question, attachments),
+    log,
+  });
+  const edits = createEdits({ threads, assistant, syntax, proposals, log });
+  const commitMessages = createCommitMessages({ assistant, log });
+  const completion = createCompletion({ assistant, log, clock });
+  const lightBulb = vscode.Disposable.from(registerExplainActions(assistant), registerEditActions(assistant));
   const models = new ModelBrowser({
     assistant,
     extensionUri,
@@ -124,14 +146,20 @@ export function createFeatures(parts: FeatureParts): Features {
       ...picks.commands,
       ...signIn.commands,
       ...showSent.commands,
-      ...code.commands,
+      ...edits.commands,
+      ...proposals.commands,
+      ...commitMessages.commands,
+      ...completion.commands,
       ...others,
     },
     async settled() {
       await Promise.all([chats.settled(), comparisons.settled(), threads.settled()]);
     },
     dispose() {
-      for (const part of [chats, comparisons, code, theme, threads, models, picks, signIn, showSent]) part.dispose();
+      vscode.Disposable.from(
+        ...[lightBulb, explanations, edits, commitMessages, completion, chats, comparisons, code, proposals],
+        ...[theme, threads, models, picks, signIn, showSent],
+      ).dispose();
     },
   };
 }

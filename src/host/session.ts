@@ -406,11 +406,7 @@ export class Session implements Assistant, vscode.Disposable {
       return;
     }
     const service = await this.connection.service();
-    yield* service.runTurn(
-      turn,
-      await this.ports(catalogue, privacy.portFor(request.turnId), request),
-      signal,
-    );
+    yield* service.runTurn(turn, await this.ports(catalogue, privacy.portFor(request.turnId), request), signal);
   }
 
   private async ports(

@@ -1,6 +1,6 @@
 import type { Failure } from '../core/errors';
 import type { ResponseHeaders } from '../wire/transport';
-import { isHtml } from '../wire/classify';
+import { formWords, isHtml } from '../wire/classify';
 import { cleanMessage } from '../wire/cleanMessage';
 import { waitAskedFor } from './rateLimit';
 
@@ -79,6 +79,10 @@ function judge(error: ServerError, { status, headers, server, now }: Facts): Fai
   if (status >= 400 && status !== 429 && overflowWords.test(message)) return { kind: 'overflow', message };
   const missing = missingCapability(message);
   if (missing !== undefined && status < 500) return { kind: 'capability', missing, message };
+  // Ollama and llama.cpp find out late that they cannot make a grammar of a schema, and say 500.
+  if (status >= 400 && status <= 500 && status !== 429 && formWords.test(message)) {
+    return { kind: 'capability', missing: 'structuredOutput', message };
+  }
   if (has('model_not_found') || ((status === 404 || status === 400) && goneWords.test(message))) {
     return { kind: 'gone', reason: 'invalidId', message };
   }

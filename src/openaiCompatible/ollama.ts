@@ -50,7 +50,7 @@ export function createOllamaForm({ server, now }: ServerOptions, connection: Con
   }
 
   function toRequestBody(request: CompletionRequest, shown: ShownModel): unknown {
-    const { model, messages, maxOutputTokens, effort } = request;
+    const { model, messages, maxOutputTokens, effort, schema } = request;
     const limit = limitOf(shown);
     return {
       model,
@@ -60,6 +60,8 @@ export function createOllamaForm({ server, now }: ServerOptions, connection: Con
       truncate: false,
       shift: false,
       think: thinkOf(effort, shown),
+      // Ollama's own word for a form of answer: the schema itself, without a name.
+      format: schema?.schema,
       options: {
         num_ctx: limit === undefined ? undefined : windowFor(request, limit),
         num_predict: maxOutputTokens,

@@ -6,6 +6,7 @@ import type { Connection, ServerOptions } from './connection';
 import { toChatMessage } from '../wire/chatMessage';
 import { createEventStreamReader } from '../wire/eventStream';
 import { readBody } from '../wire/readBody';
+import { toResponseFormat } from '../wire/responseFormat';
 import { headerOf } from '../wire/transport';
 import { readWholeAnswer } from '../wire/wholeAnswer';
 import { type ServerForm, readStream } from './answer';
@@ -121,9 +122,12 @@ export function createOpenAiForm({ server, now }: ServerOptions, connection: Con
 
 const ownPaths: Partial<Record<ServerKind, string>> = { llamaCpp: 'props', lmStudio: 'api/v0/models' };
 
-/** Only fields that all servers take, and nothing that is OpenRouter's own. `max_tokens` is the older, wider known name. */
+/**
+ * Only fields that all servers take, and nothing that is OpenRouter's own. `max_tokens` is the older, wider known name; a
+ * form of answer is only asked of models whose server said that it knows such a field.
+ */
 function toRequestBody(request: CompletionRequest, kind: ServerKind): unknown {
-  const { model, messages, maxOutputTokens, effort } = request;
+  const { model, messages, maxOutputTokens, effort, schema } = request;
   return {
     model,
     messages: messages.map(toChatMessage),
@@ -131,6 +135,7 @@ function toRequestBody(request: CompletionRequest, kind: ServerKind): unknown {
     stream_options: { include_usage: true },
     // Undefined fields are left out by JSON.
     max_tokens: maxOutputTokens,
+    response_format: toResponseFormat(schema),
     reasoning_effort: effort !== undefined && takesEffort.has(kind) ? knownEfforts[effort] : undefined,
   };
 }

@@ -96,7 +96,7 @@ function byStatus(error: ErrorBody, signs: FailureSigns): Failure {
   if (errorType !== undefined && overflowTypes.has(errorType)) return { kind: 'overflow', message };
   if (status === 401) return { kind: 'unauthorized', message };
   if (status === 402) return unpaid(error, message);
-  if (status === 400) return badRequest(error, message, signs);
+  if (status === 400 || status === 422) return badRequest(error, message, status);
   if (status === 403) return forbidden(error, message);
   if (status === 404) return notFound(error, message, signs);
   if (status === 408) return { kind: 'timeout', phase: 'service' };
@@ -171,7 +171,15 @@ function moderation(error: ErrorBody, message: string): Failure | undefined {
   return isModeration ? { kind: 'moderation', reasons: reasons ?? [], message } : undefined;
 }
 
-function badRequest(error: ErrorBody, message: string, signs: FailureSigns): Failure {
+/**
+ * What providers, and the programs that run models, say when they will not or cannot hold a model to the form of answer
+ * that was asked for (reference 14.2, 17.3): OpenAI's, Google's and Ollama's names of the field, and those of the grammars
+ * behind it.
+ */
+export const formWords =
+  /response[_ ]?format|response[_ ]?schema|json_object|json[_ -]?(?:schema|mode)|structured[ _-]?outputs?|guided[ _-]?(?:json|decoding)|\bx?grammar\b|generated? JSON|ChatRequest\.format\b/i;
+
+function badRequest(error: ErrorBody, message: string, status: number): Failure {
   if (error.availability?.code === 'model_not_found' || /is not a valid model ID/i.test(message)) {
     return { kind: 'gone', reason: 'invalidId', message };
   }
@@ -180,7 +188,8 @@ function badRequest(error: ErrorBody, message: string, signs: FailureSigns): Fai
   }
   // A provider's own refusal says nothing outside; what it really said is in `raw`.
   const said = /^Provider returned error/i.test(message) ? (error.raw ?? message) : message;
-  return { kind: 'service', status: signs.status >= 400 ? signs.status : 400, message: said };
+  if (formWords.test(said)) return { kind: 'capability', missing: 'structuredOutput', message: said };
+  return { kind: 'service', status, message: said };
 }
 
 /** Reference 12.5. A 403 is never a wrong key. */

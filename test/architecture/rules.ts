@@ -102,10 +102,17 @@ const allowedZones: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Packages without input, output or state of their own. */
-const purePackages: readonly string[] = ['tokenx', '@secretlint/secretlint-rule-preset-recommend', 'ignore'];
+const purePackages: readonly string[] = ['tokenx', '@secretlint/secretlint-rule-preset-recommend', 'ignore', 'diff'];
 
 /** What is a bundle of its own, loaded by `extension.ts`. */
-const parts: ReadonlySet<string | undefined> = new Set(['network', 'storage', 'onDemand', 'patterns', 'secrets']);
+const parts: ReadonlySet<string | undefined> = new Set([
+  'network',
+  'storage',
+  'onDemand',
+  'patterns',
+  'secrets',
+  'syntax',
+]);
 
 /** What a page and its host say to each other; types only. */
 const pageMessages: ReadonlySet<string> = new Set(['protocol/messages', 'protocol/models', 'protocol/compare']);
@@ -213,6 +220,7 @@ export const rules: readonly Rule[] = [
   },
   moduleRule('only wire imports undici', (module, { zone }) => zone !== 'wire' && isPackage(module, 'undici')),
   moduleRule('only patterns imports re2js', (module, { zone }) => zone !== 'patterns' && isPackage(module, 're2js')),
+  moduleRule('only syntax imports tree-sitter', (module, { zone }) => zone !== 'syntax' && /tree-sitter/.test(module)),
   moduleRule('only store imports SQLite', (module, { zone }) => zone !== 'store' && /sqlite/i.test(module)),
   moduleRule(
     'only host and the composition root import vscode',

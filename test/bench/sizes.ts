@@ -1,5 +1,5 @@
 // What is shipped, as it is shipped: minified. KB are 1024 bytes.
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { inRoot } from '../launch/paths';
 import { runProgram } from '../launch/program';
@@ -10,6 +10,7 @@ const limits = [
   { what: 'network part', file: 'network.js', limit: 650 },
   { what: 'part on demand', file: 'onDemand.js', limit: 320 },
   { what: 'what finds secrets', file: 'secrets.js', limit: 200 },
+  { what: 'what reads syntax', file: 'syntax.js', limit: 150 },
   { what: "users' patterns", file: 'patterns.js', limit: 180 },
   { what: 'page', file: 'chat.js', limit: 260 },
   { what: 'page of comparisons', file: 'compare.js', limit: 260 },
@@ -26,5 +27,9 @@ runProgram(async () => {
     const size = judge(what, kilobytes(content.length), `< ${limit} KB`, content.length < limit * 1024);
     print(`${what}, dist/${file}: ${size}, gzip ${kilobytes(gzipSync(content, { level: 9 }).length)}`);
   }
+  const grammars = globSync('dist/syntax/*.wasm', { cwd: inRoot() });
+  const packed = grammars.reduce((sum, file) => sum + gzipSync(readFileSync(inRoot(file)), { level: 9 }).length, 0);
+  const size = judge('grammars', kilobytes(packed), '< 2600 KB', packed < 2600 * 1024);
+  print(`grammars and their runtime, ${grammars.length} files in dist/syntax, gzip: ${size}`);
   conclude('sizes');
 });

@@ -5,6 +5,8 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { CodeActions, type Person, type TargetItem } from '../../src/host/chat/codeActions';
 import { commands } from '../../src/host/contributions';
+import { personAtEditor } from '../../src/host/proposals/person';
+import { Proposals } from '../../src/host/proposals/proposals';
 import { eventually } from '../support/eventually';
 import { activatedExtension, closeEditors, selectLines } from './support';
 
@@ -42,6 +44,7 @@ const code = ["import a from 'a';", '', 'export function one() {', '  return a(1
 describe('code of an answer', () => {
   const [root] = vscode.workspace.workspaceFolders ?? [];
   let person: FakePerson;
+  let proposals: Proposals;
   let actions: CodeActions;
 
   before(async () => {
@@ -52,11 +55,13 @@ describe('code of an answer', () => {
   beforeEach(async () => {
     await closeEditors();
     person = new FakePerson();
-    actions = new CodeActions(person);
+    proposals = new Proposals({ ...personAtEditor, tell: (sentence) => person.tell(sentence) });
+    actions = new CodeActions(proposals, person);
   });
 
   afterEach(async () => {
     actions.dispose();
+    proposals.dispose();
     await closeEditors();
   });
 
@@ -83,7 +88,7 @@ describe('code of an answer', () => {
   };
 
   const accept = async (uri?: vscode.Uri): Promise<void> => {
-    await actions.commands[commands.applyAccept]?.(uri);
+    await proposals.commands[commands.applyAccept]?.(uri);
   };
 
   it('is shown beside the file in front, and changes nothing before it is accepted', async () => {
@@ -125,7 +130,7 @@ describe('code of an answer', () => {
   it('leaves the file alone when it is rejected', async () => {
     const { document } = await open('apply-part-1.ts', 'a\nb\nc\n');
     await apply('x');
-    await actions.commands[commands.applyReject]?.();
+    await proposals.commands[commands.applyReject]?.();
     assert.equal(document.getText(), 'a\nb\nc\n');
     await eventually(() => assert.equal(vscode.window.activeTextEditor?.document, document));
     await accept();
@@ -224,17 +229,20 @@ describe('lines for a terminal', function () {
   this.timeout(60_000);
 
   let person: FakePerson;
+  let proposals: Proposals;
   let actions: CodeActions;
   let folder: string;
 
   beforeEach(() => {
     person = new FakePerson();
-    actions = new CodeActions(person);
+    proposals = new Proposals();
+    actions = new CodeActions(proposals, person);
     folder = mkdtempSync(path.join(os.tmpdir(), 'tollfree-terminal-'));
   });
 
   afterEach(async () => {
     actions.dispose();
+    proposals.dispose();
     for (const terminal of vscode.window.terminals) terminal.dispose();
     await eventually(() => assert.equal(vscode.window.terminals.length, 0));
     await closeEditors();

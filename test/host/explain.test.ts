@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer';
 import * as vscode from 'vscode';
 import { commands, internalCommands, settings } from '../../src/host/contributions';
 import { ExplainSubject } from '../../src/host/explain/explainSubject';
-import { AnswerThread } from '../../src/host/thread/answerThread';
+import { AnswerThread, type AnswerThreadParts } from '../../src/host/thread/answerThread';
 import { meterOf } from '../../src/host/quota/meterOf';
 import type { Features } from '../../src/host/features';
 import type { PrivacyDesk } from '../../src/host/privacy/privacyDesk';
@@ -40,7 +40,7 @@ function linksOf(thread: vscode.CommentThread): ReadonlyMap<string, string> {
   const body = thread.comments.at(-1)?.body;
   const markdown = body instanceof vscode.MarkdownString ? body.value : '';
   return new Map(
-    [...markdown.matchAll(/\[([^\]]+)\]\(command:tollfree\.explain\.act\?([^)]+)\)/g)].map(
+    [...markdown.matchAll(/\[([^\]]+)\]\(command:tollfree\.thread\.act\?([^)]+)\)/g)].map(
       ([, label = '', query = '']) => [label, query],
     ),
   );
@@ -73,21 +73,25 @@ describe('an explanation', () => {
     await disconnect(setup);
   });
 
-  async function newThread(): Promise<AnswerThread> {
-    const { document } = await openText(source);
-    const thread = new AnswerThread({
-      controller,
-      assistant: setup.handle.assistant,
-      uri: document.uri,
-      range: new vscode.Range(0, 0, 2, 1),
-      subject: new ExplainSubject({
-        code: 'function add(a, b) {\n  return a + b;\n}',
-        languageId: 'javascript',
-        file: { name: 'add.js', how: 'selected' },
-        startLine: 1,
-      }),
-      log: undefined,
+  async function newThread(assistant: AnswerThreadParts['assistant'] = setup.handle.assistant): Promise<AnswerThread> {
+    const { document } = await openText(source, 'javascript');
+    const range = new vscode.Range(0, 0, 2, 1);
+    const code = {
+      code: document.getText(range),
+      languageId: 'javascript',
+      file: { name: 'add.js', how: 'selected' },
+      startLine: 1,
+    } as const;
+    const subject = new ExplainSubject({
+      target: { document, about: { what: 'selection', code }, stands: range },
+      style: { detail: 'standard', audience: 'developer' },
+      notes: true,
+      assistant,
+      gather: async () => [],
+      changed: () => undefined,
+      again: () => undefined,
     });
+    const thread = new AnswerThread({ controller, assistant, uri: document.uri, range, subject, log: undefined });
     open.push(thread);
     return thread;
   }
@@ -100,12 +104,12 @@ describe('an explanation', () => {
     const explanation = await newThread();
     const done = explanation.begin();
     await eventually(() => assert.deepEqual(shown(explanation.thread), ['nemotron-3-ultra: It ']));
-    assert.equal(explanation.thread.contextValue, 'busy');
+    assert.equal(explanation.thread.contextValue, 'explain.busy');
     gate.open();
     await done;
     assert.deepEqual(shown(explanation.thread), ['nemotron-3-ultra: It adds.']);
     assert.equal(explanation.thread.label, 'Explained by nemotron-3-ultra · Nvidia · data policy not known');
-    assert.equal(explanation.thread.contextValue, 'done');
+    assert.equal(explanation.thread.contextValue, 'explain.done');
     assert.match(
       explanation.thread.comments[0]?.label ?? '',
       /^Nvidia · (?:nvfp4 · )?data policy not known · first token .* · 1 request$/,
@@ -164,7 +168,7 @@ describe('an explanation', () => {
       setup.simulator.script({ model: cools, times: 2 }, fails({ kind: 'pool' }));
       const explanation = await newThread();
       await explanation.begin();
-      assert.equal(explanation.thread.contextValue, 'failed');
+      assert.equal(explanation.thread.contextValue, 'explain.failed');
       const asked = setup.simulator.inferences.length;
       const offer = explanation.thread.comments.at(-1)?.body;
       assert.ok(offer instanceof vscode.MarkdownString);
@@ -208,7 +212,7 @@ describe('an explanation', () => {
     setup.simulator.script(says('It adds two numbers.'));
     const explanation = await newThread();
     await explanation.begin();
-    assert.equal(explanation.thread.contextValue, 'failed');
+    assert.equal(explanation.thread.contextValue, 'explain.failed');
     const [kept, note] = shown(explanation.thread);
     assert.match(kept ?? '', /: It adds$/);
     assert.match(note ?? '', /^Tollfree: \$\(error\) The answer was cut off/);
@@ -234,7 +238,7 @@ describe('an explanation', () => {
     await explanation.retry();
     assert.ok(lastRequest().includes('Why?'));
     assert.equal(shown(explanation.thread).filter((line) => line === 'You: Why?').length, 1);
-    assert.equal(explanation.thread.contextValue, 'done');
+    assert.equal(explanation.thread.contextValue, 'explain.done');
   });
 
   it('ends at once when stopped, and what came stays', async () => {
@@ -246,7 +250,7 @@ describe('an explanation', () => {
     await eventually(() => assert.match(shown(explanation.thread)[0] ?? '', /It /));
     explanation.stop();
     await done;
-    assert.equal(explanation.thread.contextValue, 'stopped');
+    assert.equal(explanation.thread.contextValue, 'explain.stopped');
     assert.match(shown(explanation.thread)[0] ?? '', /: It $/);
     await eventually(() => assert.equal(setup.simulator.inferences.at(-1)?.aborted, true));
     gate.open();
@@ -266,7 +270,6 @@ describe('an explanation', () => {
   });
 
   it('tells of a defect instead of waiting for ever', async () => {
-    const { document } = await openText(source);
     const broken = {
       ...setup.handle.assistant,
       state: setup.handle.assistant.state,
@@ -276,19 +279,9 @@ describe('an explanation', () => {
         throw new Error('a bug');
       },
     };
-    const code = { code: 'x', languageId: 'plaintext', file: { name: 'x', how: 'selected' as const }, startLine: 1 };
-    const range = new vscode.Range(0, 0, 0, 1);
-    const explanation = new AnswerThread({
-      controller,
-      assistant: broken,
-      uri: document.uri,
-      range,
-      subject: new ExplainSubject(code),
-      log: undefined,
-    });
-    open.push(explanation);
+    const explanation = await newThread(broken);
     await explanation.begin();
-    assert.equal(explanation.thread.contextValue, 'failed');
+    assert.equal(explanation.thread.contextValue, 'explain.failed');
     assert.match(shown(explanation.thread).at(-1) ?? '', /a bug/);
   });
 
@@ -344,7 +337,7 @@ describe('an explanation that nobody agreed to', () => {
     const before = sent();
     const thread = await explained();
     assert.equal(thread.label, 'Before asking nemotron-3-ultra');
-    assert.equal(thread.contextValue, 'busy');
+    assert.equal(thread.contextValue, 'explain.busy');
     assert.match(bodyOf(thread), /it is not known what happens to what you send/);
     assert.deepEqual([...linksOf(thread).keys()], ['Send this once', 'Always in this workspace', 'Do not send']);
     const body = thread.comments.at(-1)?.body;
@@ -362,7 +355,7 @@ describe('an explanation that nobody agreed to', () => {
     assert.deepEqual(shown(thread), ['nemotron-3-ultra: It adds.']);
     assert.match(thread.label ?? '', /^Explained by nemotron-3-ultra · Nvidia · data policy not known$/);
     assert.equal(sent(), before + 1);
-    await explained();
+    await explained(1, 2);
     assert.equal(sent(), before + 1, 'an answer for once was taken for good');
   });
 
@@ -383,7 +376,7 @@ describe('an explanation that nobody agreed to', () => {
     const thread = await explained();
     await click(thread, 'Do not send');
     await explanations.settled();
-    assert.equal(thread.contextValue, 'failed');
+    assert.equal(thread.contextValue, 'explain.failed');
     assert.equal(thread.label, 'Not explained');
     assert.equal(thread.comments.length, 1);
     assert.match(bodyOf(thread), /nothing was sent/);
@@ -401,7 +394,7 @@ describe('an explanation that nobody agreed to', () => {
     const thread = await explained();
     await vscode.commands.executeCommand(internalCommands.threadStop, thread);
     await explanations.settled();
-    assert.equal(thread.contextValue, 'stopped');
+    assert.equal(thread.contextValue, 'explain.stopped');
     assert.deepEqual(shown(thread), ['Tollfree: Stopped before the first word.']);
     assert.equal(sent(), before);
   });
@@ -417,10 +410,10 @@ describe('an explanation that nobody agreed to', () => {
 
   it('takes an answer for that thread only', async () => {
     const first = await explained();
-    const second = await explained();
+    const second = await explained(1, 2);
     await click(first, 'Do not send');
-    await eventually(() => assert.equal(first.contextValue, 'failed'));
-    assert.equal(second.contextValue, 'busy');
+    await eventually(() => assert.equal(first.contextValue, 'explain.failed'));
+    assert.equal(second.contextValue, 'explain.busy');
     assert.ok(linksOf(second).has('Send this once'));
   });
 

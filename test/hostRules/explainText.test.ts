@@ -132,7 +132,7 @@ const labels = (markdown: string): readonly string[] =>
 describe('the note of an explanation that waits for a decision', () => {
   const view = { sentence: 'Send `*` to [x](command:y)?', once: 'Send this once', no: 'Do not send' };
   const acts = (markdown: string): readonly unknown[] =>
-    [...markdown.matchAll(/\(command:tollfree\.explain\.act\?([^)]+)\)/g)].map(([, query = '']) =>
+    [...markdown.matchAll(/\(command:tollfree\.thread\.act\?([^)]+)\)/g)].map(([, query = '']) =>
       JSON.parse(decodeURIComponent(query)),
     );
 

@@ -224,6 +224,7 @@ describe('A server that others wrote (aimock)', function () {
         account: () => ({ name: '@mock', limits: { kind: 'own' } as const }),
         endpoints: () => undefined,
         blocked: new Set<string>(),
+        formless: new Set<string>(),
         turnstile: createTurnstile(() => 1),
         clock: {
           now: () => Date.now(),

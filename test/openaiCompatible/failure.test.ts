@@ -91,6 +91,52 @@ describe('A refusal of another server', () => {
       { kind: 'capability', missing: 'parameters', message: '"llama3" does not support thinking' },
     ],
     [
+      'Groq, no form of answer',
+      400,
+      openAi('This model does not support response format `json_schema`.'),
+      {
+        kind: 'capability',
+        missing: 'structuredOutput',
+        message: 'This model does not support response format `json_schema`.',
+      },
+    ],
+    [
+      'vLLM, a schema that its grammars cannot hold',
+      400,
+      '{"object":"error","message":"The provided JSON schema contains features not supported by xgrammar.","type":"BadRequestError","code":400}',
+      {
+        kind: 'capability',
+        missing: 'structuredOutput',
+        message: 'The provided JSON schema contains features not supported by xgrammar.',
+      },
+    ],
+    [
+      'llama.cpp, the same, found out late',
+      500,
+      '{"error":{"code":500,"message":"Failed to initialize samplers: failed to parse grammar","type":"server_error"}}',
+      {
+        kind: 'capability',
+        missing: 'structuredOutput',
+        message: 'Failed to initialize samplers: failed to parse grammar',
+      },
+    ],
+    [
+      'an Ollama that does not know forms yet',
+      400,
+      '{"error":"json: cannot unmarshal object into Go struct field ChatRequest.format of type string"}',
+      {
+        kind: 'capability',
+        missing: 'structuredOutput',
+        message: 'json: cannot unmarshal object into Go struct field ChatRequest.format of type string',
+      },
+    ],
+    [
+      'a limit that names a form',
+      429,
+      openAi('Too many json_schema requests'),
+      { kind: 'busy', status: 429, message: 'Too many json_schema requests', provider: 'box' },
+    ],
+    [
       'Ollama, too little memory: asking again does not make it more',
       500,
       '{"error":"model requires more system memory (5.6 GiB) than is available (2.1 GiB)"}',

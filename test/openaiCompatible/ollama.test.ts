@@ -77,6 +77,11 @@ describe('Ollama, by its own API', function () {
       ['none', 'optional', 'mandatory', 'none', 'none', 'none'],
     );
     assert.deepEqual(
+      of(({ capabilities }) => capabilities.structuredOutput),
+      [true, true, true, true, true, false],
+      'what runs elsewhere is held to no form by this Ollama',
+    );
+    assert.deepEqual(
       of(({ staysHere }) => staysHere),
       [true, true, true, true, true, undefined],
       'a cloud model leaves the machine',
@@ -163,6 +168,13 @@ describe('Ollama, by its own API', function () {
       },
     ]);
     assert.equal(ollama.server.arrived.at(-1)?.headers.authorization, undefined);
+  });
+
+  it('is handed the form of the answer as it is, without a name', async () => {
+    const { ollama, client } = await start();
+    const schema = { name: 'notes', schema: { type: 'object', required: ['summary'] } };
+    await eventsOf(client, { ...requestTo('@box/llama3:latest'), schema });
+    assert.deepEqual(ollama.chats[0]?.['format'], { type: 'object', required: ['summary'] });
   });
 
   it('gets pictures beside the text, as bare base64, and is asked for the context they need', async () => {

@@ -69,6 +69,7 @@ describe("A server in OpenAI's form", function () {
       maxOutputTokens: 512,
       sessionId: 's',
       effort: 'high',
+      schema: { name: 'notes', schema: { type: 'object' } },
       terms: { denyTraining: true, zeroRetention: true, only: ['Nvidia'], ignore: ['DeepInfra'] },
     });
     assert.equal(server.arrived.length, 1);
@@ -79,6 +80,10 @@ describe("A server in OpenAI's form", function () {
       stream: true,
       stream_options: { include_usage: true },
       max_tokens: 512,
+      response_format: {
+        type: 'json_schema',
+        json_schema: { name: 'notes', strict: true, schema: { type: 'object' } },
+      },
     });
     const { host: _host, connection: _connection, 'content-length': _length, ...headers } = arrived?.headers ?? {};
     assert.deepEqual(headers, {

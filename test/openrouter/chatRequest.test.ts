@@ -70,6 +70,20 @@ describe('The body of a request to OpenRouter', () => {
     );
   });
 
+  // OpenRouter API reference 8 and 17.3.
+  it('asks for a form of answer to the letter, and leaves it to the service to ignore it', () => {
+    const schema = { name: 'notes', schema: { type: 'object', additionalProperties: false } };
+    assert.equal(
+      toChatRequestBody({ ...request, schema }),
+      open.replace(
+        /}$/,
+        ',"response_format":{"type":"json_schema","json_schema":{"name":"notes","strict":true,' +
+          '"schema":{"type":"object","additionalProperties":false}}}}',
+      ),
+    );
+    assert.ok(!toChatRequestBody({ ...request, schema }).includes('require_parameters'));
+  });
+
   it('keeps the agreed price beside them, and what else was asked for', () => {
     const body: unknown = JSON.parse(
       toChatRequestBody({

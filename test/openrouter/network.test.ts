@@ -66,6 +66,7 @@ describe('The network part', function () {
       account: () => freeAccount,
       endpoints: () => undefined,
       blocked: new Set<string>(),
+      formless: new Set<string>(),
       turnstile: createTurnstile(() => 1),
       clock: systemClock,
       random: () => 0.5,

@@ -100,6 +100,10 @@ export interface Match {
   model?: string;
   /** Part of the text of the last message. */
   lastMessage?: string;
+  /** Part of the text of any message: what a task's prompt says, or what was asked before. */
+  anyMessage?: string;
+  /** The name of the form that the answer is to have (17.3), or any (true), or none (false). */
+  form?: string | boolean;
   /** How many requests it is for; default 1. */
   times?: number;
 }

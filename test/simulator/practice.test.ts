@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { manualClock, practiceAnswers, practiceModels, startSimulator } from './index';
 import { fillSchema } from './practice/fillSchema';
-import { standInNotice, writeAnswer } from './practice/writeAnswer';
+import { standInNotice, writeAnswer, writeForm } from './practice/writeAnswer';
 import { onePixel } from '../support/pictures';
 import { seededRandom } from './random';
 import { parseChatRequest } from './service/chatRequest';
@@ -169,6 +169,34 @@ describe('the practice answers', () => {
       properties: { notes: { type: 'array', items: notes }, kind: { enum: ['a', 'b'] } },
     };
     assert.deepEqual(fillSchema(schema, 'Text.'), { notes: [{ line: 7, note: 'Text.' }], kind: 'a' });
+  });
+
+  it('fill it with a note for each line of the code that was sent, where it wants notes by line', () => {
+    const note = {
+      type: 'object',
+      properties: {
+        line: { type: 'integer' },
+        endLine: { type: 'integer' },
+        code: { type: 'string' },
+        text: { type: 'string' },
+      },
+    };
+    const schema = {
+      type: 'object',
+      properties: { summary: { type: 'string' }, notes: { type: 'array', items: note } },
+    };
+    const request = parseChatRequest({
+      model: 'cohere/north-mini-code:free',
+      messages: [user('Explain:\n\n```typescript\n12 | let a = 1;\n13 |   return a;\n```')],
+      response_format: { type: 'json_schema', json_schema: { name: 'notes', strict: true, schema } },
+    });
+    assert.ok(!('status' in request));
+    const filled: { summary: string; notes: object[] } = JSON.parse(writeForm(request));
+    assert.match(filled.summary, /stand-in/);
+    assert.deepEqual(filled.notes, [
+      { line: 12, endLine: 12, code: 'let a = 1;', text: 'Gives the name `a` to `1`.' },
+      { line: 13, endLine: 13, code: 'return a;', text: 'Returns `a`.' },
+    ]);
   });
 
   it('come at about 40 tokens a second, half a second to two after the headers', () => {

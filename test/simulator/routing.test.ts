@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { fails, manualClock, startSimulator } from './index';
 import type { Account, ModelEntry, Simulator } from './index';
 import type { Reply } from './testClient';
-import { freeOnly, gemma, get, pinned, postChat, send } from './testClient';
+import { answerForm, freeOnly, gemma, get, pinned, postChat, send } from './testClient';
 
 const tool = { type: 'function', function: { name: 'read_file', parameters: { type: 'object' } } };
 const image = { type: 'image_url', image_url: { url: 'data:image/png;base64,AAAA' } };
@@ -249,7 +249,7 @@ describe('the routing of the simulator', () => {
     ],
     [
       'parameters',
-      { model: pinned, provider: { require_parameters: true }, response_format: { type: 'json_schema' } },
+      { model: pinned, provider: { require_parameters: true }, response_format: answerForm },
       'Filter by Parameters',
       'No endpoints found that can handle the requested parameters.',
     ],

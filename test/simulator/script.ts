@@ -1,5 +1,15 @@
 import type { Behaviour, Match } from './behaviour';
 
+/** What scripts look at in a request. */
+interface Asked {
+  /** The id that is tried. */
+  model: string;
+  /** The text of each message. */
+  messages: readonly string[];
+  /** The name of the form that is asked for; empty: none. */
+  form: string;
+}
+
 /** The scripted behaviours not yet met, in the order in which they were given. */
 export class Script {
   #lines: { match: Match; behaviour: Behaviour; left: number }[] = [];
@@ -9,11 +19,8 @@ export class Script {
   }
 
   /** The first line that fits, used up by one. */
-  take(model: string, lastMessage: string): Behaviour | undefined {
-    const line = this.#lines.find(({ match }) => {
-      const modelFits = match.model === undefined || match.model === model;
-      return modelFits && (match.lastMessage === undefined || lastMessage.includes(match.lastMessage));
-    });
+  take(asked: Asked): Behaviour | undefined {
+    const line = this.#lines.find(({ match }) => fits(match, asked));
     if (line === undefined) return undefined;
     line.left -= 1;
     if (line.left <= 0) this.#lines = this.#lines.filter((other) => other !== line);
@@ -28,4 +35,11 @@ export class Script {
   clear(): void {
     this.#lines = [];
   }
+}
+
+function fits({ model, lastMessage, anyMessage, form }: Match, asked: Asked): boolean {
+  if (model !== undefined && model !== asked.model) return false;
+  if (lastMessage !== undefined && asked.messages.at(-1)?.includes(lastMessage) !== true) return false;
+  if (anyMessage !== undefined && !asked.messages.some((text) => text.includes(anyMessage))) return false;
+  return form === undefined || form === (typeof form === 'boolean' ? asked.form !== '' : asked.form);
 }

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { inRoot } from '../launch/paths';
-import { gemma, pinned } from './testClient';
+import { answerForm, gemma, pinned } from './testClient';
 
 interface Ready {
   url: string;
@@ -85,7 +85,7 @@ describe('the simulator as a program', () => {
         { match: { model: gemma, times: 2 }, behaviour: { failure: { kind: 'status', status: 503 } } },
         { behaviour: { failure: { kind: 'raw', writes: ['data: {', { base64: '/w==' }] } } },
         {
-          match: { lastMessage: 'tool' },
+          match: { lastMessage: 'tool', anyMessage: 'agent', form: false },
           behaviour: { toolCalls: [{ name: 'list_dir', arguments: {}, form: 'text' }] },
         },
       ],
@@ -94,7 +94,12 @@ describe('the simulator as a program', () => {
     assert.equal((await ask(ready, { model: gemma })).status, 503);
     assert.equal((await ask(ready, { model: gemma })).status, 503);
     assert.equal((await ask(ready)).text, 'data: {\uFFFD');
-    const tool = await ask(ready, { messages: [{ role: 'user', content: 'Use a tool.' }] });
+    const tool = await ask(ready, {
+      messages: [
+        { role: 'system', content: 'You are an agent.' },
+        { role: 'user', content: 'Use a tool.' },
+      ],
+    });
     assert.match(JSON.parse(tool.text).choices[0].message.content, /"name": "list_dir"/);
     assert.match(JSON.parse((await ask(ready)).text).choices[0].message.content, /^This is NVIDIA/);
   });
@@ -131,6 +136,7 @@ describe('the simulator as a program', () => {
         [gemma]: { gone: 'endedWithPaidTwin' },
         'cohere/north-mini-code:free': { gate: { kind: 'region' } },
         'recursive/flint-v1.0:free': { tools: false, endpoint: { trains: true } },
+        'dots-studio/dots-3-note-preview:free': { forms: 'refused' },
         'qwen/qwen3-coder:free': { endpoints: [{ quantization: 'fp8' }, { provider: 'Near', quantization: 'int4' }] },
       },
       account: { allowFreeTraining: false },
@@ -145,6 +151,8 @@ describe('the simulator as a program', () => {
     const trains = JSON.parse((await ask(ready, { model: 'recursive/flint-v1.0:free' })).text);
     assert.equal(trains.error.metadata.failed_routing_step, 'Filter by Data Policy');
     assert.equal(JSON.parse((await ask(open, { model: 'qwen/qwen3-coder:free' }, true)).text).provider, 'Near');
+    const asked = { model: 'dots-studio/dots-3-note-preview:free', response_format: answerForm };
+    assert.equal((await ask(open, asked)).status, 400);
     const list: { data: { id: string; expiration_date: string | null; supported_parameters: string[] }[] } = JSON.parse(
       await (await fetch(`${ready.url}/models`)).text(),
     );

@@ -86,11 +86,17 @@ const behaviour: z.ZodType<Behaviour> = optional({
 });
 
 const requests: z.ZodType<ScriptLine[]> = z.array(
-  z
-    .strictObject({ behaviour })
-    .extend(
-      optional({ match: optional({ model: z.string(), lastMessage: z.string(), times: z.int().positive() }) }).shape,
-    ),
+  z.strictObject({ behaviour }).extend(
+    optional({
+      match: optional({
+        model: z.string(),
+        lastMessage: z.string(),
+        anyMessage: z.string(),
+        form: z.union([z.string(), z.boolean()]),
+        times: z.int().positive(),
+      }),
+    }).shape,
+  ),
 );
 
 const quota = optional({ perMinute: whole, perDay: whole, used: whole });
@@ -162,6 +168,7 @@ const model = optional({
   tools: z.boolean(),
   images: z.boolean(),
   structured: z.boolean(),
+  forms: z.enum(['kept', 'ignored', 'refused']),
   reasoning: z.enum(['optional', 'mandatory', 'none']),
   price: z.tuple([z.number(), z.number()]),
 });

@@ -139,6 +139,31 @@ describe('the official SDK against the simulator', () => {
     await assert.rejects(client.oAuth.exchangeAuthCodeForAPIKey({ requestBody }), errors.ForbiddenResponseError);
   });
 
+  it('asks for an answer in a form', async () => {
+    const model = 'cohere/north-mini-code:free';
+    const schema = {
+      type: 'object',
+      properties: { language: { enum: ['German', 'English'] }, greeting: { type: 'string' } },
+      required: ['language', 'greeting'],
+      additionalProperties: false,
+    };
+    const responseFormat = {
+      type: 'json_schema' as const,
+      jsonSchema: { name: 'greeting', description: 'A greeting.', strict: true, schema },
+    };
+    const send = async () => client.chat.send({ chatRequest: { model, messages, stream: false, responseFormat } });
+    const answer = await send();
+    assert.ok('choices' in answer);
+    const { content } = answer.choices[0]?.message ?? {};
+    assert.ok(typeof content === 'string');
+    assert.deepEqual(JSON.parse(content), {
+      language: 'German',
+      greeting: 'This is Cohere: North Mini Code (free). You asked: Say hello.',
+    });
+    simulator.change(model, { forms: 'refused' });
+    await assert.rejects(send(), errors.BadRequestResponseError);
+  });
+
   it('gets a whole answer', async () => {
     simulator.script(says('Hello.', { reasoning: 'Greeting.' }));
     const answer = await chat();

@@ -5,7 +5,7 @@ import type { Holder, KeySettings } from './accounts';
 import { Accounts } from './accounts';
 import type { Behaviour, Match, ScriptLine } from './behaviour';
 import { changeAbilities, practiceModels, providerSlug } from './catalogue/buildModels';
-import type { Gate, GoneForm, SimulatedEndpoint, SimulatedModel } from './catalogue/modelTypes';
+import type { Forms, Gate, GoneForm, SimulatedEndpoint, SimulatedModel } from './catalogue/modelTypes';
 import type { Clock } from './clock';
 import { systemClock } from './clock';
 import { plainAnswer } from './plainAnswer';
@@ -64,6 +64,8 @@ export interface ModelChanges {
   tools?: boolean;
   images?: boolean;
   structured?: boolean;
+  /** What happens to a JSON schema whatever its entry says; `kept`: as it says. */
+  forms?: Forms | 'kept';
   reasoning?: 'optional' | 'mandatory' | 'none';
   /** USD per million tokens, prompt and completion. */
   price?: readonly [number, number];
@@ -176,6 +178,7 @@ export class Simulator {
     }
     changeAbilities(entry, changes);
     if (changes.gate !== undefined) model.gate = changes.gate;
+    if (changes.forms !== undefined) model.forms = changes.forms === 'kept' ? undefined : changes.forms;
     if (changes.expires !== undefined) entry.expiration_date = changes.expires;
     if (changes.maxOutput !== undefined) entry.top_provider.max_completion_tokens = changes.maxOutput;
     if (changes.context !== undefined) {

@@ -16,6 +16,21 @@ export const gemma = 'google/gemma-4-31b-it:free';
 /** The guard that keeps a request free (OpenRouter API reference 9.5). */
 export const freeOnly = { max_price: { prompt: 0, completion: 0 } };
 
+/** Asks for an answer in a form (17.3). */
+export const answerForm = {
+  type: 'json_schema',
+  json_schema: {
+    name: 'verdict',
+    strict: true,
+    schema: {
+      type: 'object',
+      properties: { summary: { type: 'string' }, good: { type: 'boolean' } },
+      required: ['summary', 'good'],
+      additionalProperties: false,
+    },
+  },
+} as const;
+
 /** Sends a chat request with plain node:http, so that a test sees what is really sent. */
 export function postChat(
   simulator: Simulator,

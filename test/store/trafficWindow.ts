@@ -176,6 +176,7 @@ class TrafficWindow {
         account: () => ({ name: account, limits: { kind: 'freeQuota' } }),
         endpoints: () => undefined,
         blocked: new Set(),
+        formless: new Set<string>(),
         turnstile: this.turnstile,
         clock,
         random: () => 0.5,

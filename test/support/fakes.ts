@@ -425,6 +425,7 @@ export const failures: { readonly [Kind in FailureKind]: Extract<Failure, { kind
   notFree: { kind: 'notFree', model: paidNemotron.id },
   unknownModel: { kind: 'unknownModel', model: 'nvidia/nemotron' },
   cooling: { kind: 'cooling', model: nemotron.id, until: noon + 30_000 },
+  notAsked: { kind: 'notAsked', why: 'The code is not there any more.' },
   noPin: { kind: 'noPin' },
   malformed: { kind: 'malformed', status: 200, what: 'html' },
   tooLargeForService: { kind: 'tooLargeForService', message: 'Request payload too large' },

@@ -62,6 +62,33 @@ const rows: readonly (readonly [number, string, object | undefined, Partial<Fail
   [400, 'Bad picture', { error_type: 'image_too_large' }, { kind: 'service', status: 400, message: 'Bad picture' }],
   [400, 'I will not', { error_type: 'refusal' }, { kind: 'moderation', reasons: [] }],
   [400, 'No', { error_type: 'content_policy_violation' }, { kind: 'moderation', reasons: [] }],
+  // 14.2, 17.3: the form of answer is refused, by the service or by the provider behind it.
+  ...[
+    "Invalid parameter: 'response_format' of type 'json_schema' is not supported with this model.",
+    "Invalid schema for response_format 'notes': In context=(), 'additionalProperties' is required to be supplied and to be false.",
+    'This response_format type is unavailable now',
+    'This model does not support response format `json_schema`.',
+    'This model does not support structured outputs.',
+    'structured_outputs is not supported by this endpoint',
+    'JSON mode is not supported by this model',
+    'The provided JSON schema contains features not supported by xgrammar.',
+    'Failed to generate JSON. Please adjust your prompt.',
+    `Invalid JSON payload received. Unknown name "additionalProperties" at 'generation_config.response_schema'`,
+  ].flatMap((said): readonly (readonly [number, string, object | undefined, Partial<Failure>])[] => {
+    const wanted = { kind: 'capability', missing: 'structuredOutput', message: said } as const;
+    const raw = JSON.stringify({ error: { message: said, type: 'invalid_request_error' } });
+    return [
+      [400, said, undefined, wanted],
+      [422, said, undefined, wanted],
+      [400, 'Provider returned error', { raw, provider_name: 'Nvidia' }, wanted],
+    ];
+  }),
+  // Of a form, and yet about something else.
+  [400, 'response_format: prompt is too long: 300000 tokens > 200000 maximum', undefined, { kind: 'overflow' }],
+  [400, 'Invalid response_format', { error_type: 'context_length_exceeded' }, { kind: 'overflow' }],
+  [500, 'Failed to compile the JSON schema', undefined, { kind: 'busy', status: 500 }],
+  [400, 'Invalid schema for function read_file', undefined, { kind: 'service', status: 400 }],
+  [400, 'The body is no JSON object, or of an unknown format', undefined, { kind: 'service', status: 400 }],
   [401, 'User not found.', undefined, { kind: 'unauthorized', message: 'User not found.' }],
   [401, 'Missing Authentication header', undefined, { kind: 'unauthorized' }],
   [401, 'No auth credentials found', undefined, { kind: 'unauthorized' }],

@@ -34,6 +34,11 @@ export function estimatePictureTokens({ width, height }: Pick<PlainImage, 'width
   return Math.min(tokens, MOST_OF_PICTURE);
 }
 
+/** An estimate of what the form of an answer adds where it is made part of the question, in tokens. */
+export function estimateForm(form: object | undefined): number {
+  return form === undefined ? 0 : estimateTokenCount(JSON.stringify(form));
+}
+
 /** What a question of so many estimated tokens takes at most, whatever family reads it. */
 export function promptRoom(tokens: number): number {
   return Math.ceil(tokens * SAFETY);

@@ -1,15 +1,12 @@
+import { HIDDEN, nameOf } from './hidden';
+
+const ALL_HIDDEN = new RegExp(HIDDEN, 'gu');
+
 /** What code of an answer puts into a terminal, or what stands against it. */
 export type TerminalLines =
   | { readonly lines: readonly string[] }
   /** A character nobody can see: the line that holds it, counted from 1, and its code point, `U+202E`. */
   | { readonly hidden: { readonly line: number; readonly character: string } };
-
-/**
- * Control and format characters, and others that are not drawn: with them a line can look like another than it is (as in
- * “Trojan Source”, CVE-2021-42574), or drive the terminal. What makes a sign a coloured picture is no harm.
- */
-const HIDDEN = /(?!\uFE0F)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]/u;
-const ALL_HIDDEN = new RegExp(HIDDEN, 'gu');
 
 /**
  * The lines to run. Left out are blank lines at both ends, and the prompt `$ ` where every line has it; tabs become blanks,
@@ -31,8 +28,4 @@ export function terminalLines(code: string): TerminalLines {
 /** A text in which every character that cannot be seen is written out: `<U+202E>`. */
 export function withHiddenShown(text: string): string {
   return text.replaceAll(ALL_HIDDEN, (one) => (/[\t\r\n]/.test(one) ? one : `<${nameOf(one.codePointAt(0) ?? 0)}>`));
-}
-
-function nameOf(codePoint: number): string {
-  return `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`;
 }

@@ -24,12 +24,14 @@ export function isCleared(privacy: Privacy, model: Model): boolean {
 /**
  * What a question must pass before it may be sent: no file goes that must not, and the user agreed to whoever gets it.
  * Asks where only the user can tell.
+ * @param unattended nobody is there to be asked: what needs a yes is refused.
  * @returns why nothing is sent; undefined: it may go, or the signal was aborted meanwhile.
  */
 export async function* clear(
   privacy: Privacy,
   messages: readonly Message[],
   target: Model,
+  unattended: boolean,
   signal: AbortSignal,
 ): AsyncGenerator<readonly TurnEvent[], Failure | undefined, undefined> {
   const files = filesIn(messages);
@@ -49,6 +51,7 @@ export async function* clear(
   }
   for (const question of questions) {
     if (signal.aborted) return undefined;
+    if (unattended) return { kind: 'declined', about: question.about };
     yield [{ type: 'waiting', why: 'question', question }];
     const agreed = await privacy.ask(question, signal);
     if (!agreed && !signal.aborted) return { kind: 'declined', about: question.about };

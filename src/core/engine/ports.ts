@@ -278,6 +278,8 @@ export interface Ports {
   readonly endpoints: (model: string) => readonly Endpoint[] | undefined;
   /** Ids of models that the account's own settings exclude, as far as known (reference 15). */
   readonly blocked: ReadonlySet<string>;
+  /** Ids of models that refused to keep to a form although they are said to; the door adds to it and asks them for none. */
+  readonly formless: Set<string>;
   /** Lets turns of this window through in the order they came. */
   readonly turnstile: Turnstile;
   readonly clock: Clock;

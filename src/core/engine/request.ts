@@ -25,7 +25,10 @@ export interface TurnRequest {
   readonly bounds: Bounds;
   /** The form the answer should have; only sent to models that can keep to one, and left out once one refuses it. */
   readonly schema?: AnswerSchema;
-  /** Set for what nobody asked for just now: stops at this many requests left for the day. */
+  /**
+   * Set for what nobody asked for just now: it stops at this many requests left for the day, is never sent again by
+   * itself, and is refused where the user would have to be asked something first.
+   */
   readonly reserve?: number;
   /** USD a day; undefined: free models only. */
   readonly dailyBudget?: number;

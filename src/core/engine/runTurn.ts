@@ -1,5 +1,5 @@
 import type { Model } from '../catalogue/model';
-import { estimateTokens, outputLimit } from '../conversation/size';
+import { estimateForm, estimateTokens, outputLimit } from '../conversation/size';
 import type { Failure } from '../errors';
 import { type Prepared, scrubMessages } from '../privacy/scrubMessages';
 import { refusedUntil } from '../quota/lessons';
@@ -52,7 +52,7 @@ async function* runInBatches(
       return;
     }
     // Before the queue: whoever thinks about an answer keeps nobody waiting.
-    const refusal = yield* clear(ports.privacy, request.messages, opening.target, either);
+    const refusal = yield* clear(ports.privacy, request.messages, opening.target, turn.unattended, either);
     if (refusal !== undefined || either.aborted) {
       yield [refusal === undefined ? turn.stopped() : turn.failed(refusal)];
       return;
@@ -93,7 +93,7 @@ class Turn {
   /** The place in the queue for the minute limit, over all windows. */
   private ticket: number | undefined;
   private last: Attempt | undefined;
-  /** A model said it can keep to one and then refused it: what is asked is worth more than its form. */
+  /** A model said it keeps to a form and then refused it: what is asked is worth more than its form. */
   private withoutSchema = false;
 
   constructor(request: TurnRequest, ports: Ports) {
@@ -103,6 +103,10 @@ class Turn {
     this.policy = request.insist === true || request.instead !== undefined ? 'never' : request.fallback;
     this.startedAt = ports.clock.now();
     this.choice = new Choice(request, this.policy, ports);
+  }
+
+  get unattended(): boolean {
+    return this.request.reserve !== undefined;
   }
 
   /**
@@ -173,8 +177,9 @@ class Turn {
     }
   }
 
-  private schemaFor({ capabilities }: Model): TurnRequest['schema'] {
-    return capabilities.structuredOutput && !this.withoutSchema ? this.request.schema : undefined;
+  private schemaFor({ id, capabilities }: Model): TurnRequest['schema'] {
+    const keepsToIt = capabilities.structuredOutput && !this.ports.formless.has(id);
+    return keepsToIt && !this.withoutSchema ? this.request.schema : undefined;
   }
 
   /** What a request to this model may take: nothing at all, or what the user agreed to. */
@@ -182,7 +187,9 @@ class Turn {
     const { bounds, dailyBudget } = this.request;
     const { price } = target;
     const tokens = this.choice.tokensFor(target);
-    const { atMostUsd } = priceOfTurn(target, this.policy, tokens, bounds);
+    // Some providers put the form into the question, and count it.
+    const asked = tokens + estimateForm(this.schemaFor(target));
+    const { atMostUsd } = priceOfTurn(target, this.policy, asked, bounds);
     if (price === undefined || atMostUsd === undefined || dailyBudget === undefined) {
       const { outputTokens } = bounds;
       const maxOutputTokens = outputTokens === undefined ? undefined : outputLimit(target, tokens, outputTokens);
@@ -190,7 +197,7 @@ class Turn {
     }
     return {
       maxPrice: { prompt: price.prompt, completion: price.completion },
-      maxOutputTokens: paidOutputLimit(target, tokens, bounds),
+      maxOutputTokens: paidOutputLimit(target, asked, bounds),
       agreed: atMostUsd,
       price: { atMost: atMostUsd, dailyBudget },
     };
@@ -240,13 +247,14 @@ class Turn {
       failure,
       {
         // An empty answer showed its thinking at most, which another model's answer replaces.
-        formRefused: this.formRefused(failure),
         shown: failure.kind === 'empty' ? (this.last?.text ?? '') !== '' : (this.last?.shown ?? false),
         sent,
         again: this.again,
         waited: this.waited,
         steps: this.steps,
         requests: this.requests,
+        formRefused: this.formRefused(failure),
+        unattended: this.unattended,
       },
       this.policy,
     );
@@ -259,12 +267,13 @@ class Turn {
     return decision;
   }
 
-  /** Whether what was refused is the form the answer was to have; it is not asked for again in this turn. */
+  /** Whether what was refused is the form the answer was to have; this model is not asked for one again. */
   private formRefused(failure: Failure): boolean {
     const { last } = this;
     if (last?.plan.schema === undefined || last.failure !== failure || failure.kind !== 'capability') return false;
     if (failure.missing !== 'structuredOutput' && failure.missing !== 'parameters') return false;
     this.withoutSchema = true;
+    this.ports.formless.add(last.plan.target.id);
     return true;
   }
 

@@ -12,6 +12,7 @@ import {
   type Turn,
 } from '../../core/conversation/conversation';
 import { titleOf } from '../../core/conversation/title';
+import type { Attachment } from '../../core/conversation/message';
 import type { Clock, Log } from '../../core/engine/ports';
 import { plural } from '../../core/format';
 import { continueQuestion } from '../../core/tasks/chat';
@@ -217,6 +218,15 @@ export class Chat implements PageOwner, vscode.Disposable {
     await this.ask({ turn, until: turn.id, how, attached });
   }
 
+  /** Asks about something that lies elsewhere; what is typed and attached stays as it is. @returns false while busy. */
+  async askAbout(question: string, attachments: readonly Attachment[]): Promise<boolean> {
+    await this.restore();
+    if (this.busy) return false;
+    const turn = newTurn(randomUUID(), question, this.now(), attachments);
+    await this.ask({ turn, until: turn.id, how: {} });
+    return true;
+  }
+
   stop(): void {
     this.asking.stop();
   }
@@ -366,9 +376,13 @@ export class Chat implements PageOwner, vscode.Disposable {
     );
   }
 
-  /** The chat, when it has a pin of its own: then that pin is meant by whatever is done here. */
-  ownTask(): 'chat' | undefined {
-    return this.parts.assistant.state.taskPins.has('chat') ? 'chat' : undefined;
+  /**
+   * The task of what was asked last, as `/fix` is one, or the chat, when it has a pin of its own: then that pin is meant by
+   * whatever is done here.
+   */
+  ownTask(): ReturnType<typeof taskOf> | undefined {
+    const task = taskOf(this.turns.at(-1)?.question ?? '');
+    return this.parts.assistant.state.taskPins.has(task) ? task : undefined;
   }
 
   /** Whether it is OpenRouter's key that is missing or refused, and not that of a server of the user. */

@@ -10,6 +10,7 @@ import { filesMeant, linesMeant } from './attaching';
 import { Chat, type ChatHome, type ChatParts } from './chat';
 import type { Surface } from './chatScreen';
 import { ChatTab } from './chatTab';
+import type { Attachment } from '../../core/conversation/message';
 import type { ConversationEntry } from './conversationStore';
 import { copyConversation, exportConversation } from './exporting';
 import { showHistory } from './history';
@@ -125,6 +126,13 @@ export class Chats implements ChatHome, Commanded, vscode.WebviewViewProvider, v
     await this.inSide.restore();
     this.inSide.begin(conversation);
     await this.inSide.focus();
+  }
+
+  /** Asks in the side panel, in the conversation that is shown there. */
+  async askAbout(question: string, attachments: readonly Attachment[]): Promise<void> {
+    await this.inSide.focus();
+    if (await this.inSide.askAbout(question, attachments)) return;
+    void vscode.window.showInformationMessage('The chat is still answering. Ask again when it has ended.');
   }
 
   typedElsewhere(draft: string, conversation: string): void {

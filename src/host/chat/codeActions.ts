@@ -1,13 +1,14 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { languageIdOf } from '../../core/edits/languageId';
-import { mentionedFile } from '../../core/edits/placement';
+import { mentionedFile, type Placement, placeCode } from '../../core/edits/placement';
 import { terminalLines, withHiddenShown } from '../../core/edits/terminalLines';
 import { plural } from '../../core/format';
-import type { Commanded, Commands } from '../commands';
-import { commands } from '../contributions';
+import type { Change } from '../../core/span';
+import { Proposal } from '../proposals/proposal';
+import type { Proposals } from '../proposals/proposals';
+import { whyNotWritable } from '../proposals/writable';
 import { isSame, nameOf } from './mentions/places';
-import { Proposals } from './proposals';
 
 /** As many files of the same name are offered; with more it is not known which is meant. */
 const MOST_MENTIONED = 5;
@@ -32,28 +33,21 @@ export interface TargetItem extends vscode.QuickPickItem {
 }
 
 /** What can be done with code of an answer, beside copying it. Nothing happens to a file or in a terminal without a yes. */
-export class CodeActions implements Commanded, vscode.Disposable {
+export class CodeActions implements vscode.Disposable {
   private readonly person: Person;
-  private readonly proposals: Proposals;
+  private readonly proposals: Pick<Proposals, 'add' | 'show'>;
   private readonly subscription: vscode.Disposable;
   /** The one that was in front last: while the chat is an editor of its own, none is. */
   private last: vscode.TextEditor | undefined;
 
-  constructor(person: Person = personAtEditor) {
+  constructor(proposals: Pick<Proposals, 'add' | 'show'>, person: Person = personAtEditor) {
+    this.proposals = proposals;
     this.person = person;
-    this.proposals = new Proposals((sentence) => person.tell(sentence));
     const noted = (editor: vscode.TextEditor | undefined): void => {
-      if (editor !== undefined && editor.document.uri.scheme !== Proposals.scheme) this.last = editor;
+      if (editor !== undefined && editor.document.uri.scheme !== Proposal.scheme) this.last = editor;
     };
     noted(vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0]);
-    this.subscription = vscode.Disposable.from(this.proposals, vscode.window.onDidChangeActiveTextEditor(noted));
-  }
-
-  get commands(): Commands {
-    return {
-      [commands.applyAccept]: (uri?: unknown) => this.proposals.accept(uri),
-      [commands.applyReject]: (uri?: unknown) => this.proposals.reject(uri),
-    };
+    this.subscription = vscode.window.onDidChangeActiveTextEditor(noted);
   }
 
   /**
@@ -66,18 +60,18 @@ export class CodeActions implements Commanded, vscode.Disposable {
     const found = mentioned === undefined ? [] : await filesCalled(mentioned.path);
     const target = await this.pickTarget(found);
     if (target === undefined) return;
-    const name = nameOf(target);
-    if (await isReadOnly(target)) return this.person.tell(`${name} cannot be changed: it is read-only.`);
+    const refused = await whyNotWritable(target);
+    if (refused !== undefined) return this.person.tell(refused);
     let document: vscode.TextDocument;
     try {
       document = await vscode.workspace.openTextDocument(target);
     } catch {
-      return this.person.tell(`${name} cannot be opened as a text.`);
+      return this.person.tell(`${nameOf(target)} cannot be opened as a text.`);
     }
     const isMeant = found.some((uri) => isSame(uri, target));
     // The line only tells where the rest belongs, unless the file has it too.
     const isMarker = isMeant && mentioned !== undefined && document.lineAt(0).text !== text.split(/\r?\n/, 1)[0];
-    await this.proposals.show(document, this.selectionIn(document), isMarker ? mentioned.rest : text, by);
+    await this.propose(document, isMarker ? mentioned.rest : text, by);
   }
 
   /** Opens the code as a new text that has no file yet. */
@@ -113,6 +107,19 @@ export class CodeActions implements Commanded, vscode.Disposable {
     this.subscription.dispose();
   }
 
+  private async propose(document: vscode.TextDocument, code: string, by: string): Promise<void> {
+    const base = document.getText();
+    const selection = this.selectionIn(document);
+    const spot = { start: document.offsetAt(selection.start), end: document.offsetAt(selection.end) };
+    const placement = placeCode(base, code, spot, document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n');
+    const change = trimmed(base, placement);
+    if (base.slice(change.start, change.end) === change.text) {
+      return this.person.tell(`${path.posix.basename(document.uri.path)} is like that already.`);
+    }
+    const again = 'Apply the code again to see it anew.';
+    await this.proposals.show(this.proposals.add({ target: document, base, changes: [change], by, again }));
+  }
+
   private async refuseHidden(text: string, { line, character }: { line: number; character: string }): Promise<void> {
     const show = 'Open in an Editor';
     const choice = await this.person.choose(
@@ -137,7 +144,7 @@ export class CodeActions implements Commanded, vscode.Disposable {
 
   private inFront(): vscode.TextEditor | undefined {
     const active = vscode.window.activeTextEditor;
-    return active !== undefined && active.document.uri.scheme !== Proposals.scheme ? active : this.last;
+    return active !== undefined && active.document.uri.scheme !== Proposal.scheme ? active : this.last;
   }
 
   /** What is selected there; the end of the text where no editor shows it. */
@@ -175,16 +182,18 @@ async function isFile(uri: vscode.Uri): Promise<boolean> {
   }
 }
 
-async function isReadOnly(uri: vscode.Uri): Promise<boolean> {
-  if (uri.scheme === 'untitled') return false;
-  if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) !== true) return true;
-  try {
-    const { permissions = 0 } = await vscode.workspace.fs.stat(uri);
-    return (permissions & vscode.FilePermission.Readonly) !== 0;
-  } catch {
-    // That it is gone is said when it is opened.
-    return false;
-  }
+/** The same change without what stays as it is at both ends, so that marks and folds there stay too. Whole lines. */
+function trimmed(base: string, { start, end, text }: Placement): Change {
+  const before = base.slice(start, end);
+  const most = Math.min(before.length, text.length);
+  let head = 0;
+  while (head < most && before[head] === text[head]) head += 1;
+  head = head === 0 ? 0 : before.lastIndexOf('\n', head - 1) + 1;
+  let tail = 0;
+  while (tail < most - head && before[before.length - 1 - tail] === text[text.length - 1 - tail]) tail += 1;
+  const lineEnd = before.indexOf('\n', before.length - tail);
+  tail = lineEnd === -1 ? 0 : before.length - lineEnd - 1;
+  return { start: start + head, end: end - tail, text: text.slice(head, text.length - tail) };
 }
 
 /** The one in front, unless it belongs to an extension or a task, or has ended. */

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { asksForPin, applyEvent, newTurn, type Turn } from '../../core/conversation/conversation';
+import { asksForPin, applyEvent, type Conversation, newTurn, type Turn } from '../../core/conversation/conversation';
 import type { Log } from '../../core/engine/ports';
 import type { Answer } from '../../core/privacy/questions';
-import { withoutImages, withoutUnsafeLinks } from '../../core/markdown';
 import type { Assistant, AskRequest } from '../assistant';
 import { coalesced } from '../coalesce';
 import { hasFolder } from '../configuration';
@@ -11,9 +10,11 @@ import { commands, internalCommands } from '../contributions';
 import { failureActionLabels, runFailureAction } from '../failureActions';
 import { askLabel, buttonPrice } from '../priceText';
 import { questionView } from '../privacy/questionText';
+import { CodeAnchor } from './codeAnchor';
 import { failureNote, isNoteAct, type NoteAddress, noteLink, questionNote, switchNote } from './notes';
 import type { Asked, ThreadPlace, ThreadSubject } from './subject';
 import { authorName, isBusy, progressText, provenance, threadLabel } from './turnText';
+import { untrustedMarkdown } from './untrusted';
 
 /**
  * How often a streaming answer is drawn. The editor waits for 100 ms of quiet before it takes over changes of a thread, so
@@ -61,6 +62,8 @@ export class AnswerThread implements vscode.Disposable {
   #abort: AbortController | undefined;
   /** The turns run one after another, in the order in which they were asked for. */
   #queue: Promise<void> = Promise.resolve();
+  readonly #anchor: CodeAnchor | undefined;
+  readonly #subscription: vscode.Disposable;
   #disposed = false;
 
   constructor(parts: AnswerThreadParts) {
@@ -71,6 +74,11 @@ export class AnswerThread implements vscode.Disposable {
     // There is nothing to resolve; as "unresolved" it would open the Comments panel, see `comments.openView` in the manifest.
     this.thread.state = vscode.CommentThreadState.Resolved;
     this.thread.canReply = true;
+    const { uri, range, subject } = parts;
+    const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
+    this.#anchor = document === undefined ? undefined : new CodeAnchor(document, range);
+    const listeners = [this.#anchor?.onDidChange(() => this.#place()), subject.onDidChange?.(() => this.#draw())];
+    this.#subscription = vscode.Disposable.from(...[this.#anchor, ...listeners].filter((each) => each !== undefined));
   }
 
   get subject(): ThreadSubject {
@@ -114,10 +122,38 @@ export class AnswerThread implements vscode.Disposable {
     return this.#askAgain(entry, { insist: asksForPin(entry.turn) });
   }
 
+  /** Asks anew for what the thread is about, as it is now. What was said stays above, but is no longer spoken of. */
+  again(): Promise<void> {
+    if (this.isBusy) return Promise.resolve();
+    for (const entry of this.#entries) supersede(entry);
+    return this.#ask(undefined);
+  }
+
+  get isBusy(): boolean {
+    return this.#entries.some(({ turn }) => isBusy(turn));
+  }
+
+  /** Folds it up; what the subject shows elsewhere by it goes. */
+  resolve(): void {
+    this.#parts.subject.resolved?.();
+    this.#fold(true);
+  }
+
+  /** Folds it out, where the user has folded it up. */
+  unfold(): void {
+    this.#fold(false);
+  }
+
+  /** What was said, to go on with it in the chat. */
+  conversation(): Conversation {
+    const { subject } = this.#parts;
+    const said = this.#entries.filter(({ superseded, turn }) => !superseded && !isBusy(turn) && turn.answer !== '');
+    const turns = said.map((entry): Turn => Object.assign({}, entry.turn, subject.asTurn?.(entry)));
+    return { id: randomUUID(), createdAt: Date.now(), turns };
+  }
+
   #askAgain(entry: Entry, how: Entry['how']): Promise<void> {
-    entry.superseded = true;
-    delete entry.comments.failure;
-    delete entry.comments.progress;
+    supersede(entry);
     return this.#ask(entry.question, entry, how, entry.purpose);
   }
 
@@ -160,6 +196,7 @@ export class AnswerThread implements vscode.Disposable {
     if (this.#disposed) return;
     this.#disposed = true;
     this.stop();
+    this.#subscription.dispose();
     this.#parts.subject.dispose?.();
     this.thread.dispose();
   }
@@ -236,13 +273,30 @@ export class AnswerThread implements vscode.Disposable {
     for (const entry of this.#entries) this.#drawEntry(entry);
     const current = this.#entries.find(({ turn }) => isBusy(turn)) ?? this.#entries.at(-1);
     if (current === undefined) return;
-    this.thread.label = threadLabel(current.turn, assistant.pinOf(subject.task), subject.words);
-    this.thread.contextValue = `${subject.kind}.${isBusy(current.turn) ? 'busy' : current.turn.state}`;
+    const { label, mark } = subject.head?.() ?? {};
+    const head = threadLabel(current.turn, assistant.pinOf(subject.task), subject.words);
+    this.thread.label = label === undefined ? head : `${head} · ${label}`;
+    const state = isBusy(current.turn) ? 'busy' : current.turn.state;
+    this.thread.contextValue = [subject.kind, state, ...(mark === undefined ? [] : [mark])].join('.');
     this.thread.comments = this.#entries.flatMap(({ comments }) =>
       [comments.question, comments.notice, comments.progress, comments.answer, comments.note, comments.failure].filter(
         (one) => one !== undefined,
       ),
     );
+  }
+
+  /** Keeps it under its code. */
+  #place(): void {
+    if (this.#anchor === undefined || this.#anchor.isGone || this.#disposed) return;
+    const { range } = this.#anchor;
+    if (this.thread.range?.isEqual(range) !== true) this.thread.range = range;
+  }
+
+  #fold(isUp: boolean): void {
+    const { Collapsed, Expanded } = vscode.CommentThreadCollapsibleState;
+    // What the user did to it is not known here, and what is not another is not told to the editor.
+    this.thread.collapsibleState = isUp ? Expanded : Collapsed;
+    this.thread.collapsibleState = isUp ? Collapsed : Expanded;
   }
 
   #questionOf({ waiting }: Turn, address: NoteAddress): vscode.MarkdownString | undefined {
@@ -284,6 +338,12 @@ export class AnswerThread implements vscode.Disposable {
   }
 }
 
+function supersede(entry: Entry): void {
+  entry.superseded = true;
+  delete entry.comments.failure;
+  delete entry.comments.progress;
+}
+
 /** @param question what the turn waits for, with its answers. */
 function drawProgress(
   comments: EntryComments,
@@ -310,20 +370,12 @@ function drawAnswer(comments: EntryComments, turn: Turn, body: string): void {
   const author = authorName(turn);
   // The editor never changes the author of a comment it shows, so another author means another comment.
   if (comments.answer?.author.name !== author) comments.answer = comment(author, '');
-  comments.answer.body = answerBody(body);
+  comments.answer.body = untrustedMarkdown(body);
   comments.answer.label = provenance(turn);
 }
 
 function comment(name: string, body: string | vscode.MarkdownString, label?: string): vscode.Comment {
   return { author: { name }, body, mode: vscode.CommentMode.Preview, ...(label === undefined ? {} : { label }) };
-}
-
-/** A model's Markdown: not trusted with commands, HTML, icons, images, or links to anything but the web. */
-function answerBody(text: string): vscode.MarkdownString {
-  const body = new vscode.MarkdownString(withoutUnsafeLinks(withoutImages(text)));
-  body.isTrusted = false;
-  body.supportHtml = false;
-  return body;
 }
 
 /** Our own words; its links may run our one command and no other. */

@@ -22,6 +22,14 @@ export interface ThreadSubject {
   ended?(asked: Asked, redraw: () => void): Promise<void>;
   /** Follows a link of `note`. @param ask asks something further in the thread; resolves when that has ended. */
   act?(asked: Asked, act: string, ask: AskFurther): Promise<void>;
+  /** Said behind the head of the thread, and a word for its buttons: `changed`. */
+  head?(): { readonly label?: string; readonly mark?: string };
+  /** What is shown is another, without an answer that came. */
+  readonly onDidChange?: vscode.Event<void>;
+  /** The user is done with it; the thread is folded up, but stays. */
+  resolved?(): void;
+  /** How it stands in the chat, when the conversation goes on there. */
+  asTurn?(asked: Asked): Pick<Turn, 'question' | 'answer' | 'attachments'>;
   dispose?(): void;
 }
 

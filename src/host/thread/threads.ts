@@ -71,6 +71,8 @@ export class Threads implements Commanded, vscode.Disposable {
       [internalCommands.threadReply]: ({ thread, text }: vscode.CommentReply) => void this.of(thread)?.reply(text),
       [internalCommands.threadStop]: (thread?: vscode.CommentThread) => this.of(thread)?.stop(),
       [internalCommands.threadRetry]: (thread?: vscode.CommentThread) => void this.of(thread)?.retry(),
+      [internalCommands.threadAgain]: (thread?: vscode.CommentThread) => void this.of(thread)?.again(),
+      [internalCommands.threadResolve]: (thread?: vscode.CommentThread) => this.of(thread)?.resolve(),
       [internalCommands.threadSent]: (thread?: vscode.CommentThread) => this.of(thread)?.showSent(),
       [internalCommands.threadClose]: (thread?: vscode.CommentThread) => this.close(this.of(thread)),
       [internalCommands.threadAct]: async (threadId: string, turnId: string, act: string) =>

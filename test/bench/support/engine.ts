@@ -64,6 +64,7 @@ export function createEngine(baseUrl: string): Engine {
           account: () => ({ name: `account-${turns}`, limits: { kind: 'freeQuota' } }),
           endpoints: () => undefined,
           blocked: new Set(),
+          formless: new Set<string>(),
           turnstile: createTurnstile(() => 1),
           clock: systemClock,
           random: Math.random,

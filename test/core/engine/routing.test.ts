@@ -98,6 +98,7 @@ const table: readonly Row[] = [
   { name: 'too large for the service', failure: failures.tooLargeForService, first: 'fail', second: 'fail' },
   { name: 'cannot be counted', failure: failures.ledger, first: 'fail', second: 'fail' },
   { name: 'an address that cannot be used', failure: failures.badAddress, first: 'fail', second: 'fail' },
+  { name: 'nothing to ask about', failure: failures.notAsked, first: 'fail', second: 'fail' },
   { name: 'a mistake of ours', failure: failures.defect, first: 'fail', second: 'fail' },
   { name: 'another refusal of the service', failure: failures.service, first: 'fail', second: 'fail' },
 ];
@@ -139,6 +140,17 @@ describe('the failure table', () => {
         assert.notEqual(decide(failure, { ...fresh, again }, 'never').do, 'step', failure.kind);
       }
     }
+  });
+
+  it('asks the same model without the form that it refused, and then goes on as ever', () => {
+    const refused = { ...fresh, formRefused: true };
+    for (const policy of ['announce', 'ask', 'never'] as const) {
+      assert.deepEqual(decide(failures.capability, refused, policy), { do: 'again', after: 0 });
+    }
+    const second = { ...refused, again: 1, requests: 2 };
+    assert.deepEqual(decide(failures.capability, second, 'announce'), { do: 'step', cause: 'capability' });
+    assert.deepEqual(decide(failures.capability, second, 'ask'), { do: 'offer', cause: 'capability' });
+    assert.deepEqual(decide(failures.capability, second, 'never'), { do: 'fail' });
   });
 
   it('still asks the same busy model again when the policy is never', () => {

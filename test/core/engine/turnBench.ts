@@ -35,6 +35,7 @@ export class TurnBench {
   readonly privacy = new FakePrivacy();
   readonly stop = new AbortController();
   readonly client: ScriptedClient;
+  readonly formless = new Set<string>();
   readonly turnstile = createTurnstile(() => 1);
   readonly endpoints = new Map<string, readonly Endpoint[]>();
   catalogue: Catalogue = everything;
@@ -45,7 +46,7 @@ export class TurnBench {
   }
 
   start(request: Partial<TurnRequest> = {}): AsyncGenerator<TurnEvent, void, undefined> {
-    const { client, ledger, clock, log, catalogue, blocked, turnstile, privacy } = this;
+    const { client, ledger, clock, log, catalogue, blocked, formless, turnstile, privacy } = this;
     return runTurn(
       {
         turnId: 'turn-1',
@@ -65,6 +66,7 @@ export class TurnBench {
         account: ({ id }) => accountOf(id),
         endpoints: (id) => this.endpoints.get(id),
         blocked,
+        formless,
         turnstile,
         clock,
         random: () => 0.5,

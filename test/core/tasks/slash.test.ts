@@ -39,9 +39,11 @@ describe('words after a slash', () => {
     for (const text of ['/etc/hosts is empty', '/new question', ' two  spaces ']) assert.equal(promptOf(text), text);
   });
 
-  it('ask the model that is pinned for explanations only where an explanation is asked for', () => {
-    assert.equal(taskOf('/explain this'), 'explain');
-    for (const text of ['/fix this', 'explain this', '/explaining', '/new']) assert.equal(taskOf(text), 'chat');
+  it('ask the model that is pinned for what is asked for, and the one of the chat for all else', () => {
+    for (const task of ['explain', 'fix', 'tests', 'docs'] as const) assert.equal(taskOf(`/${task} this`), task);
+    for (const text of ['/review', 'explain this', 'fix this', '/explaining', '/edit this', '/commit', '/new']) {
+      assert.equal(taskOf(text), 'chat');
+    }
   });
 
   it('are offered by how they begin, tasks first, each with a sentence', () => {

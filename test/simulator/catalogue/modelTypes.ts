@@ -69,6 +69,9 @@ export type GoneForm = 'endedWithPaidTwin' | 'delisted' | 'neverValid';
 /** A gate before the endpoints of a model (12.5). */
 export type Gate = { kind: 'harness'; allowedReferers: readonly string[] } | { kind: 'region' } | { kind: 'age' };
 
+/** What becomes of a JSON schema: under 200 it is prose all the same, or the provider answers 400 (14.2). */
+export type Forms = 'ignored' | 'refused';
+
 /** A model of the simulator: its catalogue entry and what stands behind it. */
 export interface SimulatedModel {
   entry: ModelEntry;
@@ -79,6 +82,8 @@ export interface SimulatedModel {
   /** Set: refused in this form. `listed` tells whether `/models` still shows it. */
   gone: GoneForm | undefined;
   listed: boolean;
+  /** Set: what happens although its entry says that it keeps to a schema. */
+  forms?: Forms | undefined;
   /** Until when (epoch ms) its shared upstream pool refuses everybody with a 429; Infinity until told otherwise. */
   busyUntil: number;
 }

@@ -58,7 +58,7 @@ const languagesByMark: readonly [mark: (text: string) => string, languages: stri
 ];
 
 /** Undefined for languages without comments. Ids of languages as the editor writes them. */
-function commentIn(language: string): string | undefined {
+export function commentIn(language: string): string | undefined {
   if (language === 'json') return undefined;
   const [mark] = languagesByMark.find(([, languages]) => languages.split(' ').includes(language)) ?? [];
   return mark?.(words) ?? `// ${words}`;

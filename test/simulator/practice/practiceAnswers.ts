@@ -1,8 +1,8 @@
 import type { SimulatedModel } from '../catalogue/modelTypes';
+import { keepsToForm } from '../service/form';
 import type { Answerer } from '../service/state';
 import type { AnswererTools } from '../simulator';
-import { fillSchema } from './fillSchema';
-import { standInNotice, writeAnswer, writeReasoning } from './writeAnswer';
+import { writeAnswer, writeForm, writeReasoning } from './writeAnswer';
 
 /** About 40 tokens a second, as a person is used to. */
 const pieceMs = 25;
@@ -24,10 +24,8 @@ export function practiceAnswers({ clock, random }: AnswererTools): Answerer {
     model.busyUntil = clock.now() + busyMs;
   };
   const answer: Answerer = (request, model) => {
-    const structured =
-      request.responseFormat === 'json_schema' && model.entry.supported_parameters.includes('structured_outputs');
     return {
-      text: structured ? JSON.stringify(fillSchema(request.schema, standInNotice.slice(2))) : writeAnswer(request),
+      text: keepsToForm(request, model) ? writeForm(request) : writeAnswer(request),
       ...(model.entry.reasoning === undefined ? {} : { reasoning: writeReasoning(request) }),
       comments: 1,
       commentEveryMs: 400,

@@ -2,6 +2,8 @@ import type { ChatMessage, ChatRequest } from '../service/chatRequest';
 import { countPictures } from '../service/chatRequest';
 import { changeFiles, sentFiles, wantsChange, withoutFiles } from './changeFiles';
 import { describeLine } from './describeLine';
+import { doTask } from './doTask';
+import { fillSchema } from './fillSchema';
 import type { Code } from './readCode';
 import { declarations, findCode, guessLanguage, quotedTexts } from './readCode';
 
@@ -11,8 +13,10 @@ export const standInNotice =
 
 const mostLines = 40;
 
-/** Answers in Markdown from nothing but the conversation it was sent. */
+/** Answers in Markdown from nothing but the conversation it was sent; in the form of a task where a program reads it. */
 export function writeAnswer(request: ChatRequest): string {
+  const done = doTask(request.messages);
+  if (done !== undefined) return done;
   const said = request.messages.filter((message) => message.role === 'user').map(inWords);
   const last = said.at(-1) ?? '';
   const isFirst = !request.messages.some((message) => message.role === 'assistant');
@@ -34,6 +38,17 @@ export function writeAnswer(request: ChatRequest): string {
     );
   }
   return parts.join('\n\n');
+}
+
+/** An answer in the form that was asked for; notes by line are about the code that was sent. */
+export function writeForm(request: ChatRequest): string {
+  const said = request.messages.filter((message) => message.role === 'user').map(inWords);
+  const code = said.map(findCode).findLast((found) => found !== undefined);
+  const noted = (code?.lines ?? []).flatMap(({ number, text }) => {
+    const note = describeLine(text);
+    return note === undefined ? [] : [{ number, text, note: `${note[0]?.toUpperCase() ?? ''}${note.slice(1)}.` }];
+  });
+  return JSON.stringify(fillSchema(request.schema, standInNotice.slice(2), noted.slice(0, mostLines)));
 }
 
 /** What the person wrote, without the names of pictures that stand for them in the text. */

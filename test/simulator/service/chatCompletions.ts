@@ -153,7 +153,8 @@ function tryModel(
   }
   if (arrival?.refusal !== undefined) return refuse(quotaError(arrival.refusal, account));
 
-  const behaviour = state.script.take(id, request.messages.at(-1)?.text ?? '');
+  const messages = request.messages.map(({ text }) => text);
+  const behaviour = state.script.take({ model: id, messages, form: request.schemaName });
   const scripted = scriptedError(state, account, behaviour, id);
   if (scripted !== undefined) return { id, behaviour, result: scripted };
   const model = findModel(state, id);

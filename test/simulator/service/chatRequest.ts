@@ -11,6 +11,8 @@ export interface ChatRequest {
   wantsImages: boolean;
   maxTokens: number | undefined;
   responseFormat: 'text' | 'json_object' | 'json_schema';
+  /** Of the form that is asked for; empty where none is. */
+  schemaName: string;
   schema: unknown;
   reasoningOff: boolean;
   reasoningExcluded: boolean;
@@ -87,6 +89,12 @@ export function parseChatRequest(value: unknown): ChatRequest | ServiceError {
   const reasoning = asObject(body['reasoning']);
   const format = asObject(body['response_format']);
   const formatType = asString(format['type']);
+  const named = asObject(format['json_schema']);
+  const schemaName = asString(named['name']) ?? '';
+  if (formatType === 'json_schema' && (!/^[\w-]{1,64}$/.test(schemaName) || !isObject(named['schema']))) {
+    // The rule is OpenAI's, whose form it is; the service's text is not known.
+    return serviceError(400, 'Invalid response_format: "json_schema" needs a "name" and a "schema"');
+  }
   return {
     candidates: [...new Set(model === undefined ? models : [model, ...models])],
     messages,
@@ -95,7 +103,8 @@ export function parseChatRequest(value: unknown): ChatRequest | ServiceError {
     wantsImages: messages.some((message) => message.images > 0),
     maxTokens: asNumber(body['max_completion_tokens']) ?? asNumber(body['max_tokens']),
     responseFormat: formatType === 'json_schema' || formatType === 'json_object' ? formatType : 'text',
-    schema: asObject(format['json_schema'])['schema'],
+    schemaName: formatType === 'json_schema' ? schemaName : '',
+    schema: named['schema'],
     reasoningOff:
       reasoning['effort'] === 'none' || reasoning['enabled'] === false || body['reasoning_effort'] === 'none',
     reasoningExcluded: reasoning['exclude'] === true || body['include_reasoning'] === false,

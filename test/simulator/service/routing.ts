@@ -5,6 +5,7 @@ import { isFreeId, outputLimit, tokenPrice } from '../catalogue/modelTypes';
 import type { ChatRequest } from './chatRequest';
 import type { ServiceError } from './errors';
 import { filteredError, goneError, serviceError } from './errors';
+import { formError } from './form';
 
 const privacyPage = 'https://openrouter.ai/settings/privacy';
 
@@ -210,14 +211,12 @@ function preferred(endpoints: SimulatedEndpoint[], request: ChatRequest): Simula
 }
 
 /**
- * What only a chosen endpoint can refuse: reasoning that cannot be switched off, and a prompt longer than the window
- * (12.2, 8). The text of the second is modelled on the service's; it names the plugin that would shorten the prompt.
+ * What only a chosen endpoint can refuse: reasoning that cannot be switched off, a prompt longer than the window (12.2,
+ * 8), and a form of answer (14.2). The text of the second is modelled on the service's; it names the plugin that would
+ * shorten the prompt.
  */
-export function endpointError(
-  { model, endpoint }: Route,
-  request: ChatRequest,
-  promptTokens: number,
-): ServiceError | undefined {
+export function endpointError(route: Route, request: ChatRequest, promptTokens: number): ServiceError | undefined {
+  const { model, endpoint } = route;
   if (request.reasoningOff && model.entry.reasoning?.mandatory === true) {
     return serviceError(400, 'Reasoning is mandatory for this endpoint and cannot be disabled.');
   }
@@ -230,5 +229,5 @@ export function endpointError(
       { error_type: 'context_length_exceeded' },
     );
   }
-  return undefined;
+  return formError(request, route);
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { withinTime } from '../../editorContext';
+import { withinTime } from '../../context/withinTime';
 
 /** As much of the built-in Git extension's API, version 1, as is needed (its `git.d.ts`). */
 interface GitExtension {
@@ -24,6 +24,8 @@ export interface Repository {
     /** Only where the user has them shown apart. */
     readonly untrackedChanges?: readonly Change[];
   };
+  /** Where the person writes the message of the next commit. */
+  readonly inputBox: { value: string };
   /** Looks at the files anew. */
   status(): Promise<void>;
   /**
@@ -31,6 +33,12 @@ export interface Repository {
    * @param path as the file system writes it.
    */
   diffWith(ref: string, path: string): Promise<string>;
+  /** What is staged of a file, against the last commit if there is one. @param path as the file system writes it. */
+  diffIndexWithHEAD(path: string): Promise<string>;
+  /** Two contents by their names: `HEAD:src/a.ts`, `:0:src/b.ts`. */
+  diffBlobs(before: string, after: string): Promise<string>;
+  /** Newest first; fails before the first commit. */
+  log(options: { readonly maxEntries: number }): Promise<readonly { readonly message: string }[]>;
 }
 
 export interface Change {

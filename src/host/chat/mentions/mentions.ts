@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { plural } from '../../../core/format';
 import { slashSuggestions } from '../../../core/tasks/slash';
 import type { SuggestionView, Trigger } from '../../../protocol/messages';
-import { withinTime } from '../../editorContext';
+import { withinTime } from '../../context/withinTime';
 import { type Attachments, type Place, selectedLines } from '../attachments';
 import { rangeText } from '../lineRange';
 import { countChanges } from './changes';

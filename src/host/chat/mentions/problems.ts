@@ -92,7 +92,8 @@ async function readFile({ uri, problems }: ProblemFile): Promise<FilePart | 'noT
   };
 }
 
-function describe(
+/** `line 3, column 7: error ts(2322): …` and under it the line it stands in. */
+export function describe(
   { range: { start }, severity, source, code, message }: vscode.Diagnostic,
   line: string | undefined,
 ): string {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { withinTime } from '../../editorContext';
+import { withinTime } from '../../context/withinTime';
 import type { Place } from '../attachments';
 import { openFiles } from './places';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { codeInEditor } from '../../src/host/editorContext';
+import { codeInEditor } from '../../src/host/context/codeInEditor';
 import { closeEditors, openText } from './support';
 
 const lines = [
@@ -28,7 +28,7 @@ describe('the code a person means', () => {
     selection: vscode.Selection,
     given?: vscode.Range,
   ): Promise<{ code: string; startLine: number } | undefined> => {
-    const result = await codeInEditor({ document: editor.document, selection }, given);
+    const result = await codeInEditor({ document: editor.document, selection }, { given });
     return result && { code: result.code.code, startLine: result.code.startLine };
   };
   const cursor = (line: number): vscode.Selection => new vscode.Selection(line - 1, 0, line - 1, 0);
@@ -56,8 +56,9 @@ describe('the code a person means', () => {
 
   it('is only what was selected in Restricted Mode', async () => {
     const { document } = editor;
-    assert.equal(await codeInEditor({ document, selection: cursor(10) }, undefined, false), undefined);
-    const given = await codeInEditor({ document, selection: cursor(1) }, new vscode.Range(8, 0, 8, 10), false);
+    assert.equal(await codeInEditor({ document, selection: cursor(10) }, { isTrusted: false }), undefined);
+    const range = new vscode.Range(8, 0, 8, 10);
+    const given = await codeInEditor({ document, selection: cursor(1) }, { given: range, isTrusted: false });
     assert.equal(given?.code.code, 'let x = 1;');
   });
 

@@ -1,0 +1,26 @@
+import type { Person } from '../person';
+
+/** The box over the changes, as far as a message is put into it. */
+export interface MessageBox {
+  value: string;
+}
+
+/**
+ * Puts a text in the place of what stands in the box, and says so. What stood there can be had back exactly, and what is
+ * taken away by that as well, and so on: nothing that was ever written is lost.
+ * @param sentence what is said about it; undefined: only what must be.
+ */
+export async function putInto(
+  box: MessageBox,
+  text: string,
+  sentence: string | undefined,
+  person: Pick<Person, 'tell'>,
+): Promise<void> {
+  const before = box.value;
+  box.value = text;
+  const isLoss = before !== '' && before !== text;
+  if (sentence === undefined && !isLoss) return;
+  const said = sentence ?? 'Put back what stood there before.';
+  const chosen = await person.tell('information', said, ...(isLoss ? ['Undo'] : []));
+  if (chosen === 'Undo') await putInto(box, before, undefined, person);
+}

@@ -1,0 +1,242 @@
+import * as vscode from 'vscode';
+import type { Commanded, Commands } from '../commands';
+import { commands } from '../contributions';
+import { type Offer, Proposal } from './proposal';
+import { partItem, personAtEditor, type ProposalPerson } from './person';
+
+/** Of the empty side beside a file that is not there yet. */
+const NOTHING = 'nothing';
+
+/** Changes of files that are shown and wait for a yes or no. Nothing is changed before it. */
+export class Proposals implements Commanded, vscode.Disposable {
+  private readonly person: ProposalPerson;
+  private readonly proposals = new Map<string, Proposal>();
+  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  private readonly subscription: vscode.Disposable;
+  private count = 0;
+
+  constructor(person: ProposalPerson = personAtEditor) {
+    this.person = person;
+    this.subscription = vscode.Disposable.from(
+      this.changed,
+      vscode.workspace.registerTextDocumentContentProvider(Proposal.scheme, {
+        onDidChange: this.changed.event,
+        provideTextDocumentContent: ({ query }) =>
+          query === NOTHING ? '' : (this.proposals.get(query)?.text ?? 'This proposal is not there any more.\n'),
+      }),
+      vscode.workspace.onDidChangeTextDocument((event) => this.follow(event)),
+      // A text in another language is closed and opened, and stays shown.
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        if (uri.scheme !== Proposal.scheme || tabsOf(uri).length > 0) return;
+        if (this.proposals.get(uri.query)?.offer.stays !== true) this.proposals.delete(uri.query);
+      }),
+    );
+  }
+
+  get commands(): Commands {
+    return {
+      [commands.applyAccept]: (uri?: unknown) => this.accept(uri),
+      [commands.applyReject]: (uri?: unknown) => this.reject(uri),
+      [commands.applyPart]: (uri?: unknown) => this.acceptPart(uri),
+    };
+  }
+
+  /** Takes an offer; nothing is shown yet. */
+  add(offer: Offer): Proposal {
+    this.count += 1;
+    const proposal = new Proposal(String(this.count), offer);
+    this.proposals.set(proposal.id, proposal);
+    return proposal;
+  }
+
+  /**
+   * Shows what is beside what it would be.
+   * @param inBackground what has the keyboard keeps it.
+   */
+  async show(proposal: Proposal, inBackground = false): Promise<void> {
+    const { address, title, languageId } = proposal;
+    const left = proposal.isNewFile ? address.with({ query: NOTHING }) : proposal.uri;
+    const options: vscode.TextDocumentShowOptions = { preview: false, preserveFocus: inBackground };
+    await vscode.commands.executeCommand('vscode.diff', left, address, title, options);
+    if (languageId === undefined) return;
+    const shown = await vscode.workspace.openTextDocument(address);
+    if (shown.languageId !== languageId) await vscode.languages.setTextDocumentLanguage(shown, languageId);
+  }
+
+  /**
+   * Makes the change that is shown, in one step that can be undone; does not save it.
+   * @param uri of the proposal, as the editor hands it over; missing: the one in front.
+   */
+  async accept(uri?: unknown): Promise<void> {
+    const proposal = this.meant(uri);
+    if (proposal === undefined) return;
+    if (proposal.isNewFile) await this.makeFile(proposal);
+    else await this.make(proposal);
+  }
+
+  /** Lets the user choose which of the changes are made; the difference shows what is chosen by then. */
+  async acceptPart(uri?: unknown): Promise<void> {
+    const proposal = this.meant(uri);
+    if (proposal === undefined) return;
+    if (proposal.isOvertaken) return this.person.tell(overtaken(proposal));
+    const parts = proposal.isNewFile ? [] : proposal.parts();
+    if (parts.length < 2) return this.person.tell('There is only one change here: accept or reject it as a whole.');
+    const want = (chosen: ReadonlySet<number>): void => {
+      proposal.wanted = new Set(parts.flatMap(({ at }, part) => (chosen.has(part) ? at : [])));
+      this.changed.fire(proposal.address);
+    };
+    const items = parts.map(({ hunk }, part) => partItem(part, hunk));
+    const chosen = await this.person.chooseParts(items, `Accept Some of the Changes: ${proposal.name}`, want);
+    const isOpen = proposal.state === 'open';
+    if (chosen === undefined || chosen.size === 0 || !isOpen) {
+      proposal.wanted = undefined;
+      this.changed.fire(proposal.address);
+      return;
+    }
+    want(chosen);
+    await this.make(proposal);
+  }
+
+  /** Leaves the file as it is. */
+  async reject(uri?: unknown): Promise<void> {
+    const proposal = this.meant(uri);
+    if (proposal !== undefined) await this.end(proposal, 'rejected');
+  }
+
+  /** Another takes its place, or nobody waits for an answer any more. */
+  async withdraw(proposal: Proposal): Promise<void> {
+    if (proposal.state === 'open') await this.end(proposal, 'withdrawn');
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+  }
+
+  private async make(proposal: Proposal): Promise<void> {
+    const { name, uri } = proposal;
+    let current: vscode.TextDocument;
+    try {
+      // It may have been closed and opened again.
+      current = await vscode.workspace.openTextDocument(uri);
+    } catch {
+      return this.person.tell(`${name} is not there any more.`);
+    }
+    const before = current.getText();
+    if (!proposal.moveTo(before)) {
+      proposal.wanted = undefined;
+      this.changed.fire(proposal.address);
+      return this.person.tell(overtaken(proposal));
+    }
+    const { changes, text } = proposal;
+    const edit = new vscode.WorkspaceEdit();
+    for (const change of changes) {
+      edit.replace(
+        uri,
+        new vscode.Range(current.positionAt(change.start), current.positionAt(change.end)),
+        change.text,
+      );
+    }
+    // What follows must not take the change for somebody else's.
+    this.proposals.delete(proposal.id);
+    const made = await vscode.workspace.applyEdit(edit);
+    if (!made || current.getText() !== text) {
+      if (current.getText() === before) this.proposals.set(proposal.id, proposal);
+      return this.person.tell(`${name} could not be changed. It may be read-only.`);
+    }
+    proposal.end(proposal.wanted === undefined ? 'accepted' : 'partly');
+    await close(proposal);
+    await reveal(current, changes);
+  }
+
+  /** Never over a file that is there by now. */
+  private async makeFile(proposal: Proposal): Promise<void> {
+    const { name, uri } = proposal;
+    if (await exists(uri)) return this.person.tell(`${name} is there by now, and is not written over.`);
+    const edit = new vscode.WorkspaceEdit();
+    edit.createFile(uri, { overwrite: false, contents: new TextEncoder().encode(proposal.text) });
+    this.proposals.delete(proposal.id);
+    if (!(await vscode.workspace.applyEdit(edit))) {
+      this.proposals.set(proposal.id, proposal);
+      return this.person.tell(`${name} could not be made.`);
+    }
+    proposal.end('accepted');
+    await close(proposal);
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+  }
+
+  private async end(proposal: Proposal, state: 'rejected' | 'withdrawn'): Promise<void> {
+    this.proposals.delete(proposal.id);
+    proposal.end(state);
+    await close(proposal);
+  }
+
+  private meant(given: unknown): Proposal | undefined {
+    const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    const shown = input instanceof vscode.TabInputTextDiff ? input.modified : undefined;
+    const uri = given instanceof vscode.Uri && given.scheme === Proposal.scheme ? given : shown;
+    return uri?.scheme === Proposal.scheme ? this.proposals.get(uri.query) : undefined;
+  }
+
+  /** Makes proposals anew for a document that is being typed in. */
+  private follow({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+    if (contentChanges.length === 0) return;
+    const edits = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
+      start: rangeOffset,
+      end: rangeOffset + rangeLength,
+      text,
+    }));
+    for (const proposal of this.proposals.values()) {
+      if (proposal.isNewFile || proposal.uri.toString() !== document.uri.toString()) continue;
+      proposal.follow(edits, document.getText());
+      this.changed.fire(proposal.address);
+    }
+  }
+}
+
+function overtaken({ name, offer }: Proposal): string {
+  return `${name} was changed meanwhile, just where this would go. ${offer.again}`;
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  if (vscode.workspace.textDocuments.some((document) => document.uri.toString() === uri.toString())) return true;
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Shows the text with the cursor behind the first of the changes that were made. */
+async function reveal(
+  document: vscode.TextDocument,
+  changes: readonly { start: number; text: string }[],
+): Promise<void> {
+  const [first] = changes;
+  const notebook = vscode.workspace.notebookDocuments.find((one) =>
+    one.getCells().some((cell) => cell.document === document),
+  );
+  if (notebook !== undefined) {
+    const at = notebook.getCells().findIndex((cell) => cell.document === document);
+    await vscode.window.showNotebookDocument(notebook, { selections: [new vscode.NotebookRange(at, at + 1)] });
+    return;
+  }
+  const editor = await vscode.window.showTextDocument(document);
+  if (first === undefined) return;
+  const end = document.positionAt(first.start + first.text.length);
+  editor.selection = new vscode.Selection(end, end);
+  const place = new vscode.Range(document.positionAt(first.start), end);
+  editor.revealRange(place, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+async function close({ address }: Proposal): Promise<void> {
+  const tabs = tabsOf(address);
+  if (tabs.length > 0) await vscode.window.tabGroups.close(tabs);
+}
+
+function tabsOf(address: vscode.Uri): readonly vscode.Tab[] {
+  const wanted = address.toString();
+  return vscode.window.tabGroups.all
+    .flatMap((group) => group.tabs)
+    .filter(({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.toString() === wanted);
+}

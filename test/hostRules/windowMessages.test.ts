@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import type { SwitchNotice } from '../../src/core/engine/switch';
+import type { FailureAction } from '../../src/core/errors';
+import { failureMessage, switchMessage } from '../../src/host/windowMessages';
+import { gemma, nemotron, noon } from '../support/fakes';
+
+const notice: SwitchNotice = {
+  pinned: nemotron.id,
+  served: gemma.id,
+  cause: 'busy',
+  direction: 'lower',
+  losses: [{ what: 'codingIndex', from: 39.6, to: 21 }],
+};
+const labels = new Proxy({} as Readonly<Record<FailureAction, string>>, { get: (_, action) => `do ${String(action)}` });
+const usual = { model: nemotron.id, offer: undefined, price: '1 request', labels };
+
+describe('messages of a turn without page or thread', () => {
+  it('say why it failed, with the one useful thing first and the price of trying again', () => {
+    const failure = { kind: 'payment', cause: 'keyLimit', message: 'x' } as const;
+    const { sentence, choices } = failureMessage({ ...usual, failure }, noon);
+    assert.match(sentence, /^The spending limit of this key is used up/);
+    assert.deepEqual(choices, [
+      { label: 'do openCredits', act: 'openCredits' },
+      { label: 'Retry · 1 request', act: 'retry' },
+    ]);
+  });
+
+  it('offer trying again once, also where that is the useful thing itself', () => {
+    const { choices } = failureMessage({ ...usual, failure: { kind: 'cut' } }, noon);
+    assert.deepEqual(choices, [{ label: 'Retry · 1 request', act: 'retry' }]);
+  });
+
+  it('name no price where there is none', () => {
+    const { choices } = failureMessage({ ...usual, price: '', failure: { kind: 'cut' } }, noon);
+    assert.deepEqual(choices, [{ label: 'Retry', act: 'retry' }]);
+  });
+
+  it('offer another model with what is lost by it, in the place of changing the pin', () => {
+    const failure = { kind: 'busy', status: 429, message: 'busy' } as const;
+    const offer = { notice, label: 'Ask gemma-4-31b · 1 request' };
+    const { sentence, choices } = failureMessage({ ...usual, failure, offer }, noon);
+    assert.match(sentence, /Ask gemma-4-31b\S* instead\? Coding index 39\.6 → 21\.0\.$/);
+    assert.deepEqual(
+      choices.map(({ act }) => act),
+      ['askInstead', 'switchModel', 'retry'],
+    );
+    const privacy = { kind: 'privacy', message: 'x' } as const;
+    assert.deepEqual(
+      failureMessage({ ...usual, failure: privacy, offer }, noon).choices.map(({ act }) => act),
+      ['askInstead', 'switchModel', 'openPrivacySettings', 'retry'],
+    );
+  });
+
+  it('say that another model answered, what is worse, and the ways on', () => {
+    const { sentence, choices } = switchMessage(notice, '1 request');
+    assert.match(
+      sentence,
+      /^Answered by gemma-4-31b\S*, not nemotron-3-ultra\S*: busy upstream\. Coding index 39\.6 → 21\.0\.$/,
+    );
+    assert.deepEqual(
+      choices.map(({ act }) => act),
+      ['retryWithPinned', 'pinServed', 'neverSwitch'],
+    );
+    assert.equal(choices[0]?.label, 'Retry with pinned · 1 request');
+  });
+});
