@@ -98,21 +98,6 @@ describe('completion', () => {
     assert.match(told.at(-1) ?? '', /^Completion: on demand\. .*1000 requests a day \(yours has 50\)/);
   });
 
-  it('is asked for by the command also where the editor says otherwise, and shows what comes as ghost text', async () => {
-    await setSetting(settings.completionEnabled, true);
-    const editor = await openText('const two = ', 'javascript');
-    const end = new vscode.Position(0, 12);
-    editor.selection = new vscode.Selection(end, end);
-    // The extension's own provider is registered too; whichever is called first answers, the other finds nothing to add.
-    setup.simulator.script(says('```js\n1 + 1;\n```'));
-    setup.simulator.script(says('```js\n1 + 1;\n```'));
-    await completion.commands[commands.complete]?.();
-    await eventually(async () => {
-      await vscode.commands.executeCommand('editor.action.inlineSuggest.commit');
-      assert.equal(editor.document.getText(), 'const two = 1 + 1;');
-    });
-  });
-
   it('never reads a file that the rules keep here, and says so when asked', async () => {
     const [folder] = vscode.workspace.workspaceFolders ?? [];
     assert.ok(folder);
@@ -180,5 +165,23 @@ describe('completion', () => {
     const before = requests();
     assert.deepEqual(await provided(editor, Invoke), []);
     assert.equal(requests(), before);
+  });
+
+  it('is shown as ghost text where the person asks for it', async () => {
+    // The extension's own, as the editor calls it.
+    completion.dispose();
+    await setup.handle.features();
+    await setSetting(settings.completionEnabled, true);
+    const editor = await openText('const two = ', 'javascript');
+    const end = new vscode.Position(0, 12);
+    editor.selection = new vscode.Selection(end, end);
+    setup.simulator.script(says('```js\n1 + 1;\n```'));
+    const before = requests();
+    await vscode.commands.executeCommand(commands.complete);
+    await eventually(async () => {
+      await vscode.commands.executeCommand('editor.action.inlineSuggest.commit');
+      assert.equal(editor.document.getText(), 'const two = 1 + 1;');
+    });
+    assert.equal(requests(), before + 1);
   });
 });

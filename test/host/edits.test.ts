@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { commands, internalCommands } from '../../src/host/contributions';
+import { registerEditActions } from '../../src/host/edit/codeAction';
 import { createEdits } from '../../src/host/edit/edits';
 import type { EditPerson, ProblemItem } from '../../src/host/edit/person';
 import type { PartItem, ProposalPerson } from '../../src/host/proposals/person';
@@ -297,7 +298,7 @@ describe('an edit', () => {
     const body = thread().comments[0]?.body;
     assert.ok(body instanceof vscode.MarkdownString);
     assert.equal(body.isTrusted, false);
-    assert.ok(!body.value.includes('command:'), body.value);
+    assert.doesNotMatch(body.value, /\]\(command:|!\[/);
     assert.equal(editor.document.getText(), sums);
   });
 
@@ -543,6 +544,41 @@ describe('an edit', () => {
       await asked(commands.fix, document.uri, problem.range, [problem]);
       assert.match(lastRequest(), /Error sumlint: This subtracts\./);
       assert.ok(lastRequest().includes('const sum = a - b;'));
+    });
+
+    it('stands in the light bulb with its price, and is never the preferred way; a selection can be changed', async () => {
+      const { document } = await open('fix-bulb.plain', sums);
+      const problem = report(document.uri);
+      const actions = registerEditActions(setup.handle.assistant);
+      try {
+        const found = async (range: vscode.Range): Promise<vscode.CodeAction[]> =>
+          (
+            await vscode.commands.executeCommand<vscode.CodeAction[]>(
+              'vscode.executeCodeActionProvider',
+              document.uri,
+              range,
+            )
+          ).filter(({ title }) => / with Tollfree/.test(title) && !title.startsWith('Explain'));
+        const [fix, ...others] = await found(new vscode.Range(4, 15, 4, 15));
+        assert.equal(fix?.title, 'Fix with Tollfree · 1 request');
+        assert.equal(fix.kind?.value, vscode.CodeActionKind.QuickFix.value);
+        assert.ok(fix.isPreferred !== true);
+        assert.deepEqual(
+          others.filter(({ title }) => title !== fix.title),
+          [],
+        );
+        setup.simulator.script(says(fenced(['  const sum = a + b;'])));
+        assert.equal(fix.command?.command, commands.fix);
+        await asked(commands.fix, ...(fix.command.arguments ?? []));
+        assert.ok(lastRequest().includes(problem.message));
+        const titles = (await found(new vscode.Range(8, 0, 8, 5))).map(({ title }) => title);
+        assert.deepEqual([...new Set(titles)].sort(), [
+          'Document with Tollfree · 1 request',
+          'Edit with Tollfree… · 1 request',
+        ]);
+      } finally {
+        actions.dispose();
+      }
     });
 
     it('is found at the cursor, else picked from those of the file, and there may be none', async () => {

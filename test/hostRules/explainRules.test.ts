@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { ContextPiece, FittedContext } from '../../src/core/context/context';
 import type { ExplainSettings } from '../../src/host/configuration';
 import { plainLine } from '../../src/host/explain/plainLine';

@@ -8,6 +8,7 @@ import { estimateTokens, overflowOf } from '../../core/conversation/size';
 import { namesIn } from '../../core/edits/checkAnswer';
 import type { EditTask } from '../../core/edits/edit';
 import { formFor } from '../../core/edits/form';
+import { linesOf } from '../../core/edits/lines';
 import { formatTokens, plural } from '../../core/format';
 import type { Span } from '../../core/span';
 import type { Syntax } from '../../core/syntax';
@@ -212,7 +213,7 @@ function whyTooLong(fixed: readonly Message[], { code, task }: Material, model: 
   const over = overflowOf(tokens, model);
   if (over === undefined) return undefined;
   const longest = task.task === 'tests' && task.base.length > code.text.length ? task.base : code.text;
-  const lines = longest.split('\n').length;
+  const lines = linesOf(longest).length;
   const fitting = Math.max(1, Math.floor((lines * over.window) / over.estimatedTokens));
   return [
     `This is too long for ${shortName(model.id)}: ${plural(lines, 'line')} take about ${formatTokens(over.estimatedTokens)} tokens, and ${formatTokens(over.window)} fit.`,
