@@ -65,6 +65,8 @@ export const internalCommands = {
   sideCopy: 'tollfree.side.copy',
   sideExport: 'tollfree.side.export',
   sideDelete: 'tollfree.side.delete',
+  /** In the menu of a terminal in which something is selected; only menus know that. */
+  terminalSelection: 'tollfree.terminal.explainSelection',
   /** Of threads under the code. */
   threadReply: 'tollfree.thread.reply',
   threadStop: 'tollfree.thread.stop',

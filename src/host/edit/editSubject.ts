@@ -6,6 +6,7 @@ import { proseOf } from '../../core/edits/prose';
 import type { Log } from '../../core/engine/ports';
 import { plural } from '../../core/format';
 import type { Syntax, SyntaxTree } from '../../core/syntax';
+import type { Said } from '../../core/tasks/refine';
 import { repairMessages } from '../../core/tasks/repair';
 import type { Assistant } from '../assistant';
 import { isSame, nameOf } from '../chat/mentions/places';
@@ -16,7 +17,7 @@ import type { AskFurther, Asked, MakeLink, Sendable, ThreadSubject } from '../th
 import { editNote, type Outcome } from './editNotes';
 import { FollowedSpan } from './followedSpan';
 import type { EditPerson } from './person';
-import { prepareEdit, type PreparedEdit, type Since, type Wish } from './prepare';
+import { prepareEdit, type PreparedEdit, type Wish } from './prepare';
 
 export interface EditSubjectParts {
   readonly assistant: Pick<Assistant, 'pinOf' | 'state' | 'privacy' | 'priceOf'>;
@@ -173,32 +174,33 @@ export class EditSubject implements ThreadSubject {
   private prepare(asked: Asked): Promise<PreparedEdit | { readonly problem: string }> {
     const { parts, place, wish } = this;
     if (asked.question === undefined) return prepareEdit(parts, place, wish, []);
-    const { since, isMade } = this.saidBefore(asked, asked.question);
-    // What was asked for at first is done: from here on only the new wish counts.
-    const isNew = isMade && wish.task !== 'tests' && since.length === 1;
-    return isNew
-      ? prepareEdit(parts, place, { task: 'edit', instruction: asked.question }, [])
-      : prepareEdit(parts, place, wish, since);
+    const { since, first } = this.saidBefore(asked, asked.question);
+    // What was asked for before is done: from here on only what is wished for since counts.
+    return prepareEdit(parts, place, first === undefined ? wish : { task: 'edit', instruction: first }, since);
   }
 
-  /** What was answered and wished for since a change was made last; the answer of a repair takes the place of the other. */
-  private saidBefore({ before }: Asked, question: string): { readonly since: Since; readonly isMade: boolean } {
-    const said: { answer: string; wish: string }[] = [];
-    let isMade = false;
+  /**
+   * What was answered and wished for since a change was made last; the answer of a repair takes the place of the other.
+   * `first`: the wish after a change that was made. Tests stay what they are: their file is another than the thread's.
+   */
+  private saidBefore(
+    { before }: Asked,
+    question: string,
+  ): { readonly since: readonly Said[]; readonly first: string | undefined } {
+    const said: Said[] = [];
+    let first: string | undefined;
     for (const [at, { turn }] of before.entries()) {
       if (turn.answer === '') continue;
       const attempt = this.attempts.get(turn.id);
-      const state = attempt?.proposal?.state;
-      if (state === 'accepted' || state === 'partly') {
-        isMade = true;
-        said.length = 0;
-      }
       const next = before.slice(at + 1).find((one) => this.attempts.get(one.turn.id)?.isRepair !== true);
       const wish = next?.question ?? question;
-      if (attempt?.isRepair === true && said.length > 0) said.pop();
-      said.push({ answer: turn.answer, wish });
+      const made = attempt?.proposal?.state === 'accepted' || attempt?.proposal?.state === 'partly';
+      if (attempt?.isRepair === true) said.pop();
+      if (made) said.length = 0;
+      if (made && this.wish.task !== 'tests') first = wish;
+      else said.push({ answer: turn.answer, wish, made });
     }
-    return { since: said.slice(-MOST_SAID), isMade };
+    return { since: said.slice(-MOST_SAID), first };
   }
 
   private async parse(text: string, languageId: string): Promise<SyntaxTree | undefined> {

@@ -16,7 +16,7 @@ import { docsMessages } from '../../core/tasks/docs';
 import { editMessages, fixMessages } from '../../core/tasks/edit';
 import type { EditPrompt } from '../../core/tasks/editPrompt';
 import type { Problem } from '../../core/tasks/problem';
-import { refineMessages } from '../../core/tasks/refine';
+import { refineMessages, type Said } from '../../core/tasks/refine';
 import { testsMessages } from '../../core/tasks/tests';
 import type { Assistant } from '../assistant';
 import { isSame, nameOf } from '../chat/mentions/places';
@@ -32,9 +32,6 @@ export type Wish =
   | { readonly task: 'edit'; readonly instruction: string }
   | { readonly task: 'docs' }
   | { readonly task: 'tests'; readonly plan: TestPlan };
-
-/** What was answered and wished for since, oldest first. */
-export type Since = readonly { readonly answer: string; readonly wish: string }[];
 
 /** A request, and what is needed to make a change of its answer. */
 export interface PreparedEdit {
@@ -67,7 +64,7 @@ export async function prepareEdit(
   parts: PrepareParts,
   place: FollowedSpan,
   wish: Wish,
-  since: Since,
+  since: readonly Said[],
 ): Promise<PreparedEdit | { readonly problem: string }> {
   let document: vscode.TextDocument;
   try {
@@ -142,7 +139,9 @@ async function testMaterial(
     scope: whole,
     form: formFor(base, whole, 'tests'),
   };
-  const own: FileRef = { name: nameOf(document.uri), uri: document.uri.toString(), how: 'selected' };
+  // The whole file is what nobody marked.
+  const how = scope.start === 0 && scope.end === document.getText().length ? 'attached' : 'selected';
+  const own: FileRef = { name: nameOf(document.uri), uri: document.uri.toString(), how };
   const source = codeOf(document, scope, own);
   const code = tests === undefined ? { ...source, file, text: '', startLine: 1 } : codeOf(tests, whole, file);
   const shown = vscode.workspace.isTrusted ? await exampleOf(example) : undefined;

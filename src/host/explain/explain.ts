@@ -34,7 +34,8 @@ export function createExplanations(parts: ExplainParts): Commanded & vscode.Disp
     [commands.explain]: (uri?: unknown, range?: unknown, problem?: unknown) =>
       explain(explanations, parts, given(uri, range, problem)),
     [commands.explainAs]: () => explainAs.choose(),
-    [commands.explainTerminal]: (...words: unknown[]) => terminal.explain(words.includes('selection')),
+    [commands.explainTerminal]: () => terminal.explain(false),
+    [internalCommands.terminalSelection]: () => terminal.explain(true),
     [internalCommands.threadToChat]: toChat,
   };
   return { commands: all, dispose: () => vscode.Disposable.from(explanations, lenses, terminal).dispose() };

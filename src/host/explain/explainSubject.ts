@@ -213,7 +213,8 @@ export class ExplainSubject implements ThreadSubject, vscode.Disposable {
     const { about, context = [] } = target;
     this.answered = undefined;
     this.parts.changed();
-    const document = await vscode.workspace.openTextDocument(target.document.uri);
+    const document = await opened(target.document);
+    if (document === undefined) return undefined;
     this.anchor.renew(document);
     if (this.anchor.isGone) return undefined;
     const { range } = this.anchor;
@@ -260,4 +261,12 @@ function movedProblem(problem: Problem | undefined, by: number): { readonly prob
   return problem === undefined
     ? {}
     : { problem: { ...problem, line: problem.line + by, endLine: problem.endLine + by } };
+}
+
+/** As it is now, also when its editor was closed meanwhile. */
+async function opened(document: vscode.TextDocument): Promise<vscode.TextDocument | undefined> {
+  if (!document.isClosed) return document;
+  // A new text that was thrown away would come back empty.
+  if (document.isUntitled) return undefined;
+  return vscode.workspace.openTextDocument(document.uri).then(undefined, () => undefined);
 }

@@ -13,6 +13,7 @@ export class CodeAnchor implements vscode.Disposable {
   private readonly subscription: vscode.Disposable;
   /** Undefined: the code is gone. */
   private span: Span | undefined;
+  /** With `\n` as line breaks. */
   private original: string;
   private last: vscode.Range;
   private differs = false;
@@ -53,11 +54,6 @@ export class CodeAnchor implements vscode.Disposable {
   /** The code is not what it was when this began, or was renewed. */
   get isChanged(): boolean {
     return this.differs;
-  }
-
-  /** The text of before, with `\n` as line breaks. */
-  get text(): string {
-    return this.original;
   }
 
   /** From now on the present text is what it is compared with. */

@@ -85,14 +85,11 @@ describe('answers of every shape', () => {
           const outcome = place(shape, edit);
           if (outcome === undefined) continue;
           asked += 1;
-          if ('kind' in outcome && process.env['SHOW_SHARES'] !== undefined && at === 0)
-            console.log(edit.path, edit.from, kinds[kind], outcome);
           if (!('kind' in outcome)) applied += 1;
           assertRight(shape, edit, outcome, '\n');
         }
       }
       const least = leastShare[shape.name];
-      if (process.env['SHOW_SHARES'] !== undefined) console.log(shape.name, applied, asked);
       if (shape.outcome === 'applies') assert.ok(applied >= 0.85 * asked, `${applied} of ${asked}`);
       if (least !== undefined) assert.ok(applied >= least * asked, `${applied} of ${asked}`);
     });
@@ -200,7 +197,6 @@ describe('an edit of a file that changed meanwhile', () => {
       }),
       { numRuns: 1500, seed: 7 },
     );
-    if (process.env['SHOW_SHARES'] !== undefined) console.log('rebased', moved, possible);
     assert.ok(moved >= possible * 0.6, `${moved} of ${possible}`);
   });
 });

@@ -31,6 +31,11 @@ describe('a further wish for a change', () => {
     assert.notEqual(messages[4]?.content, '', 'services refuse a message without content');
   });
 
+  it('says that the change was made, where it was', () => {
+    const [, , , last] = refineMessages(asked, [{ answer: 'one', wish: 'More.', made: true }]);
+    assert.match(wordsOf(last), /^This change was made, .* What to do now: More\.\n/);
+  });
+
   it('is the question itself where nothing was answered', () => {
     assert.deepEqual(refineMessages(asked, []), asked);
   });
