@@ -28,6 +28,8 @@ describe('a commit message', () => {
   /** What the person chooses by the beginning of a label, in any message. */
   let choosing: string[];
   let titles: string[];
+  /** What the person writes into the box while the model answers. */
+  let typing: string | undefined;
   let dispose: () => void;
 
   const choose = (choices: readonly string[]): string | undefined => {
@@ -48,7 +50,9 @@ describe('a commit message', () => {
     pick: async (_title, _placeHolder, items) => items[0],
     progress: async (title, run) => {
       titles.push(title);
-      return run(() => {}, new AbortController().signal);
+      const done = await run(() => {}, new AbortController().signal);
+      if (typing !== undefined) repository.inputBox.value = typing;
+      return done;
     },
   };
 
@@ -91,6 +95,7 @@ describe('a commit message', () => {
     told = [];
     choosing = [];
     titles = [];
+    typing = undefined;
     repository.inputBox.value = '';
   });
   afterEach(() => {
@@ -159,17 +164,8 @@ describe('a commit message', () => {
     await file('eggs.txt', 'three\n');
     run('add', '.');
     setup.simulator.script(says('feat: three eggs'));
-    const { progress } = person;
-    person.progress = async (title, work) => {
-      const done = await progress(title, work);
-      repository.inputBox.value = 'my own';
-      return done;
-    };
-    try {
-      await write();
-    } finally {
-      person.progress = progress;
-    }
+    typing = 'my own';
+    await write();
     assert.equal(repository.inputBox.value, 'my own');
     assert.match(told[0]?.sentence ?? '', /changed the box meanwhile.*feat: three eggs/);
     assert.deepEqual(told[0]?.choices, ['Put It In']);

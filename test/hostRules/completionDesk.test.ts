@@ -9,7 +9,7 @@ interface Asked {
   readonly automatic: boolean;
   readonly signal: AbortSignal;
   readonly at: number;
-  readonly answer: (answered: Partial<Answered>) => void;
+  readonly answer: (given: Partial<Answered>) => void;
 }
 
 function at(before: string, after = '\n'): Spot {
@@ -37,7 +37,7 @@ describe('the desk of completions', () => {
       clock,
       ask: (place, automatic, signal) =>
         new Promise((resolve) => {
-          const answer = (answered: Partial<Answered>): void => resolve({ requests: 1, ...answered });
+          const answer = (given: Partial<Answered>): void => resolve({ requests: 1, ...given });
           asked.push({ place, automatic, signal, at: clock.at, answer });
           signal.addEventListener('abort', () => answer({}));
         }),
@@ -57,7 +57,7 @@ describe('the desk of completions', () => {
 
   it('sends at once what was asked for', async () => {
     const began = clock.at;
-    const completed = desk.complete(at('a = '), false, never());
+    const completed = desk.serve(at('a = '), false, never());
     await answered(0, { text: '1;' });
     assert.deepEqual(await completed, { text: '1;' });
     assert.equal(asked[0]?.at, began);
@@ -68,27 +68,27 @@ describe('the desk of completions', () => {
 
   it('waits for a quiet moment before what nobody asked for', async () => {
     const began = clock.at;
-    const completed = desk.complete(at('a = '), true, never());
+    const completed = desk.serve(at('a = '), true, never());
     await answered(0, { text: '1;' });
     assert.deepEqual(await completed, { text: '1;' });
     assert.equal(asked[0]?.at, began + 300);
   });
 
   it('waits longer where answers are slow, but not without end', async () => {
-    const slow = desk.complete(at('a'), false, never());
+    const slow = desk.serve(at('a'), false, never());
     await quiet();
     clock.at += 4000;
     await answered(0, { text: 'b' });
     await slow;
     let began = clock.at;
-    const next = desk.complete(at('x = '), true, never());
+    const next = desk.serve(at('x = '), true, never());
     await quiet();
     assert.equal(asked[1]?.at, began + 1000);
     clock.at += 60_000;
     await answered(1, { text: 'y' });
     await next;
     began = clock.at;
-    void desk.complete(at('z = '), true, never());
+    void desk.serve(at('z = '), true, never());
     await quiet();
     assert.equal(asked[2]?.at, began + 1500);
   });
@@ -97,7 +97,7 @@ describe('the desk of completions', () => {
     const typing = [new AbortController(), new AbortController(), new AbortController()];
     const results = [];
     for (const [index, key] of typing.entries()) {
-      results.push(desk.complete(at('const'.slice(0, index + 1)), true, key.signal));
+      results.push(desk.serve(at('const'.slice(0, index + 1)), true, key.signal));
       typing[index - 1]?.abort();
     }
     await answered(0, { text: 't' });
@@ -107,8 +107,8 @@ describe('the desk of completions', () => {
   });
 
   it('sends only for the newest place, also when nobody gave the earlier ones up', async () => {
-    const first = desk.complete(at('a'), true, never());
-    const second = desk.complete(at('b'), true, never());
+    const first = desk.serve(at('a'), true, never());
+    const second = desk.serve(at('b'), true, never());
     await answered(0, { text: '!' });
     assert.deepEqual([await first, await second], [{}, { text: '!' }]);
     assert.deepEqual(
@@ -118,10 +118,10 @@ describe('the desk of completions', () => {
   });
 
   it('has one request at a time; the newest place waits for its end', async () => {
-    const first = desk.complete(at('a'), false, never());
+    const first = desk.serve(at('a'), false, never());
     await quiet();
-    const second = desk.complete(at('b'), false, never());
-    const third = desk.complete(at('c'), false, never());
+    const second = desk.serve(at('b'), false, never());
+    const third = desk.serve(at('c'), false, never());
     await quiet();
     assert.equal(asked.length, 1);
     await answered(0, { text: '1' });
@@ -135,7 +135,7 @@ describe('the desk of completions', () => {
 
   it('aborts a request that nobody wants any more, and counts it', async () => {
     const key = new AbortController();
-    const completed = desk.complete(at('a'), false, key.signal);
+    const completed = desk.serve(at('a'), false, key.signal);
     await quiet();
     key.abort();
     assert.deepEqual(await completed, {});
@@ -148,22 +148,22 @@ describe('the desk of completions', () => {
 
   it('does not abort a request that is asked for again at once', async () => {
     const key = new AbortController();
-    const first = desk.complete(at('a'), false, key.signal);
+    const first = desk.serve(at('a'), false, key.signal);
     await quiet();
     key.abort();
-    const again = desk.complete(at('a'), false, never());
+    const again = desk.serve(at('a'), false, never());
     await answered(0, { text: 'b' });
     assert.deepEqual([await first, await again], [{}, { text: 'b' }]);
     assert.equal(asked.length, 1);
   });
 
   it('needs no request for what was completed before, nor for the rest of it', async () => {
-    const completed = desk.complete(at('let total = '), false, never());
+    const completed = desk.serve(at('let total = '), false, never());
     await answered(0, { text: 'price * count;' });
     await completed;
-    assert.deepEqual(await desk.complete(at('let total = '), true, never()), { text: 'price * count;' });
-    assert.deepEqual(await desk.complete(at('let total = price *'), true, never()), { text: ' count;' });
-    assert.deepEqual(await desk.complete(at('let total = price *'), false, never()), { text: ' count;' });
+    assert.deepEqual(await desk.serve(at('let total = '), true, never()), { text: 'price * count;' });
+    assert.deepEqual(await desk.serve(at('let total = price *'), true, never()), { text: ' count;' });
+    assert.deepEqual(await desk.serve(at('let total = price *'), false, never()), { text: ' count;' });
     assert.equal(asked.length, 1);
     // Elsewhere, or typed otherwise, it is another place.
     for (const place of [
@@ -172,7 +172,7 @@ describe('the desk of completions', () => {
       { ...at('let total = '), uri: 'file:///b' },
     ]) {
       const key = new AbortController();
-      const other = desk.complete(place, false, key.signal);
+      const other = desk.serve(place, false, key.signal);
       await quiet();
       key.abort();
       assert.deepEqual(await other, {});
@@ -182,25 +182,25 @@ describe('the desk of completions', () => {
   });
 
   it('asks for nothing by itself where nothing was found, but again when asked to', async () => {
-    const completed = desk.complete(at('}'), true, never());
+    const completed = desk.serve(at('}'), true, never());
     await answered(0, { text: '' });
     assert.deepEqual(await completed, { nothing: true });
-    assert.deepEqual(await desk.complete(at('}'), true, never()), {});
+    assert.deepEqual(await desk.serve(at('}'), true, never()), {});
     assert.equal(asked.length, 1);
-    const again = desk.complete(at('}'), false, never());
+    const again = desk.serve(at('}'), false, never());
     await answered(1, { text: ' // end' });
     assert.deepEqual(await again, { text: ' // end' });
   });
 
   it('pauses after a refusal: nothing is sent by itself, and what is asked for still is', async () => {
     const failure: Failure = { kind: 'unauthorized', message: 'no' };
-    const completed = desk.complete(at('a'), true, never());
+    const completed = desk.serve(at('a'), true, never());
     await answered(0, { failure, requests: 1 });
     assert.deepEqual(await completed, { failure });
     assert.deepEqual(desk.pause, { failure });
-    assert.deepEqual(await desk.complete(at('b'), true, never()), {});
+    assert.deepEqual(await desk.serve(at('b'), true, never()), {});
     assert.equal(asked.length, 1);
-    const wanted = desk.complete(at('b'), false, never());
+    const wanted = desk.serve(at('b'), false, never());
     await answered(1, { text: 'c' });
     assert.deepEqual(await wanted, { text: 'c' });
     assert.equal(desk.pause, undefined, 'it works again');
@@ -208,13 +208,13 @@ describe('the desk of completions', () => {
 
   it('goes on when the pause is over, or ended by the person', async () => {
     const failure: Failure = { kind: 'minuteQuota', resetAt: clock.at + 20_000 };
-    const completed = desk.complete(at('a'), false, never());
+    const completed = desk.serve(at('a'), false, never());
     await answered(0, { failure, requests: 0 });
     await completed;
     assert.equal(desk.pause?.failure.kind, 'minuteQuota');
     clock.at += 20_000;
     assert.equal(desk.pause, undefined);
-    const second = desk.complete(at('b'), false, never());
+    const second = desk.serve(at('b'), false, never());
     await answered(1, { failure: { kind: 'noKey' }, requests: 0 });
     await second;
     desk.resume();
@@ -224,21 +224,21 @@ describe('the desk of completions', () => {
 
   it('keeps the reserve for what is asked for', async () => {
     const failure: Failure = { kind: 'reserve', remaining: 5, reserve: 5 };
-    const completed = desk.complete(at('a'), true, never());
+    const completed = desk.serve(at('a'), true, never());
     await answered(0, { failure, requests: 0 });
     await completed;
-    const wanted = desk.complete(at('b'), false, never());
+    const wanted = desk.serve(at('b'), false, never());
     await answered(1, { text: 'c' });
     await wanted;
     assert.equal(desk.pause?.failure.kind, 'reserve');
-    assert.deepEqual(await desk.complete(at('d'), true, never()), {});
+    assert.deepEqual(await desk.serve(at('d'), true, never()), {});
     assert.equal(asked.length, 2);
   });
 
   it('asks once more for a person what was refused to nobody', async () => {
-    const automatic = desk.complete(at('a'), true, never());
+    const automatic = desk.serve(at('a'), true, never());
     await quiet();
-    const wanted = desk.complete(at('a'), false, never());
+    const wanted = desk.serve(at('a'), false, never());
     await answered(0, { failure: { kind: 'declined', about: 'consent' }, requests: 0 });
     await answered(1, { text: 'b' });
     assert.deepEqual(await wanted, { text: 'b' });
@@ -250,17 +250,17 @@ describe('the desk of completions', () => {
   });
 
   it('forgets what another model said', async () => {
-    const completed = desk.complete(at('a'), false, never());
+    const completed = desk.serve(at('a'), false, never());
     await answered(0, { text: 'b' });
     await completed;
     desk.startAnew();
-    void desk.complete(at('a'), false, never());
+    void desk.serve(at('a'), false, never());
     await quiet();
     assert.equal(asked.length, 2);
   });
 
   it('counts for each day by itself', async () => {
-    const completed = desk.complete(at('a'), false, never());
+    const completed = desk.serve(at('a'), false, never());
     await answered(0, { text: 'b' });
     await completed;
     clock.at += 12 * 3_600_000;

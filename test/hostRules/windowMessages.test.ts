@@ -11,7 +11,20 @@ const notice: SwitchNotice = {
   direction: 'lower',
   losses: [{ what: 'codingIndex', from: 39.6, to: 21 }],
 };
-const labels = new Proxy({} as Readonly<Record<FailureAction, string>>, { get: (_, action) => `do ${String(action)}` });
+const labels: Readonly<Record<FailureAction, string>> = {
+  signIn: 'Sign In',
+  enterKey: 'Enter Key',
+  switchModel: 'Switch',
+  retry: 'not used',
+  openPrivacySettings: 'Privacy',
+  setPrivacyLevel: 'Level',
+  openCredits: 'Credits',
+  openLimits: 'Limits',
+  openBudget: 'Budget',
+  useLocal: 'Local',
+  networkDiagnostics: 'Network',
+  acknowledgeCost: 'Allow',
+};
 const usual = { model: nemotron.id, offer: undefined, price: '1 request', labels };
 
 describe('messages of a turn without page or thread', () => {
@@ -20,7 +33,7 @@ describe('messages of a turn without page or thread', () => {
     const { sentence, choices } = failureMessage({ ...usual, failure }, noon);
     assert.match(sentence, /^The spending limit of this key is used up/);
     assert.deepEqual(choices, [
-      { label: 'do openCredits', act: 'openCredits' },
+      { label: 'Credits', act: 'openCredits' },
       { label: 'Retry · 1 request', act: 'retry' },
     ]);
   });

@@ -125,7 +125,7 @@ class Completion implements Commanded, vscode.InlineCompletionItemProvider, vsco
   }
 
   async #complete(place: Place, automatic: boolean, signal: AbortSignal): Promise<string | undefined> {
-    const { text, failure, nothing } = await this.#desk.complete(place, automatic, signal);
+    const { text, failure, nothing } = await this.#desk.serve(place, automatic, signal);
     if (!automatic && nothing === true) this.#parts.person.mention('Tollfree: the model found nothing to add here.');
     if (!automatic && failure !== undefined && !signal.aborted) this.#tell(failure);
     return text;

@@ -100,7 +100,7 @@ export class CompletionDesk<Place extends Spot> {
    * @param automatic nobody asked for it: it waits for a quiet moment, and for the end of a pause.
    * @returns without anything when it was given up.
    */
-  async complete(place: Place, automatic: boolean, signal: AbortSignal): Promise<Completed> {
+  async serve(place: Place, automatic: boolean, signal: AbortSignal): Promise<Completed> {
     this.#newest += 1;
     const number = this.#newest;
     const isOver = (): boolean => signal.aborted || number !== this.#newest;
