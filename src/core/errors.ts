@@ -18,7 +18,13 @@ export type Failure =
       readonly sent?: false;
     }
   | { readonly kind: 'payment'; readonly cause: 'balance' | 'keyLimit'; readonly message: string }
-  | { readonly kind: 'minuteQuota'; readonly resetAt: number; readonly limit?: number }
+  | {
+      readonly kind: 'minuteQuota';
+      readonly resetAt: number;
+      readonly limit?: number;
+      /** Some are left, for what the user asks; only an automatic request is refused. */
+      readonly kept?: true;
+    }
   | {
       readonly kind: 'dayQuota';
       readonly resetAt: number;
@@ -184,6 +190,12 @@ export function describeFailure(failure: Failure, model: string | undefined, now
             action: 'openCredits',
           };
     case 'minuteQuota':
+      if (failure.kept === true) {
+        return {
+          sentence: 'The requests that are left for this minute are kept for what you ask yourself. Nothing was sent.',
+          action: 'retry',
+        };
+      }
       return {
         sentence: `The minute limit${failure.limit === undefined ? '' : ` of ${failure.limit} requests`} is reached for the whole account. It frees up at ${formatTime(failure.resetAt, now)}.`,
         action: 'retry',

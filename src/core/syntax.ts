@@ -21,14 +21,20 @@ export interface SyntaxTree {
   outline(): readonly Scope[];
   /** Statements that bring names in: `import`, `use`, `#include`, `require` at the top level; in the order of the text. */
   imports(): readonly Span[];
-  /** Places that could not be read: error nodes, and nodes that are missing. A valid text may have some too. */
-  errors(): number;
+  /**
+   * Places that could not be read: error nodes, and nodes that are missing. A valid text may have some too.
+   * @param within only those that touch this stretch.
+   */
+  errors(within?: Span): number;
   /** Simple names in a span that are not declared there, each once, in the order of the text: what a definition is looked up for. */
   names(span: Span): readonly Name[];
   /** What is called in a span: `total(…)`, `new Cart(…)`, `cart.add(…)`; each name once. */
   calls(span: Span): readonly Call[];
-  /** All names that are declared or brought in anywhere in the text. */
-  declared(): ReadonlySet<string>;
+  /**
+   * All names that are declared or brought in anywhere in the text.
+   * @param within only those in this stretch; to read all of a long text takes tens of milliseconds.
+   */
+  declared(within?: Span): ReadonlySet<string>;
   /** The literal regular expression around an offset. Undefined in languages that have none. */
   regexAt(offset: number): Span | undefined;
   /** The text of a span without comments and documentation strings, white space made equal: the same code or not. */

@@ -52,7 +52,11 @@ export async function askInWindow(question: WindowQuestion, parts: WindowParts):
   const turn = await parts.person.progress(question.title, (report, signal) => run(question, parts, report, signal));
   if (turn.failure !== undefined) tellFailure(turn, question.task, question.again, parts);
   if (turn.state !== 'done') return undefined;
-  if (turn.switched !== undefined) tellSwitch(turn.switched, question.task, question.again, parts);
+  const { switched } = turn;
+  // What the person has just agreed to is not told once more.
+  if (switched !== undefined && switched.served !== question.how.instead?.model) {
+    tellSwitch(switched, question.task, question.again, parts);
+  }
   return turn;
 }
 

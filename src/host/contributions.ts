@@ -7,7 +7,12 @@ export const views = { chat: 'tollfree.chat' } as const;
 export const panels = { models: 'tollfree.models', chat: 'tollfree.chatTab', compare: 'tollfree.compare' } as const;
 export const containers = { tollfree: 'tollfree' } as const;
 export const statusBarItems = { quota: 'tollfree.quota', completion: 'tollfree.completion' } as const;
-export const commentControllers = { explain: 'tollfree.explain', edit: 'tollfree.edit' } as const;
+/** The buttons of threads are not for `proposal`, and so it is named otherwise. */
+export const commentControllers = {
+  explain: 'tollfree.explain',
+  edit: 'tollfree.edit',
+  proposal: 'tollfree-proposal',
+} as const;
 export const submenus = { editor: 'tollfree.editor' } as const;
 
 /** Commands a person finds in the palette. */

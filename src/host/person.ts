@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { messageText } from './messageText';
 
 /** The person in front of the window, as far as features without a page or a thread speak with them. */
 export interface Person {
@@ -15,10 +16,12 @@ export interface Person {
   decide(question: string, detail: string, ...choices: readonly string[]): Thenable<string | undefined>;
   /** For what goes without saying: a few seconds at the foot of the window. */
   mention(sentence: string): void;
+  /** @param facts sentences above the list; the editor wraps them. */
   pick(
     title: string,
     placeHolder: string,
     items: readonly vscode.QuickPickItem[],
+    facts?: string,
   ): Thenable<vscode.QuickPickItem | undefined>;
   /** Shows that something goes on, and what, with a way to stop it. */
   progress<T>(title: string, run: (report: (text: string) => void, signal: AbortSignal) => Promise<T>): Thenable<T>;
@@ -29,15 +32,22 @@ const GLANCE = 8000;
 
 export const personAtWindow: Person = {
   tell(weight, sentence, ...choices) {
-    if (weight === 'error') return vscode.window.showErrorMessage(sentence, ...choices);
-    if (weight === 'warning') return vscode.window.showWarningMessage(sentence, ...choices);
-    return vscode.window.showInformationMessage(sentence, ...choices);
+    const text = messageText(sentence);
+    if (weight === 'error') return vscode.window.showErrorMessage(text, ...choices);
+    if (weight === 'warning') return vscode.window.showWarningMessage(text, ...choices);
+    return vscode.window.showInformationMessage(text, ...choices);
   },
   decide: (question, detail, ...choices) =>
     vscode.window.showWarningMessage(question, { modal: true, detail }, ...choices),
-  mention: (sentence) => void vscode.window.setStatusBarMessage(sentence, GLANCE),
-  pick: (title, placeHolder, items) =>
-    vscode.window.showQuickPick(items, { title, placeHolder, matchOnDescription: true, matchOnDetail: true }),
+  mention: (sentence) => void vscode.window.setStatusBarMessage(messageText(sentence), GLANCE),
+  pick: (title, placeHolder, items, facts = '') =>
+    vscode.window.showQuickPick(items, {
+      title,
+      placeHolder,
+      ...(facts === '' ? {} : { prompt: messageText(facts) }),
+      matchOnDescription: true,
+      matchOnDetail: true,
+    }),
   progress: (title, run) =>
     // The only place for it that has room for words and a button to stop.
     vscode.window.withProgress(
@@ -46,7 +56,7 @@ export const personAtWindow: Person = {
         const abort = new AbortController();
         const listener = token.onCancellationRequested(() => abort.abort());
         try {
-          return await run((message) => progress.report({ message }), abort.signal);
+          return await run((text) => progress.report({ message: messageText(text) }), abort.signal);
         } finally {
           listener.dispose();
         }

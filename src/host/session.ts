@@ -65,6 +65,8 @@ export class Session implements Assistant, vscode.Disposable {
   private readonly readiness: Readiness;
   private readonly turnstile = createTurnstile(() => readConfiguration().atOnce);
   private readonly besides = createTurnstile(() => MOST_TOGETHER);
+  /** A completion that waits for a long answer comes too late, and no question waits for completions. */
+  private readonly completions = createTurnstile(() => 1);
   /** Learned from their refusals; each costs a request. */
   private readonly formless = new Set<string>();
   /** Turns under way; their rows of the ledger are still open. */
@@ -412,7 +414,7 @@ export class Session implements Assistant, vscode.Disposable {
   private async ports(
     catalogue: Catalogue,
     privacy: Privacy,
-    { together }: AskRequest,
+    { together, task }: AskRequest,
   ): Promise<Omit<Ports, 'client'>> {
     const { clock, log } = this.parts;
     return {
@@ -423,7 +425,7 @@ export class Session implements Assistant, vscode.Disposable {
       endpoints: (model) => this.models.endpointsOf(model),
       blocked: this.models.blocked,
       formless: this.formless,
-      turnstile: together === true ? this.besides : this.turnstile,
+      turnstile: together === true ? this.besides : task === 'complete' ? this.completions : this.turnstile,
       clock,
       random: Math.random,
       log,

@@ -9,11 +9,11 @@ import type { FailureNote } from './thread/notes';
 /** A message with what can be done about it. */
 export interface WindowMessage<Act> {
   readonly sentence: string;
-  /** Most useful first; the editor shows them as buttons. */
+  /** Most useful first, two at most: the editor shows them as buttons, in one row, and cuts their words where it is full. */
   readonly choices: readonly { readonly label: string; readonly act: Act }[];
 }
 
-/** Why a turn failed and what can be done; asking again names its price, asking another model also what is lost. */
+/** Why a turn failed and what can be done; asking names its price, asking another model also what is lost. */
 export function failureMessage(
   { failure, model, offer, price, labels }: FailureNote,
   now: number,
@@ -29,9 +29,7 @@ export function failureMessage(
       sentence: `${sentence} Ask ${shortName(offer.notice.served)} instead?${lost}`,
       choices: [
         { label: offer.label, act: 'askInstead' },
-        { label: 'Pick Another…', act: 'switchModel' },
-        ...(isOffered ? [] : [{ label: labels[action], act: action }]),
-        retry,
+        isOffered ? { label: 'Pick Another…', act: 'switchModel' } : { label: labels[action], act: action },
       ],
     };
   }
@@ -39,7 +37,10 @@ export function failureMessage(
   return { sentence, choices: [...own, retry] };
 }
 
-/** That another model answered than the pinned one, what is worse, and the ways on. @param price of asking again. */
+/**
+ * That another model answered than the pinned one, what is worse, and the first ways on; the banner of the chat has all.
+ * @param price of asking again.
+ */
 export function switchMessage(notice: SwitchNotice, price: string): WindowMessage<SwitchWay> {
   const { headline, losses } = describeSwitch(notice);
   const labels: Readonly<Record<SwitchWay, string>> = {
@@ -50,6 +51,8 @@ export function switchMessage(notice: SwitchNotice, price: string): WindowMessag
   };
   return {
     sentence: losses.length === 0 ? headline : `${headline} ${losses.join(', ')}.`,
-    choices: switchWays(notice).map((act) => ({ label: labels[act], act })),
+    choices: switchWays(notice)
+      .slice(0, 2)
+      .map((act) => ({ label: labels[act], act })),
   };
 }

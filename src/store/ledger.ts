@@ -45,7 +45,9 @@ export function openLedger({ connection }: Database, now: number): StoredLedger 
     const { at, ticket } = reservation;
     const account = accounts.trueName(reservation.account);
     const verdict = admit(quota.facts(account, at, ticket), at, reservation);
-    if (!verdict.admitted && verdict.failure.kind === 'minuteQuota') {
+    // What nobody asked for does not wait, and so takes no place in the queue from who does.
+    const waits = reservation.reserve === undefined;
+    if (!verdict.admitted && verdict.failure.kind === 'minuteQuota' && waits) {
       return { ...verdict, ticket: tickets.keep(account, at, verdict.failure.resetAt, ticket) };
     }
     if (ticket !== undefined) tickets.leave(ticket);

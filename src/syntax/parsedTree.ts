@@ -40,9 +40,10 @@ export class ParsedTree implements SyntaxTree {
     return importsIn(this.root(), this.text, this.grammar);
   }
 
-  errors(): number {
+  errors(within?: Span): number {
     let errors = 0;
     walk(this.root(), {}, (cursor, state) => {
+      if (within !== undefined && (cursor.endIndex < within.start || cursor.startIndex > within.end)) return undefined;
       const node = cursor.currentNode;
       if (!node.hasError) return undefined;
       if (node.isError || node.isMissing) errors += 1;
@@ -59,8 +60,8 @@ export class ParsedTree implements SyntaxTree {
     return callsIn(this.root(), this.text, span, this.grammar);
   }
 
-  declared(): ReadonlySet<string> {
-    return namesIn(this.root(), this.text, { start: 0, end: this.text.length }, this.grammar).declared;
+  declared(within: Span = { start: 0, end: this.text.length }): ReadonlySet<string> {
+    return namesIn(this.root(), this.text, within, this.grammar).declared;
   }
 
   regexAt(offset: number): Span | undefined {

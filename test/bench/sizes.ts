@@ -8,7 +8,7 @@ import { conclude, judge, print } from './support/figures';
 const limits = [
   { what: 'host entry', file: 'extension.js', limit: 60 },
   { what: 'network part', file: 'network.js', limit: 650 },
-  { what: 'part on demand', file: 'onDemand.js', limit: 320 },
+  { what: 'part on demand', file: 'onDemand.js', limit: 560 },
   { what: 'what finds secrets', file: 'secrets.js', limit: 200 },
   { what: 'what reads syntax', file: 'syntax.js', limit: 150 },
   { what: "users' patterns", file: 'patterns.js', limit: 180 },

@@ -27,8 +27,8 @@ describe('completion', () => {
       return choices.find((choice) => choice === choosing);
     },
     mention: (sentence) => void told.push(sentence),
-    pick: async (title, placeHolder, items) => {
-      told.push(`${title}. ${placeHolder}`);
+    pick: async (title, _placeHolder, items, facts = '') => {
+      told.push(`${title}. ${facts}`);
       return picked?.(items);
     },
     progress: async (_title, run) => run(() => {}, new AbortController().signal),
@@ -84,6 +84,7 @@ describe('completion', () => {
     assert.deepEqual(await provided(editor, Invoke), ['a + b;']);
     await editor.edit((edit) => edit.insert(new vscode.Position(1, 9), 'a +'));
     assert.deepEqual(await provided(editor, Invoke), [' b;']);
+    assert.deepEqual(await provided(editor, Automatic), [' b;'], 'it stays where nothing is completed by itself');
     assert.equal(requests(), before + 1);
   });
 

@@ -9,6 +9,8 @@ import { enclosingScopes } from '../../src/host/context/enclosing';
 import { gatherContext } from '../../src/host/context/gatherContext';
 import { subjectOfProblem, subjectsAt } from '../../src/host/context/subjects';
 import { subjectOfTrace } from '../../src/host/context/traceSubject';
+import { Trees } from '../../src/host/context/trees';
+import { eventually } from '../support/eventually';
 import { closeEditors, openText } from './support';
 
 /** A language of its own, so that no other extension has a say. */
@@ -309,6 +311,16 @@ describe('context of code in an editor', () => {
     const found = await gatherContext(asked, range, { purpose: 'explain', syntax, check, patience });
     assert.deepEqual(told(found), ['imports imports (cell 1): 1-1', 'definition declared (cell 1): 2-2']);
     assert.match(found[1]?.part.file.name ?? '', / \(cell 1\)$/);
+  });
+
+  it('reads no file for whom nobody waits any more', async () => {
+    const { uri } = (await openText('fn late {\n}\n')).document;
+    const fake = new FakeSyntax();
+    const trees = new Trees(fake);
+    assert.equal(await trees.use(uri, () => 'read'), 'read');
+    trees.dispose();
+    assert.equal(await trees.use(uri, () => 'read'), undefined);
+    await eventually(() => assert.equal(fake.open, 0, 'a tree is kept'));
   });
 
   describe('functions and classes around a place', () => {

@@ -479,6 +479,20 @@ describe('an edit', () => {
     assert.equal(person.lastInstruction, '');
   });
 
+  it('is asked for once by a key that is held', async () => {
+    const editor = await open('edit-twice.ts');
+    selectLines(editor, 3, 7);
+    const held = door();
+    setup.simulator.script(says([fenced(addFixed)], { hold: { afterPieces: 0, until: held.opened } }));
+    const before = setup.simulator.inferences.length;
+    await Promise.all([run(commands.document), run(commands.document)]);
+    await run(commands.document);
+    held.open();
+    await threads.settled();
+    assert.equal(setup.simulator.inferences.length, before + 1);
+    assert.equal(threads.all.length, 1);
+  });
+
   it('says how long the code is when it is too long, and sends nothing', async () => {
     // Its window is 262,144 tokens.
     await setup.handle.assistant.pin(gemma);
@@ -677,6 +691,18 @@ describe('an edit', () => {
       await vscode.workspace.fs.delete(target);
       await click('Accept');
       assert.equal(new TextDecoder().decode(await vscode.workspace.fs.readFile(target)), `${tests.join('\n')}\n`);
+    });
+
+    it('takes no example that the rules keep here, and is asked for without it', async () => {
+      const example = 'kept.test.ts';
+      await inWorkspace(example, "it('knows the password', () => undefined);");
+      await inWorkspace('.tollfreeignore', `${example}\n`);
+      const editor = await open('kept-to-test.ts');
+      editor.selection = new vscode.Selection(4, 3, 4, 3);
+      setup.simulator.script(says(fenced(tests)));
+      await asked(commands.generateTests);
+      assert.ok(lastRequest().includes('const sum = a - b;'), note());
+      assert.ok(!lastRequest().includes('knows the password'));
     });
 
     it('needs a folder', async () => {

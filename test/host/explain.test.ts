@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { commands, internalCommands, settings } from '../../src/host/contributions';
 import { ExplainSubject } from '../../src/host/explain/explainSubject';
 import { AnswerThread, type AnswerThreadParts } from '../../src/host/thread/answerThread';
+import type { ThreadSubject } from '../../src/host/thread/subject';
 import { meterOf } from '../../src/host/quota/meterOf';
 import type { Features } from '../../src/host/features';
 import type { PrivacyDesk } from '../../src/host/privacy/privacyDesk';
@@ -114,6 +115,41 @@ describe('an explanation', () => {
       explanation.thread.comments[0]?.label ?? '',
       /^Nvidia · (?:nvfp4 · )?data policy not known · first token .* · 1 request$/,
     );
+  });
+
+  it('says so where something of ours fails, before or after the answer, and goes on', async () => {
+    const { document } = await openText(source, 'javascript');
+    const failing: string[] = ['request', 'ended'];
+    const fail = (where: string): void => {
+      if (failing[0] !== where) return;
+      failing.shift();
+      throw new Error(`no ${where}`);
+    };
+    const subject: ThreadSubject = {
+      task: 'explain',
+      kind: 'explain',
+      words: { by: 'Explained by', failed: 'Not explained' },
+      request: async () => {
+        fail('request');
+        return { messages: [{ role: 'user', content: 'What is it?' }] };
+      },
+      body: ({ answer }) => answer,
+      ended: async ({ turn }) => (turn.state === 'done' ? fail('ended') : undefined),
+    };
+    const { assistant } = setup.handle;
+    const range = new vscode.Range(0, 0, 2, 1);
+    const thread = new AnswerThread({ controller, assistant, uri: document.uri, range, subject, log: undefined });
+    open.push(thread);
+    await thread.begin();
+    assert.match(shown(thread.thread).join(), /went wrong \\\(no request\\\)/);
+    assert.equal(thread.thread.contextValue, 'explain.failed');
+    setup.simulator.script(says('It adds.'));
+    await thread.retry();
+    assert.match(shown(thread.thread).join(), /It adds\..*went wrong \\\(no ended\\\)/s);
+    assert.equal(thread.isBusy, false);
+    setup.simulator.script(says('It still adds.'));
+    await thread.retry();
+    assert.match(shown(thread.thread).at(-1) ?? '', /It still adds\.$/);
   });
 
   it('counts on the meter', async () => {

@@ -381,18 +381,21 @@ describe('what is explained where it stands', () => {
         askInChat: async (question: string, attachments: readonly Attachment[]) =>
           void asked.push({ question, attachments }),
       };
-      await explainOutput(trace, own, parts);
+      await explainOutput({ text: trace, how: 'selected' }, own, parts);
       await threads.settled();
       assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), uri.toString());
       assert.equal(newest()?.range?.start.line, 2);
       const request = setup.simulator.inferences.at(-1)?.bodyText ?? '';
       for (const part of ['cart is not iterable', 'for (const one of cart)']) assert.ok(request.includes(part), part);
+      assert.ok(!request.includes(folder.uri.fsPath), 'where the workspace is on this machine was sent');
       const before = sent();
-      await explainOutput('make: *** no rule to make target', own, parts);
+      await explainOutput({ text: 'make: *** no rule to make target', how: 'attached' }, own, parts);
       assert.equal(sent(), before);
       const [attachment] = asked.at(-1)?.attachments ?? [];
-      assert.equal(asked.at(-1)?.question, '/explain');
+      assert.match(asked.at(-1)?.question ?? '', /^What happened here\?/);
       assert.ok(attachment?.type === 'file' && attachment.text.includes('no rule'));
+      // Nobody marked it, so that the rules keep it here in Restricted Mode.
+      assert.equal(attachment.file.how, 'attached');
       own.dispose();
     } finally {
       await vscode.workspace.fs.delete(uri);

@@ -3,6 +3,8 @@ import type { TurnEvent } from '../../src/core/engine/events';
 import type { AskRequest } from '../../src/host/assistant';
 import { settings } from '../../src/host/contributions';
 import type { PrivacyDesk } from '../../src/host/privacy/privacyDesk';
+import { door, says } from '../simulator/index';
+import { eventually } from '../support/eventually';
 import { connect, disconnect, setSetting, type Setup } from './support';
 
 const schema = {
@@ -81,6 +83,39 @@ describe('a request that no one waits for', () => {
     assert.equal(lastOf(await ask({ unattended: false })), 'finished');
     assert.equal(sent(), before + 1);
     await setSetting(settings.reserve, undefined);
+  });
+
+  it('leaves the last quarter of the minute to what the user asks', async () => {
+    await disconnect(setup);
+    setup = await connect({ pin: cohere });
+    await setup.handle.assistant.prepare();
+    await desk.agree('unknown');
+    for (let count = 0; count < 15; count += 1) assert.equal(lastOf(await ask()), 'finished');
+    const before = sent();
+    assert.partialDeepStrictEqual(lastOf(await ask()), { kind: 'minuteQuota', limit: 20, kept: true });
+    assert.equal(sent(), before);
+    assert.equal(lastOf(await ask({ unattended: false })), 'finished');
+    await disconnect(setup);
+    setup = await connect({ pin: cohere });
+    await setup.handle.assistant.prepare();
+  });
+
+  it('does not wait for a long answer, and no question waits for it', async () => {
+    await desk.agree('unknown');
+    const chat = door();
+    const completion = door();
+    const before = sent();
+    setup.simulator.script(says(['Long.'], { hold: { afterPieces: 0, until: chat.opened } }));
+    const long = ask({ task: 'chat', unattended: false });
+    await eventually(() => assert.equal(sent(), before + 1));
+    setup.simulator.script(says(['1'], { hold: { afterPieces: 0, until: completion.opened } }));
+    const short = ask();
+    await eventually(() => assert.equal(sent(), before + 2));
+    chat.open();
+    assert.equal(lastOf(await long), 'finished');
+    assert.equal(lastOf(await ask({ task: 'chat', unattended: false })), 'finished');
+    completion.open();
+    assert.equal(lastOf(await short), 'finished');
   });
 
   it('sends no more tokens, effort and form than it was told to', async () => {

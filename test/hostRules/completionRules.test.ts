@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Failure } from '../../src/core/errors';
 import { alwaysThinks, completionTokens, isWorthAsking, whyNotAutomatic } from '../../src/host/complete/automatic';
-import { completionText } from '../../src/host/complete/completionText';
+import { completionText, nothingText } from '../../src/host/complete/completionText';
 import { pauseAfter } from '../../src/host/complete/pause';
 import { activeRivals, rivalSentence } from '../../src/host/complete/rivals';
 import { gemma, local, model, nemotron, noon, priced } from '../support/fakes';
@@ -116,7 +116,7 @@ describe('the status of completion', () => {
   });
 
   it('names who gave the last one, and warns where that was not the pinned model', () => {
-    const last = { model: nemotron.id, switched: undefined };
+    const last = { model: nemotron.id, switched: undefined, hidden: false };
     assert.match(completionText({ ...usual, last }, noon).detail, /^The last one was by nemotron-3-ultra/);
     const switched = {
       pinned: nemotron.id,
@@ -125,9 +125,19 @@ describe('the status of completion', () => {
       direction: 'unknown',
       losses: [],
     } as const;
-    const { detail, weight } = completionText({ ...usual, last: { model: gemma.id, switched } }, noon);
+    const { detail, weight } = completionText({ ...usual, last: { model: gemma.id, switched, hidden: false } }, noon);
     assert.match(detail, /^Answered by gemma-4-31b\S*, not nemotron-3-ultra\S*: the service chose another model\./);
     assert.equal(weight, 'warning');
+  });
+
+  it('says why the last one was not shown', () => {
+    const last = { model: nemotron.id, switched: undefined, hidden: true };
+    assert.match(
+      completionText({ ...usual, last }, noon).detail,
+      /^The last one was by nemotron-3-ultra\S*\. It held characters that cannot be seen, so it was not shown\./,
+    );
+    assert.match(nothingText(last), /cannot be seen/);
+    assert.match(nothingText(undefined), /found nothing to add/);
   });
 });
 

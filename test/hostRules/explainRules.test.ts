@@ -84,14 +84,14 @@ describe('what went along with an explanation', () => {
   it('is named, with its size', () => {
     assert.equal(
       said(['imports', 'total (price.ts)', 'imports'], []),
-      'Sent along: imports, total (price.ts) · about 1,240 tokens · [What Was Sent](x)',
+      'Sent along: imports, total (price.ts) · about 1,240 tokens in all · [What Was Sent](x)',
     );
   });
 
   it('says what was too long', () => {
     assert.equal(
       said(['imports'], ['Cart (cart.ts)']),
-      'Sent along: imports · left out, too long: Cart (cart.ts) · about 1,240 tokens · [What Was Sent](x)',
+      'Sent along: imports · left out, too long: Cart (cart.ts) · about 1,240 tokens in all · [What Was Sent](x)',
     );
     assert.match(said([], ['Cart']) ?? '', /^Left out, too long: Cart · /);
   });

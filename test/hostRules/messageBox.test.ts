@@ -22,6 +22,15 @@ describe('the box of the commit message', () => {
     assert.deepEqual(person.told, []);
   });
 
+  it('offers what else can be done beside the way back', async () => {
+    const box = { value: 'wip' };
+    const person = reader('Show');
+    let shown = 0;
+    const act = async (): Promise<void> => void (shown += 1);
+    await putInto(box, 'Add eggs', 'Cut.', person, { label: 'Show', act });
+    assert.deepEqual([box.value, shown, person.told[0]?.choices], ['Add eggs', 1, ['Undo', 'Show']]);
+  });
+
   it('gives back exactly what stood there', async () => {
     const written = '  wip: eggs\r\n\n# not done \t';
     const box = { value: written };

@@ -55,12 +55,12 @@ describe('messages of a turn without page or thread', () => {
     assert.match(sentence, /Ask gemma-4-31b\S* instead\? Coding index 39\.6 → 21\.0\.$/);
     assert.deepEqual(
       choices.map(({ act }) => act),
-      ['askInstead', 'switchModel', 'retry'],
+      ['askInstead', 'switchModel'],
     );
     const privacy = { kind: 'privacy', message: 'x' } as const;
     assert.deepEqual(
       failureMessage({ ...usual, failure: privacy, offer }, noon).choices.map(({ act }) => act),
-      ['askInstead', 'switchModel', 'openPrivacySettings', 'retry'],
+      ['askInstead', 'openPrivacySettings'],
     );
   });
 
@@ -72,7 +72,7 @@ describe('messages of a turn without page or thread', () => {
     );
     assert.deepEqual(
       choices.map(({ act }) => act),
-      ['retryWithPinned', 'pinServed', 'neverSwitch'],
+      ['retryWithPinned', 'pinServed'],
     );
     assert.equal(choices[0]?.label, 'Retry with pinned · 1 request');
   });

@@ -154,6 +154,13 @@ describe('the ledger', () => {
     assert.equal(ledger.reserve(at(noon)).admitted, false);
   });
 
+  it('gives no place in the queue to what nobody asked for: it does not wait', () => {
+    for (let count = 0; count < 20; count += 1) request(noon);
+    const refused = ledger.reserve({ ...at(noon), reserve: 5 });
+    assert.equal(failureOf(refused).kind, 'minuteQuota');
+    assert.ok(!('ticket' in refused));
+  });
+
   it('lets 20 through in a minute, and the next once the first has left it, however long it was on its way', () => {
     for (let count = 0; count < 20; count += 1) request(noon + count * 1000);
     // The first may have arrived a second after it was reserved, and the next may be there at once.

@@ -90,8 +90,8 @@ class SharedTree implements SyntaxTree {
     return this.tree.imports();
   }
 
-  errors(): number {
-    return this.tree.errors();
+  errors(within?: Span): number {
+    return this.tree.errors(within);
   }
 
   names(span: Span): ReturnType<SyntaxTree['names']> {
@@ -102,8 +102,8 @@ class SharedTree implements SyntaxTree {
     return this.tree.calls(span);
   }
 
-  declared(): ReadonlySet<string> {
-    return this.tree.declared();
+  declared(within?: Span): ReadonlySet<string> {
+    return this.tree.declared(within);
   }
 
   regexAt(offset: number): Span | undefined {

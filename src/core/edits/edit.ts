@@ -22,7 +22,8 @@ export type AnswerForm = 'replacement' | 'blocks' | 'file';
 
 /** What an answer says to do, as it was written. */
 export type ReadAnswer =
-  | { readonly form: 'replacement'; readonly code: string }
+  /** `open`: nothing shows that it was written to its end, like a fence that closes it. */
+  | { readonly form: 'replacement'; readonly code: string; readonly open?: true }
   | { readonly form: 'blocks'; readonly blocks: readonly Block[] }
   /** Nothing that could be done. */
   | { readonly form: 'none'; readonly problem: EditProblem };

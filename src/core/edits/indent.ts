@@ -1,4 +1,4 @@
-import { indentOf, isBlank } from './lines';
+import { indentOf, isBlank, isTelling } from './lines';
 
 /** A line of an answer, and the line of the base that it is, white space at both ends aside. */
 export interface LinePair {
@@ -37,20 +37,30 @@ export function indented(
   const wantedIndent = indentOf(first);
   const givenIndent = indentOf(given[0] ?? '');
   if (pairs.every((pair) => isSame(pair.given, pair.wanted)) && (pairs.length > 0 || givenIndent === wantedIndent)) {
-    return literal;
+    if (!hasLostFirst(given, wantedIndent)) return literal;
+    return { lines: given.with(0, wantedIndent + (given[0] ?? '')), moved: true };
   }
+  // A first line that stands where it belongs, and deeper lines behind it: a new block around them.
+  const isInPlace = givenIndent === wantedIndent && !hasOtherIndent(given, pairs);
+  if (!strict && isInPlace && pairs.every(({ given: line, wanted }) => isDeeper(line, wanted))) return literal;
   const candidates = shiftsOf(given, pairs, wantedIndent).flatMap((shift) => {
     const lines = shifted(given, shift);
     if (lines === undefined) return [];
     const wrong = pairs.filter(({ at, wanted }) => !isSame(lines[at] ?? '', wanted));
-    const deeper = wrong.filter(({ at, wanted }) => indentOf(lines[at] ?? '').length > indentOf(wanted).length);
-    return [{ lines, wrong: wrong.length, onlyDeeper: deeper.length === wrong.length }];
+    const onlyDeeper = wrong.every(({ at, wanted }) => isDeeper(lines[at] ?? '', wanted));
+    return [{ lines, wrong: wrong.length, onlyDeeper }];
   });
-  const exact = distinct(candidates.filter(({ wrong }) => wrong === 0).map(({ lines }) => lines));
+  // A new first line is never further out than the one in whose place it comes.
+  const isNew = !strict && !pairs.some(({ at }) => at === 0);
+  const exact = distinct(
+    candidates
+      .filter(({ lines, wrong }) => wrong === 0 && !(isNew && !lines[0]?.startsWith(wantedIndent)))
+      .map(({ lines }) => lines),
+  );
   if (exact.length > 0) return chosen(given, exact, wantedIndent);
   if (strict) return undefined;
   // What is moved on purpose, as into a new block, is moved in an answer that stands where it belongs.
-  if (givenIndent === wantedIndent && !hasOtherIndent(given, pairs)) return literal;
+  if (isInPlace) return literal;
   if (given.some((line) => LONG_STRING.test(line))) return undefined;
   const likely = candidates.filter(({ wrong, onlyDeeper }) => onlyDeeper && pairs.length - wrong >= 2);
   const best = Math.min(...likely.map(({ wrong }) => wrong));
@@ -68,8 +78,8 @@ function chosen(
   // Either all lines lost their indentation, or the first one only; the line after it tells.
   const next = given.slice(1).find((line) => !isBlank(line));
   if (next === undefined) return undefined;
-  const isDeeper = indentOf(next).length > wantedIndent.length;
-  const lostByAll = OPENS.test(given[0] ?? '') ? !isDeeper && indentOf(next) !== '' : indentOf(next) === '';
+  const goesDeeper = indentOf(next).length > wantedIndent.length;
+  const lostByAll = OPENS.test(given[0] ?? '') ? !goesDeeper && indentOf(next) !== '' : indentOf(next) === '';
   if (!lostByAll || wantedIndent === '') return undefined;
   const moved = options.find((lines) => lines.every((line, at) => isBlank(line) || line === wantedIndent + given[at]));
   return moved === undefined ? undefined : { lines: moved, moved: true };
@@ -113,7 +123,7 @@ function inSteps(line: string, from: string, to: string, prefix: string): string
 function shifted(given: readonly string[], shift: Shift): readonly string[] | undefined {
   const lines: string[] = [];
   for (const [at, line] of given.entries()) {
-    const moved = isBlank(line) ? line : shift(line, at);
+    const moved = isBlank(line) ? '' : shift(line, at);
     if (moved === undefined) return undefined;
     lines.push(moved);
   }
@@ -123,6 +133,19 @@ function shifted(given: readonly string[], shift: Shift): readonly string[] | un
 /** What must come before the one to make the other; undefined when it is not that, or nothing. */
 function difference(short: string, long: string): string | undefined {
   return long.length > short.length && long.endsWith(short) ? long.slice(0, long.length - short.length) : undefined;
+}
+
+/** A new first line that begins at the edge, in front of lines that do not; what a preprocessor reads belongs there. */
+function hasLostFirst(given: readonly string[], wantedIndent: string): boolean {
+  const [first = '', ...others] = given;
+  const next = others.find((line) => !isBlank(line));
+  const isAtEdge = wantedIndent !== '' && indentOf(first) === '' && !first.startsWith('#') && isTelling(first);
+  return isAtEdge && next?.startsWith(wantedIndent) === true;
+}
+
+/** As deep as the other line, or deeper. */
+function isDeeper(line: string, than: string): boolean {
+  return indentOf(line).startsWith(indentOf(than));
 }
 
 /** Tabs where the base has blanks, or the other way round. */

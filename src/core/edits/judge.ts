@@ -49,9 +49,7 @@ function problemOf(
   hunks: readonly Hunk[],
 ): EditProblem | undefined {
   const hasBase = before !== undefined || base.trim() === '';
-  if (after !== undefined && hasBase && after.errors() > (before?.errors() ?? 0)) {
-    return { kind: 'syntax', ...lineOf(hunks) };
-  }
+  if (after !== undefined && hasBase && isWorse(before, after, changes)) return { kind: 'syntax', ...lineOf(hunks) };
   if (task !== 'docs') return undefined;
   if (before === undefined || after === undefined) {
     return hunks.some((hunk) => dropsCode(hunk, languageId)) ? { kind: 'notOnlyComments' } : undefined;
@@ -65,6 +63,15 @@ function problemOf(
   const to = next === -1 ? base.length : next + 1;
   const isSame = before.codeOnly({ start: from, end: to }) === after.codeOnly({ start: from, end: to + delta });
   return isSame ? undefined : { kind: 'notOnlyComments' };
+}
+
+/** More that cannot be read than before, in all or where it was changed: a fault may swallow those that were there. */
+function isWorse(before: SyntaxTree | undefined, after: SyntaxTree, changes: PlacedEdit['changes']): boolean {
+  const was = before?.errors() ?? 0;
+  if (before === undefined || was === 0) return after.errors() > was;
+  const young = newSpans(changes);
+  const around = (spans: readonly Span[]): Span => ({ start: spans[0]?.start ?? 0, end: spans.at(-1)?.end ?? 0 });
+  return after.errors() > was || after.errors(around(young)) > before.errors(around(changes));
 }
 
 /** Where only one place was changed, the fault is there. */
@@ -97,14 +104,40 @@ function unknownNames(
 ): readonly string[] {
   const builtins = builtinsOf(languageId);
   if (builtins === undefined) return [];
-  const declared = after.declared();
-  const words = new Set(base.match(/[\p{L}\p{N}_$]+/gu));
-  const names = newSpans(changes)
-    .flatMap((span) => after.calls(span))
-    .filter(({ member, name }) => !member && !declared.has(name) && !known.has(name))
-    .filter(({ name }) => !words.has(name) && !builtins.has(name))
+  const spans = newSpans(changes);
+  const areas = together(spans);
+  const called = areas
+    .flatMap((area) => after.calls(area))
+    .filter(({ member, name }) => !member && !known.has(name) && !builtins.has(name))
+    .filter(({ start, name }) => spans.some((span) => start >= span.start && start + name.length <= span.end))
     .map(({ name }) => name);
-  return [...new Set(names)];
+  const strange = [...new Set(called)].filter((name) => !hasWord(base, name));
+  // What is not in the base can be declared only in what is new.
+  const declared = strange.length === 0 ? [] : areas.map((area) => after.declared(area));
+  return strange.filter((name) => !declared.some((list) => list.has(name)));
+}
+
+function hasWord(text: string, word: string): boolean {
+  const isPart = (character: string | undefined): boolean =>
+    character !== undefined && /[\p{L}\p{N}_$]/u.test(character);
+  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
+    if (!isPart(text[at - 1]) && !isPart(text[at + word.length])) return true;
+  }
+  return false;
+}
+
+/** Characters between two changes that are read as code only once. */
+const NEAR = 5000;
+
+/** Spans in order, those near to each other as one. */
+function together(spans: readonly Span[]): readonly Span[] {
+  const areas: Span[] = [];
+  for (const span of spans) {
+    const last = areas.at(-1);
+    if (last === undefined || span.start - last.end > NEAR) areas.push(span);
+    else areas[areas.length - 1] = { start: last.start, end: span.end };
+  }
+  return areas;
 }
 
 /** Where the new text of each change stands afterwards. */

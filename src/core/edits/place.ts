@@ -51,6 +51,20 @@ function placeAt(base: readonly string[], search: readonly string[], replace: re
     given: search[index] ?? '',
     wanted: there[index] ?? '',
   }));
-  const all = indented([...search, ...replace], pairs, first, true);
+  const all = isFlat(replace) ? undefined : indented([...search, ...replace], pairs, first, true);
   return { ...range, lines: all?.lines.slice(search.length), moved: true };
+}
+
+const OPENS = /[{([:]\s*$/;
+const CLOSES = /^\s*[\])}]/;
+
+/** Lost all of its indentation, also that inside of it: a line that opens something, and the next one is no deeper. */
+function isFlat(lines: readonly string[]): boolean {
+  const full = lines.filter((line) => !isBlank(line));
+  return full.some((line, at) => {
+    const next = full[at + 1];
+    return (
+      next !== undefined && OPENS.test(line) && !CLOSES.test(next) && indentOf(next).length <= indentOf(line).length
+    );
+  });
 }

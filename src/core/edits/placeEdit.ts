@@ -6,7 +6,7 @@ import { importMask, importPlace, isHead } from './importLines';
 import { indented, type LinePair } from './indent';
 import { bareLines, indentOf, isBlank, isTelling, type LineRange } from './lines';
 import { type LineHunk, lineHunksOrOne } from './lineDiff';
-import { placeholderIn } from './placeholder';
+import { isProseLanguage, placeholderIn, standInFor } from './placeholder';
 import { type Place, placesOf } from './place';
 import { type ScopeLines, scopeLines } from './scopeLines';
 
@@ -42,7 +42,7 @@ export function placeEdit(read: ReadAnswer, task: EditTask): PlacedEdit | EditPr
   const found =
     read.form === 'blocks'
       ? placeBlocks(read.blocks, scope, task)
-      : placeReplacement(bareLines(read.code), scope, task);
+      : placeReplacement(bareLines(read.code), scope, task, read.open === true);
   if ('kind' in found) return found;
   const changes = found.versions.flatMap((version) => changesIn(version, scope, task));
   const problem =
@@ -95,7 +95,7 @@ function faultOf(
   for (const change of changes) {
     const { lines } = change;
     const isInside = change.from >= from && change.to <= to;
-    if (!isInside && !(task !== 'docs' && isImportChange(change, texts)))
+    if (!isInside && !(task !== 'docs' && isImportChange(change, texts, languageId)))
       return { kind: 'outside', line: change.from + 1 };
     const old = hiddenIn(texts.slice(change.from, change.to).join('\n'));
     for (const [at, line] of lines.entries()) {
@@ -117,25 +117,58 @@ function faultOf(
         own.some((change) => change.to > change.from && change.lines.includes(version.lines[at] ?? '')),
     );
     if (text !== undefined) return { kind: 'placeholder', text };
+    if (task === 'docs' || isProseLanguage(languageId)) continue;
+    const isNew = (line: string): boolean => !all.has(line.trim());
+    const goneIn = (change: LineChange): readonly string[] => texts.slice(change.from, change.to);
+    // Between a comment and the code it stands for there may be a bracket or a blank line.
+    const inAll = standInFor(
+      own.flatMap(goneIn),
+      own.flatMap(({ lines }) => lines),
+      isNew,
+      false,
+    );
+    const standIn = inAll ?? own.map((one) => standInFor(goneIn(one), one.lines, isNew, true)).find(Boolean);
+    if (standIn !== undefined) return { kind: 'placeholder', text: standIn };
   }
   // A question whose text holds such marks is about them.
   const marks = changes.flatMap(({ lines }) => lines).find((line) => /^(?:<{7}|>{7})(?: |$)/.test(line));
   return marks !== undefined && !/^(?:<{7}|>{7})/m.test(base) ? { kind: 'notCode' } : undefined;
 }
 
-function isImportChange({ from, to, lines }: LineChange, texts: readonly string[]): boolean {
+/** Outside of what was asked about nothing is lost: new imports may come, and names to those that are there. */
+function isImportChange({ from, to, lines }: LineChange, texts: readonly string[], languageId: string): boolean {
   const after = [...texts.slice(0, from), ...lines, ...texts.slice(to)];
-  const old = importMask(texts);
-  const young = importMask(after);
+  const old = importMask(texts, languageId);
+  const young = importMask(after, languageId);
   const isOne = (mask: readonly boolean[], list: readonly string[], at: number): boolean =>
     mask[at] === true || isBlank(list[at]);
   const range = (start: number, length: number): readonly number[] => Array.from({ length }, (_, at) => start + at);
+  const words = (list: readonly string[]): readonly string[] => list.join('\n').match(/[\p{L}\p{N}_$]+/gu) ?? [];
+  const there = new Set(words(lines));
+  const others = texts.filter((_, at) => old[at] === true && !(at >= from && at < to));
+  if (DECLARING.test(languageId) && bringsAgain(lines, others)) return false;
   return (
+    words(texts.slice(from, to)).every((word) => there.has(word)) &&
     range(from, to - from).every((at) => isOne(old, texts, at)) &&
     range(from, lines.length).every((at) => isOne(young, after, at)) &&
-    (isHead(texts, from) || (from <= (importPlace(texts) ?? 0) && old[from - 1] === true))
+    (isHead(texts, from, languageId) || (from <= (importPlace(texts, languageId) ?? 0) && old[from - 1] === true))
   );
 }
+
+/** Languages in which a name that is brought in twice is an error. */
+const DECLARING = /^(?:javascript|typescript)|^(?:vue|svelte)$/;
+
+/** Whether imports bring in a name that others bring in already. */
+function bringsAgain(lines: readonly string[], others: readonly string[]): boolean {
+  const names = (list: readonly string[]): readonly string[] => {
+    const bare = list.join('\n').replaceAll(/'[^']*'|"[^"]*"|\/\/.*|\b\w+\s+as\b/g, '');
+    return (bare.match(/[\p{L}\p{N}_$]+/gu) ?? []).filter((name) => !KEYWORDS.has(name));
+  };
+  const known = new Set(names(others));
+  return names(lines).some((name) => known.has(name));
+}
+
+const KEYWORDS = new Set(['import', 'export', 'from', 'type', 'const', 'let', 'var', 'require', 'with', 'assert']);
 
 function placeBlocks(blocks: readonly Block[], scope: ScopeLines, task: EditTask): Versions | EditProblem {
   const { texts } = scope;
@@ -159,6 +192,7 @@ function placeBlocks(blocks: readonly Block[], scope: ScopeLines, task: EditTask
     if (places.length > 1) return { kind: 'ambiguous', text, places: places.length };
     const version = versionAt(place);
     if (version === undefined) return { kind: 'notFound', text };
+    if (repeatsNeighbours(version, texts) || continues(version, texts)) return { kind: 'several', count: 1 };
     moved ||= place.moved;
     versions.push(version);
   }
@@ -197,28 +231,128 @@ function withoutSharedBlanks(block: Block): {
 }
 
 /** New text for the scope, for more than the scope, or for the whole file. */
-function placeReplacement(given: readonly string[], scope: ScopeLines, task: EditTask): Versions | EditProblem {
+function placeReplacement(
+  given: readonly string[],
+  scope: ScopeLines,
+  task: EditTask,
+  isOpen: boolean,
+): Versions | EditProblem {
   const { texts, from, to } = scope;
   if (given.length === 0) return { kind: 'noCode' };
-  if (from === to) return { versions: [{ from, to, lines: given }], mended: [] };
-  const apart = task.task === 'docs' ? undefined : importsApart(given, scope);
+  if (from === to) return isOpen ? { kind: 'cutOff' } : placeNew(given, scope, task);
+  const apart = task.task === 'docs' ? undefined : importsApart(given, scope, task.languageId);
   const lines = apart?.rest ?? given;
-  const range = rangeOf(lines, scope);
+  const range = rangeOf(lines, scope, task.languageId);
   if ('kind' in range) return range;
   const there = texts.slice(range.from, range.to);
   const own = indented(lines, pairsOf(there, lines), there[0] ?? '', false);
-  if (own === undefined || isOutdented(own.moved, there)) return { kind: 'notFound', text: lines[0]?.trim() ?? '' };
+  if (own === undefined || (own.moved && isOutdented(own.lines, there)))
+    return { kind: 'notFound', text: lines[0]?.trim() ?? '' };
   const isMore = range.from < from || range.to > to;
+  if (isOpen && !endsAs(there, own.lines)) return { kind: 'cutOff' };
+  const foreign = foreignLine(own.lines, texts, range);
+  if (foreign !== undefined) return { kind: 'outside', line: foreign + 1 };
   const part = missingPart(texts, scope, range, own.lines);
   if (part !== undefined) return part;
   const mended = [...(own.moved ? [MOVED] : []), ...(isMore ? [MORE] : []), ...(apart === undefined ? [] : [IMPORTS])];
   return { versions: [...(apart?.versions ?? []), { ...range, lines: own.lines }], mended };
 }
 
-/** Text that is less indented than its first line, as in long strings, does not move with the rest. */
-function isOutdented(moved: boolean, lines: readonly string[]): boolean {
-  const indent = indentOf(lines[0] ?? '');
-  return moved && lines.some((line) => !isBlank(line) && !line.startsWith(indent));
+/** New text where there is none: a new file, or a blank line. */
+function placeNew(
+  given: readonly string[],
+  { texts, from, to }: ScopeLines,
+  { base }: EditTask,
+): Versions | EditProblem {
+  const versions = [{ from, to, lines: given }];
+  if (base.trim() === '') return { versions, mended: [] };
+  // The whole file again, or what is around the place.
+  const there = new Set(texts.map((line) => line.trim()));
+  const known = given.filter((line) => isTelling(line) && there.has(line.trim())).length;
+  const isAgain = known >= 3 && known * 4 > given.filter((line) => isTelling(line)).length;
+  const isOther = isAgain || repeatsNeighbours({ from, to, lines: given }, texts);
+  return isOther ? { kind: 'outside', line: from + 1 } : { versions, mended: [] };
+}
+
+/** Without a sign of its end, it has one where it ends as the text in whose place it goes, and nowhere else. */
+function endsAs(there: readonly string[], lines: readonly string[]): boolean {
+  const last = there.at(-1)?.trimEnd();
+  const count = (list: readonly string[]): number => list.filter((line) => line.trimEnd() === last).length;
+  return lines.at(-1)?.trimEnd() === last && count(lines) >= count(there);
+}
+
+/**
+ * Whether new lines begin with the lines that stand in front of their place, or end with those behind it: written to show
+ * where they belong, they would be there twice.
+ */
+function repeatsNeighbours({ from, to, lines }: Version, texts: readonly string[]): boolean {
+  const full = (list: readonly string[]): readonly string[] =>
+    list.flatMap((line) => (isBlank(line) ? [] : [line.trimEnd()]));
+  // A bracket is another one where it stands elsewhere.
+  const isOne = (one: string, other: string | undefined): boolean =>
+    one === other || (isTelling(one) && one.trim() === other?.trim());
+  const [given, old] = [full(lines), full(texts.slice(from, to))];
+  const before = full(texts.slice(Math.max(0, from - given.length * 2), from));
+  const after = full(texts.slice(to, to + given.length * 2));
+  const isSame = (one: readonly string[], other: readonly string[]): boolean =>
+    one.length === other.length && one.every((line, at) => isOne(line, other[at]));
+  return given.some((_, at) => {
+    const count = at + 1;
+    const [above, below] = [before.slice(-count), after.slice(0, count)];
+    return (
+      (isSame(given.slice(0, count), above) && !isSame(old.slice(0, count), above)) ||
+      (isSame(given.slice(-count), below) && !isSame(old.slice(-count), below))
+    );
+  });
+}
+
+/** Whether new lines go on with the code behind their place, which would be there twice: the old code was to go with it. */
+function continues({ from, to, lines }: Version, texts: readonly string[]): boolean {
+  const telling = (list: readonly string[]): readonly string[] =>
+    list.flatMap((line) => (isTelling(line) ? [line.trim()] : []));
+  const given = telling(lines);
+  const tail = given.slice(given.lastIndexOf(telling(texts.slice(from, to)).at(-1) ?? '') + 1);
+  const behind = new Set(telling(texts.slice(to, to + tail.length * 2)));
+  return tail.filter((line) => behind.has(line)).length >= 2;
+}
+
+/** A line from elsewhere in the file by which new text shows that it is about more than its place, or about another one. */
+function foreignLine(lines: readonly string[], texts: readonly string[], range: LineRange): number | undefined {
+  const { from, to } = range;
+  if (repeatsNeighbours({ ...range, lines }, texts)) return from > 0 ? from - 1 : to;
+  const trimmed = texts.map((line) => line.trim());
+  const given = lines.map((line) => line.trim());
+  const old = trimmed.slice(from, to);
+  const count = (list: readonly string[], line: string): number => list.filter((one) => one === line).length;
+  // The nearest lines that say something are there once more than they were.
+  const above = trimmed.findLastIndex((line, at) => at < from && isTelling(line));
+  const below = trimmed.findIndex((line, at) => at >= to && isTelling(line));
+  const more = [above, below].find(
+    (at) => at !== -1 && count(given, trimmed[at] ?? '') > count(old, trimmed[at] ?? ''),
+  );
+  if (more !== undefined) return more;
+  // It begins or ends with a line that the file has elsewhere only, and not with its own.
+  const telling = given.filter((line) => isTelling(line));
+  const own = old.filter((line) => isTelling(line));
+  const strange = [
+    { line: telling[0], wanted: own[0] },
+    { line: telling.at(-1), wanted: own.at(-1) },
+  ].find(
+    ({ line, wanted }) =>
+      line !== undefined &&
+      wanted !== undefined &&
+      !own.includes(line) &&
+      !given.includes(wanted) &&
+      trimmed.includes(line),
+  );
+  return strange?.line === undefined ? undefined : trimmed.indexOf(strange.line);
+}
+
+/** Lines further out than the first one, as in long strings, do not move with the rest; right are those that are there. */
+function isOutdented(lines: readonly string[], there: readonly string[]): boolean {
+  const indent = indentOf(there[0] ?? '');
+  const known = new Set(there.map((line) => line.trimEnd()));
+  return lines.some((line) => !isBlank(line) && !line.startsWith(indent) && !known.has(line.trimEnd()));
 }
 
 /** Lines that are in both, each of them once, white space at the ends aside. */
@@ -257,26 +391,31 @@ function pairsOf(there: readonly string[], given: readonly string[]): readonly L
 function importsApart(
   given: readonly string[],
   { texts, from, to }: ScopeLines,
+  languageId: string,
 ): { readonly rest: readonly string[]; readonly versions: readonly Version[] } | undefined {
-  if (isHead(texts, from) || importMask(texts.slice(from, to)).some(Boolean)) return undefined;
-  const mask = importMask(given);
+  if (isHead(texts, from, languageId) || importMask(texts.slice(from, to), languageId).some(Boolean)) return undefined;
+  const mask = importMask(given, languageId);
   const end = given.findIndex((line, at) => mask[at] !== true && !isBlank(line));
-  const place = importPlace(texts);
+  const place = importPlace(texts, languageId);
   if (end < 1 || given[end]?.trim() !== texts[from]?.trim() || place === undefined || place > from) return undefined;
   const known = new Set(texts);
   const imports = given.slice(0, end).filter((line) => !isBlank(line));
   // Of a statement over several lines no line alone is known.
-  if (importMask(imports).some((_, at) => !importMask([imports[at] ?? ''])[0])) return undefined;
+  if (imports.some((line) => !importMask([line], languageId)[0])) return undefined;
   const young = imports.filter((line) => !known.has(line));
   const versions = young.length === 0 ? [] : [{ from: place, to: place, lines: young }];
   return { rest: given.slice(end), versions };
 }
 
 /** The lines of the base that code is a version of: the scope, unless it begins or ends with what stands outside of it. */
-function rangeOf(given: readonly string[], { texts, from, to }: ScopeLines): LineRange | EditProblem {
+function rangeOf(
+  given: readonly string[],
+  { texts, from, to }: ScopeLines,
+  languageId: string,
+): LineRange | EditProblem {
   const trimmed = texts.map((line) => line.trim());
   const lines = given.map((line) => line.trim());
-  const head = headBefore(lines, trimmed, from);
+  const head = headBefore(lines, trimmed, from, languageId);
   const tail = tailBehind(lines, trimmed, to);
   if (head === 'unclear' || tail === 'unclear') return { kind: 'outside', line: (head === 'unclear' ? from : to) + 1 };
   if (head === undefined && tail === undefined && strangers(lines, trimmed, { from, to }))
@@ -335,7 +474,12 @@ function closersBehind(given: readonly string[], texts: readonly string[], to: n
 }
 
 /** Where in front of the scope code begins. */
-function headBefore(lines: readonly string[], base: readonly string[], from: number): number | 'unclear' | undefined {
+function headBefore(
+  lines: readonly string[],
+  base: readonly string[],
+  from: number,
+  languageId: string,
+): number | 'unclear' | undefined {
   // All lines from one on up to the scope, as they are.
   const exact = base.findIndex((text, at) => {
     if (at >= from || text === '' || text !== lines[0] || lines[from - at] !== base[from]) return false;
@@ -345,7 +489,7 @@ function headBefore(lines: readonly string[], base: readonly string[], from: num
   });
   if (exact !== -1) return exact;
   if (lines[0] === base[from]) return undefined;
-  const mask = importMask(lines);
+  const mask = importMask(lines, languageId);
   const known = lines.findIndex(
     (line, at) =>
       line === base[from] ||
@@ -429,8 +573,9 @@ function missingPart(
   if (isTelling(oldEnd) && !isTelling(newEnd)) return problem;
   const isOnlyExit = before.filter((line) => isSameExit(line, old)).length === 1;
   if (come > 0 && isOnlyExit && isSameExit(old, young)) return undefined;
-  // The last statement in brackets may go.
-  if (!isTelling(oldEnd) && gone <= come + 1 && before.length >= 4) return undefined;
+  // The last statement in brackets may go; where more brackets look alike, it may be another that ends.
+  const isOnlyEnd = there.filter((line) => line === oldEnd).length === 1;
+  if (!isTelling(oldEnd) && isOnlyEnd && gone <= come + 1 && before.length >= 4) return undefined;
   return gone <= come && (isShort || isAlike(old, young)) ? undefined : problem;
 }
 

@@ -1,4 +1,4 @@
-import { indentOf, isBlank } from './lines';
+import { indentOf, isBlank, isTelling } from './lines';
 
 const COMMENT =
   /^\s*(?:\/\/+|#+|--+|;+|%+|\/\*+|<!--|\{\/\*|\(\*|\*(?!\*)|"""|'''|'(?=\s)|REM\b)\s*(.*?)\s*(?:\*\/\}?|-->|\*\)|"""|''')?\s*$/i;
@@ -22,6 +22,11 @@ const INLINE =
   /\{\s*(?:\.{3}|…|\/\*\s*(?:\.{3}|…)[^*]*\*\/)\s*\}|\/\*\s*(?:\.{3}|…)(?:[^*]|\*(?!\/))*\*\/|\[\s*\.{3}[^\]]*\b(?:unchanged|omitted|rest)\b[^\]]*\]/i;
 const PROSE = new Set(['markdown', 'plaintext', 'restructuredtext', 'latex', 'tex', 'asciidoc']);
 
+/** Written to be read: a line that begins with a sign of a comment is none there. */
+export function isProseLanguage(languageId: string): boolean {
+  return PROSE.has(languageId);
+}
+
 /**
  * The line that stands for code that the answer leaves out.
  * @param lines of the answer, all of them.
@@ -38,8 +43,10 @@ export function placeholderIn(
     .find((line, at) => {
       if (!isNew(at) || isBlank(line)) return false;
       if (/^\s*(?:\.{3,}|…)\s*$/.test(line)) return !hasMeaning(lines, at, languageId);
-      if (PROSE.has(languageId)) {
+      if (isProseLanguage(languageId)) {
         const comment = /^\s*<!--\s*(.*?)\s*-->\s*$/.exec(line)?.[1];
+        const aside = /^\s*[*_]*[([<{]+\s*(.*?)\s*[)\]>}]+[.:]?[*_]*\s*$/.exec(line)?.[1];
+        if (aside !== undefined && replaces(at) && MAY_SAY_SO.test(aside)) return true;
         return comment !== undefined && SAYS_SO.some((pattern) => pattern.test(comment));
       }
       const comment = COMMENT.exec(line)?.[1];
@@ -61,4 +68,37 @@ function hasMeaning(lines: readonly string[], at: number, languageId: string): b
   if (languageId === 'c' || languageId === 'cpp') return before.trimEnd().endsWith(',') && /^\s*\)/.test(after);
   if (languageId !== 'python' || line.trim() !== '...') return false;
   return /(?::|""")\s*$/.test(before) && indentOf(after).length < indentOf(line).length;
+}
+
+/** What may speak of code that was left out, or of what the code does: certain only where code goes with it. */
+const MAY_SAY_SO =
+  /(?<!\p{L})(?:unchanged|same|rest|remain\p{L}*|existing|original\p{L}*|previous\p{L}*|before|above|below|omit\p{L}*|etc|and so on|continu\p{L}*|keep\p{L}*|kept|as (?:is|it was)|here|snip|stays?|your (?:code|logic)|others?|further|gleich\p{L}*|unverändert\p{L}*|bleib\p{L}*|übrige\p{L}*|reste|inchangé\p{L}*|existant\p{L}*|resto|restante\p{L}*|igual|cambios|existente\p{L}*|inalterad\p{L}*)(?!\p{L})|\.{3}|…|остальн|без изменений|существующ|省略|不变|不變|其余|其餘|同上|现有|以下|変更なし|既存|残り|나머지|동일|기존/iu;
+
+/**
+ * The comment that stands where code was: it speaks of it, or nothing but comments comes in its place.
+ * @param gone lines of the base that go.
+ * @param come lines that come in their place.
+ * @param isNew whether a line is not in the base already.
+ * @param isOnePlace all of them stand together.
+ */
+export function standInFor(
+  gone: readonly string[],
+  come: readonly string[],
+  isNew: (line: string) => boolean,
+  isOnePlace: boolean,
+): string | undefined {
+  const isCode = (line: string): boolean => isTelling(line) && !COMMENT.test(line);
+  const lost = gone.filter(isCode);
+  const comments = come.filter((line) => !isBlank(line) && COMMENT.test(line));
+  const code = come.filter(isCode);
+  if (lost.length <= code.length) return undefined;
+  const isAll = isOnePlace && code.length === 0 && lost.length >= 2;
+  return comments
+    .find((line) => {
+      const said = COMMENT.exec(line)?.[1] ?? '';
+      // Code that was put into a comment is still there.
+      if (!isNew(line) || said === '' || lost.some((one) => said.includes(one.trim()))) return false;
+      return isAll || MAY_SAY_SO.test(said);
+    })
+    ?.trim();
 }

@@ -1,18 +1,19 @@
 import { isSameFile, pathAlone, pathInComment } from './answerPath';
 import type { Block, EditProblem, EditTask, ReadAnswer } from './edit';
-import { type Fenced, readFences } from './fences';
+import { type Fenced, type Fences, readFences } from './fences';
 import { importMask } from './importLines';
-import { bareLines, isBlank, isTelling } from './lines';
+import { bareLines, isBlank, isTelling, type LineRange } from './lines';
 import { placesOf } from './place';
 import { scopeLines } from './scopeLines';
 import { hasSearchMarks, readSearchReplace } from './searchReplace';
-import { looksLikeDiff, readDiff } from './unifiedDiff';
+import { endsAsCounted, looksLikeDiff, readDiff } from './unifiedDiff';
 
 /** The base as it is needed to understand an answer. */
 interface Asked {
   readonly task: EditTask;
   readonly finished: boolean;
   readonly texts: readonly string[];
+  readonly range: LineRange;
   /** The lines of the scope, without white space at both ends; none is blank. */
   readonly scope: readonly string[];
   readonly all: ReadonlySet<string>;
@@ -23,6 +24,7 @@ interface Candidate {
   readonly lines: readonly string[];
   readonly path?: string;
   readonly language: string;
+  readonly closed: boolean;
 }
 
 /**
@@ -36,6 +38,7 @@ export function readAnswer(answer: string, task: EditTask, finished: boolean): R
     task,
     finished,
     texts,
+    range: { from, to },
     scope: texts.slice(from, to).flatMap((line) => (isBlank(line) ? [] : [line.trim()])),
     all: new Set(texts.map((line) => line.trim())),
   };
@@ -55,12 +58,15 @@ function none(problem: EditProblem): ReadAnswer {
 function withoutThoughts(text: string, { base }: EditTask): string | undefined {
   const opening = /^\s*(?:<(think|thinking|thought|reasoning|reflection)>|\[(THINK)\])/i.exec(text);
   const name = opening?.[1] ?? opening?.[2] ?? 'think';
-  const closing = new RegExp(String.raw`<\/${name}>|\[\/${name}\]`, 'gi');
+  const closing = new RegExp(String.raw`<\/${name}>|\[\/${name}\]`, 'i');
+  const [first, ...others] = [...text.matchAll(new RegExp(closing, 'gi'))];
+  if (first === undefined) return opening === null ? text : undefined;
   if (closing.test(base)) return text;
-  closing.lastIndex = 0;
-  const last = [...text.matchAll(closing)].at(-1);
-  if (last !== undefined) return text.slice(last.index + last[0].length);
-  return opening === null ? text : undefined;
+  // Another one behind may be part of the code, or of the thoughts.
+  if (others.length > 0) return undefined;
+  const rest = text.slice(first.index + first[0].length);
+  // In the middle of a line of code it ends no thoughts.
+  return opening === null && /^[^\n]*['"`)\]};]/.test(rest) ? text : rest;
 }
 
 function readText(text: string, asked: Asked, mayBeWrapped: boolean): ReadAnswer {
@@ -77,20 +83,26 @@ function readText(text: string, asked: Asked, mayBeWrapped: boolean): ReadAnswer
   }
   const fences = readFences(lines);
   if (fences.blocks.length === 0) return readBare(lines, asked);
-  const problem = faultOf(fences.blocks, fences.endsWithBlock, asked);
+  const problem = faultOf(fences, asked);
   if (problem !== undefined) return none(problem);
   return readBlocks(fences.blocks, asked, mayBeWrapped);
 }
 
 /** Why blocks cannot be taken for what they seem to be. */
-function faultOf(blocks: readonly Fenced[], endsWithBlock: boolean, asked: Asked): EditProblem | undefined {
+function faultOf({ blocks, prose, endsWithBlock }: Fences, asked: Asked): EditProblem | undefined {
   const { finished, texts, task } = asked;
+  const hasProse = prose.some((line) => !isBlank(line));
   const last = blocks.at(-1);
   if (!finished && !(endsWithBlock && last?.closed === true)) return { kind: 'cutOff' };
   if (last?.closed === false && last.lines.some((line) => isProse(line, asked))) return { kind: 'cutOff' };
   const isFence = (line: string): boolean => /^\s{0,3}(?:`{3,}|~{3,})/.test(line);
-  const hasFences = task.languageId === 'markdown' || task.languageId === 'mdx' || texts.some(isFence);
+  const isMarkdown = task.languageId === 'markdown' || task.languageId === 'mdx';
+  const hasFences = isMarkdown || texts.some(isFence);
   if (!hasFences) return blocks.some(({ lines }) => lines.some(isFence)) ? { kind: 'notCode' } : undefined;
+  // A block of another language and words are a text of their own.
+  const isText = ['', 'markdown', 'md', 'mdx', 'text'].includes(last?.language ?? '');
+  const isKnown = last?.lines.some((line) => asked.scope.includes(line.trim()) && isTelling(line)) === true;
+  if (isMarkdown && !isText && !isKnown && hasProse) return { kind: 'several', count: 1 };
   // Which fence closes which cannot be told when the code has some of the same length.
   return blocks.length > 1 || last?.closed === false ? { kind: 'several', count: blocks.length } : undefined;
 }
@@ -127,6 +139,7 @@ function readBlocks(blocks: readonly Fenced[], asked: Asked, mayBeWrapped: boole
     return fromDiff(
       diffs.flatMap(({ lines }) => lines),
       asked,
+      diffs.every(({ closed }) => closed),
     );
   }
   if (mayBeWrapped && blocks.length === 1 && blocks[0]?.language === 'json') {
@@ -136,7 +149,12 @@ function readBlocks(blocks: readonly Fenced[], asked: Asked, mayBeWrapped: boole
   const named = blocks.map((block): Candidate => {
     const { path, rest } = firstLinePath(block.lines, asked);
     const name = block.path ?? path ?? pathAlone(block.before);
-    return { lines: rest, language: block.language, ...(name === undefined ? {} : { path: name }) };
+    return {
+      lines: rest,
+      language: block.language,
+      closed: block.closed,
+      ...(name === undefined ? {} : { path: name }),
+    };
   });
   const ours = named.filter((one) => !isAside(one, task) && one.lines.some((line) => !isBlank(line)));
   if (ours.length === 0) return none({ kind: named.some((one) => isAside(one, task)) ? 'notCode' : 'noCode' });
@@ -182,7 +200,9 @@ function choose(candidates: readonly Candidate[], asked: Asked): ReadAnswer {
       : ranked(list, asked);
   if (best === undefined) return none({ kind: 'noCode' });
   if (others.length > 0 && !isClear(best, others, asked)) return none({ kind: 'several', count: list.length });
-  return replacement(best.lines, asked);
+  // The last one was cut off, whatever it was to be.
+  if (best.closed && candidates.some(({ closed }) => !closed)) return none({ kind: 'cutOff' });
+  return replacement(best.lines, asked, best.closed);
 }
 
 function ranked(list: readonly Candidate[], { scope }: Asked): readonly Candidate[] {
@@ -195,14 +215,14 @@ function ranked(list: readonly Candidate[], { scope }: Asked): readonly Candidat
 }
 
 /** The one begins as the scope does and has much of it; the others have nothing of it, and bring nothing in. */
-function isClear(best: Candidate, others: readonly Candidate[], { scope }: Asked): boolean {
+function isClear(best: Candidate, others: readonly Candidate[], { scope, task }: Asked): boolean {
   const of = new Set(scope.filter((line) => isTelling(line)));
   const given = bareLines(best.lines.join('\n')).map((line) => line.trim());
   const kept = given.filter((line) => of.has(line)).length;
   if (given[0] !== scope[0] || of.size === 0 || kept * 2 < of.size) return false;
   return others.every(({ lines }) => {
     const full = lines.filter((line) => !isBlank(line));
-    const mask = importMask(full);
+    const mask = importMask(full, task.languageId);
     return !full.some((line) => of.has(line.trim())) && !mask.every(Boolean) && !mask.some(Boolean);
   });
 }
@@ -212,11 +232,12 @@ function isQuote(lines: readonly string[], { texts }: Asked): boolean {
   return placesOf(texts, given, given).length > 0;
 }
 
-function replacement(lines: readonly string[], asked: Asked): ReadAnswer {
+function replacement(lines: readonly string[], asked: Asked, closed = true): ReadAnswer {
   const plain = withoutNumbers(lines, asked);
   if (plain === undefined) return none({ kind: 'notCode' });
   const code = unescaped(plain.join('\n').replace(/^\uFEFF/, ''), asked);
-  return code === undefined ? none({ kind: 'notCode' }) : { form: 'replacement', code };
+  if (code === undefined) return none({ kind: 'notCode' });
+  return { form: 'replacement', code, ...(closed ? {} : { open: true }) };
 }
 
 const NUMBERED = /^\s*(\d+)(?:\s*[|│]|[:.)]|\t)( ?)(.*)$/;
@@ -323,8 +344,9 @@ function understood(block: Block, asked: Asked): Block | undefined {
   return !ENTITY.test(asked.task.base) && isThere(bare.search) ? { ...block, ...bare } : block;
 }
 
-function fromDiff(lines: readonly string[], asked: Asked): ReadAnswer {
-  if (!asked.finished) return none({ kind: 'cutOff' });
+function fromDiff(lines: readonly string[], asked: Asked, closed: boolean): ReadAnswer {
+  if (!asked.finished || !(closed || endsAsCounted(lines) || endsAsScope(lines, asked)))
+    return none({ kind: 'cutOff' });
   const parts = readDiff(lines);
   if (parts.length === 0) return none({ kind: 'notCode' });
   const isThere = (search: string): boolean =>
@@ -340,6 +362,16 @@ function fromDiff(lines: readonly string[], asked: Asked): ReadAnswer {
   return { form: 'blocks', blocks: blocks.filter((block) => block !== undefined) };
 }
 
+/** The last line is that of the scope, unchanged, and so are as many before it as the scope has. */
+function endsAsScope(lines: readonly string[], { texts, range }: Asked): boolean {
+  const own = texts.slice(range.from, range.to);
+  const ends = own.at(-1);
+  const last = lines.findLast((line) => !isBlank(line));
+  if (ends === undefined || (last !== ` ${ends}` && last !== ends)) return false;
+  const count = lines.filter((line) => line === last || line === `-${ends}`).length;
+  return count === own.filter((line) => line === ends).length;
+}
+
 /** An answer without any fence: code from its first line to its last, with at most an announcement in front. */
 function readBare(lines: readonly string[], asked: Asked): ReadAnswer {
   const { task, scope, finished } = asked;
@@ -348,7 +380,7 @@ function readBare(lines: readonly string[], asked: Asked): ReadAnswer {
     const body = lines.slice(first);
     if (lines.slice(0, first).some((line) => /^[+-]/.test(line))) return none({ kind: 'notCode' });
     // Prose behind it would be taken for unchanged lines, and is not found then.
-    return fromDiff(body, asked);
+    return fromDiff(body, asked, false);
   }
   const start = scope.length === 0 ? 0 : lines.findIndex((line) => line.trim() === scope[0]);
   const isAnnounced = start > 0 && lines.slice(0, start).every((line) => isBlank(line) || isProse(line, asked));
@@ -362,7 +394,7 @@ function readBare(lines: readonly string[], asked: Asked): ReadAnswer {
   const isCode =
     scope.length === 0 && !isText && full.filter((line) => /[{}()[\];=<>:]/.test(line)).length * 2 > full.length;
   if (full.some((line) => isProse(line, asked)) || !(isKnown || isCode)) return none({ kind: 'noCode' });
-  return finished ? replacement(rest, asked) : none({ kind: 'cutOff' });
+  return finished ? replacement(rest, asked, scope.length === 0) : none({ kind: 'cutOff' });
 }
 
 /** A sentence, as none of the base is: words only, or an announcement. */

@@ -4,6 +4,7 @@ import { isBlank } from './lines';
 
 const START = /^\s*(<{5,9}|-{7})\s*(?:SEARCH|ORIGINAL|FIND|OLD|BEFORE)\b\s*:?\s*(.*?)\s*$/i;
 const END = /^\s*(?:>{5,9}|\+{7})\s*(?:(?:REPLACE|UPDATED?|NEW|END|AFTER|SEARCH)\b.*)?$/i;
+const STRAY = /^\s*(?:<{3,}|>{5,}|={5,})/;
 const FENCE = /^\s*(?:`{3,}|~{3,})/;
 
 /** What came of an answer with marks; `broken`: a block that does not follow the form; `open`: the last has no end. */
@@ -21,6 +22,8 @@ export function readSearchReplace(lines: readonly string[]): SearchReplace {
   for (let at = 0; at < lines.length; at += 1) {
     const start = START.exec(lines[at] ?? '');
     if (start === null) {
+      // The beginning of a mark that was not written to its end, or another than is known.
+      if (STRAY.test(lines[at] ?? '')) return 'broken';
       path = pathBefore(lines[at] ?? '', path);
       continue;
     }

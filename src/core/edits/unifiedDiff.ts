@@ -46,6 +46,22 @@ export function readDiff(lines: readonly string[]): readonly DiffPart[] {
   return parts;
 }
 
+/** Whether the last hunk has as many lines as its head says, the last of them unchanged. */
+export function endsAsCounted(lines: readonly string[]): boolean {
+  const at = lines.findLastIndex((line) => HUNK.test(line));
+  const counts = /^@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@/.exec(lines[at] ?? '');
+  if (counts === null) return false;
+  const hunk = lines.slice(at + 1, lines.findLastIndex((line) => line !== '') + 1);
+  const added = hunk.filter((line) => line.startsWith('+')).length;
+  const removed = hunk.filter((line) => line.startsWith('-')).length;
+  const both = hunk.filter((line) => !/^[+\-\\]/.test(line)).length;
+  return (
+    !/^[+-]/.test(hunk.at(-1) ?? '') &&
+    removed + both === Number(counts[1] ?? 1) &&
+    added + both === Number(counts[2] ?? 1)
+  );
+}
+
 function partOf(hunk: readonly string[], path: string | undefined): DiffPart {
   let lines = hunk;
   while (isBlank(lines.at(-1))) lines = lines.slice(0, -1);

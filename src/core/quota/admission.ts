@@ -1,5 +1,5 @@
 import type { Admission, Limits, QuotaFacts, Reservation } from '../engine/ports';
-import { meter } from './meter';
+import { meter, minuteFreeAt } from './meter';
 
 export type Refused = Extract<Admission, { admitted: false }>;
 export type Verdict = { readonly admitted: true } | Refused;
@@ -12,6 +12,9 @@ export interface AdmissionRequest {
   /** Agreed to cost money, in USD. */
   readonly price?: NonNullable<Reservation['price']>;
 }
+
+/** Of the minute's places; the others are for what the user asks, who would have to wait for as long as a minute. */
+const UNASKED_SHARE = 0.75;
 
 /**
  * Whether one more request may be sent at `now`. What is known to be refused is not sent, since refused attempts count
@@ -42,10 +45,12 @@ export function admit(facts: QuotaFacts, now: number, request: AdmissionRequest)
   if (reserve !== undefined && day.remaining !== undefined && day.remaining <= reserve) {
     return { admitted: false, failure: { kind: 'reserve', remaining: day.remaining, reserve } };
   }
+  const limit = minute.limit === undefined ? {} : { limit: minute.limit };
   if (minute.freeAt > now) {
-    const limit = minute.limit === undefined ? {} : { limit: minute.limit };
     return { admitted: false, failure: { kind: 'minuteQuota', resetAt: minute.freeAt, ...limit } };
   }
+  const resetAt = reserve === undefined ? now : minuteFreeAt(facts, now, request.limits, UNASKED_SHARE);
+  if (resetAt > now) return { admitted: false, failure: { kind: 'minuteQuota', resetAt, ...limit, kept: true } };
   return { admitted: true };
 }
 

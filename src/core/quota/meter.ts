@@ -91,14 +91,31 @@ function levelOf(used: number, limit: number | undefined, remaining: number | un
 }
 
 function minuteOf(facts: QuotaFacts, now: number, limits: Limits): Meter['minute'] {
-  const limit = limits.kind === 'own' ? limits.perMinute : (facts.minuteLimit ?? documentedMinuteLimit);
-  const sent = facts.lastMinute.filter((sentAt) => isInMinute(sentAt, now));
-  const earliest = stillAhead(facts.minuteBlockedUntil, now, longestMinuteBlock) ?? now;
+  const limit = minuteLimit(facts, limits);
   return {
-    used: sent.length,
+    used: sentIn(facts, now).length,
     ...(limit === undefined ? {} : { limit }),
-    freeAt: limit === undefined ? earliest : freeAt(sent, Math.max(1, limit), earliest, facts.ahead ?? 0),
+    freeAt: minuteFreeAt(facts, now, limits, 1),
   };
+}
+
+/**
+ * When one more may go that is to leave some places of the minute to others.
+ * @param share of the places that it may take, above 0 and at most 1; one place it may take always.
+ */
+export function minuteFreeAt(facts: QuotaFacts, now: number, limits: Limits, share: number): number {
+  const limit = minuteLimit(facts, limits);
+  const earliest = stillAhead(facts.minuteBlockedUntil, now, longestMinuteBlock) ?? now;
+  if (limit === undefined) return earliest;
+  return freeAt(sentIn(facts, now), Math.max(1, Math.floor(limit * share)), earliest, facts.ahead ?? 0);
+}
+
+function minuteLimit(facts: QuotaFacts, limits: Limits): number | undefined {
+  return limits.kind === 'own' ? limits.perMinute : (facts.minuteLimit ?? documentedMinuteLimit);
+}
+
+function sentIn({ lastMinute }: QuotaFacts, now: number): readonly number[] {
+  return lastMinute.filter((sentAt) => isInMinute(sentAt, now));
 }
 
 /** When the one after those ahead may go, if each of them goes as soon as it may. */

@@ -41,20 +41,26 @@ function furtherProblems(count: number): string {
 }
 
 /** `Error ts(2345): … It is about line 3 of sums.ts:` and the line, for models that do not count. */
-function problemParts({ task, code }: EditPrompt, problem: Problem): readonly Part[] {
+function problemParts({ code }: EditPrompt, problem: Problem): readonly Part[] {
   const origin = originOf(problem);
   const severity = `${problem.severity.charAt(0).toUpperCase()}${problem.severity.slice(1)}`;
   const message = problem.message.trim();
   const said = message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message;
   return [
     text(`${severity}${origin === '' ? '' : ` ${origin}`}: ${said}\nIt is about `),
-    linesOf(task.base, code, problem),
+    linesOf(code, problem),
     text('\n\n'),
   ];
 }
 
-/** The lines of a problem, as a part of the file: so they are scrubbed, and refused, as the rest of it. */
-function linesOf(base: string, code: FilePart, { line, endLine }: Problem): FilePart {
-  const lines = base.split(/\r\n|\r|\n/).slice(line - 1, Math.min(endLine, line + MOST_LINES - 1));
-  return { type: 'file', file: code.file, text: lines.join('\n'), languageId: code.languageId, startLine: line };
+/**
+ * The lines of a problem, as a part of the file: so they are scrubbed, and refused, as the rest of it. Only of the code that
+ * goes anyway, which may be all that the user selected; in words where it has none of them.
+ */
+function linesOf({ file, languageId, text: all, startLine }: FilePart, { line, endLine }: Problem): Part {
+  const first = Math.max(line, startLine);
+  const last = Math.min(endLine, first + MOST_LINES - 1);
+  const lines = all.split(/\r\n|\r|\n/).slice(first - startLine, Math.max(0, last - startLine + 1));
+  if (lines.length === 0) return text(`line ${line}.`);
+  return { type: 'file', file, text: lines.join('\n'), languageId, startLine: first };
 }

@@ -5,6 +5,7 @@ import { mentionedFile, type Placement, placeCode } from '../../core/edits/place
 import { terminalLines, withHiddenShown } from '../../core/edits/terminalLines';
 import { plural } from '../../core/format';
 import type { Change } from '../../core/span';
+import { messageText } from '../messageText';
 import { Proposal } from '../proposals/proposal';
 import type { Proposals } from '../proposals/proposals';
 import { whyNotWritable } from '../proposals/writable';
@@ -225,7 +226,7 @@ async function openUntitled(content: string, language: string): Promise<void> {
 }
 
 const personAtEditor: Person = {
-  tell: (sentence) => void vscode.window.showWarningMessage(sentence),
+  tell: (sentence) => void vscode.window.showWarningMessage(messageText(sentence)),
   choose: (question, detail, ...choices) =>
     vscode.window.showWarningMessage(question, { modal: true, detail }, ...choices),
   pickTarget: (items) =>

@@ -8,6 +8,7 @@ import { taskOf } from '../../core/tasks/slash';
 import type { OutgoingView, ToPage } from '../../protocol/messages';
 import type { Assistant } from '../assistant';
 import { coalesced } from '../coalesce';
+import { messageText } from '../messageText';
 import type { PrivacyDesk } from '../privacy/privacyDesk';
 import { pickAttachments } from './attachPick';
 import { type Attached, Attachments, type Place } from './attachments';
@@ -47,7 +48,7 @@ export class Composing implements vscode.Disposable {
       changed: () => this.lookAhead(),
       check,
       blindModel: () => this.blindModel(),
-      refused: (sentence) => void vscode.window.showWarningMessage(sentence),
+      refused: (sentence) => void vscode.window.showWarningMessage(messageText(sentence)),
     });
     this.mentions = new Mentions({ attachments: this.attachments, check });
     this.looked = new Outgoing({

@@ -147,7 +147,12 @@ class CommitMessages implements vscode.Disposable {
     if (before === '' && said.length === 0) {
       box.value = message;
       this.#person.mention(by);
-    } else this.#unawaited(putInto(box, message, sentence, this.#person));
+      return;
+    }
+    // The editor cuts a long message to one line where it has no button.
+    const act = () => vscode.commands.executeCommand(commands.showSent, turn.id);
+    const further = said.length === 0 ? undefined : { label: 'Show What Was Sent', act };
+    this.#unawaited(putInto(box, message, sentence, this.#person, further));
   }
 
   #unreadable({ answer, ...turn }: Turn, again: (how: Again) => void): void {

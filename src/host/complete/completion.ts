@@ -4,7 +4,8 @@ import { findModel, type Model } from '../../core/catalogue/model';
 import { shortName } from '../../core/catalogue/names';
 import { applyEvent, newTurn, type Turn } from '../../core/conversation/conversation';
 import type { Clock, Log } from '../../core/engine/ports';
-import type { Failure } from '../../core/errors';
+import { hiddenIn } from '../../core/edits/hidden';
+import { describeFailure, type Failure } from '../../core/errors';
 import { completeMessages } from '../../core/tasks/complete';
 import { readCompletion } from '../../core/tasks/readCompletion';
 import { answerQuestion, tellFailure, tellSwitch, type WindowAssistant, type WindowParts } from '../askInWindow';
@@ -14,12 +15,13 @@ import type { Commanded } from '../commands';
 import { readCompletionSettings, writeCompletionSetting } from '../configuration';
 import { commands, settings } from '../contributions';
 import { withinTime } from '../context/withinTime';
+import { failureActionLabels, runFailureAction } from '../failureActions';
 import { type Person, personAtWindow } from '../person';
 import { buttonPrice, priceText, withPrice } from '../priceText';
 import { completionTokens, isWorthAsking, whyNotAutomatic } from './automatic';
 import { type Answered, CompletionDesk } from './completionDesk';
 import { CompletionStatus } from './completionStatus';
-import { type CompletionFacts, completionText } from './completionText';
+import { type CompletionFacts, completionText, nothingText } from './completionText';
 import { beginningOf, isStillAt, notHere, type Place, placeAt, wholeAt } from './places';
 import { activeRivals, rivalSentence } from './rivals';
 
@@ -93,13 +95,19 @@ class Completion implements Commanded, vscode.InlineCompletionItemProvider, vsco
       triggerKind === vscode.InlineCompletionTriggerKind.Automatic && !this.#isWanted(document, position);
     const problem = notHere(document);
     // What a list of suggestions has chosen is not known to the model.
-    if (automatic && (problem !== undefined || selectedCompletionInfo !== undefined || !this.#mayByItself())) return [];
+    if (automatic && (problem !== undefined || selectedCompletionInfo !== undefined)) return [];
+    const shares = automatic && !this.#mayByItself();
     const abort = new AbortController();
     const left = token.onCancellationRequested(() => {
       if (!this.#asking) abort.abort();
     });
     if (token.isCancellationRequested) abort.abort();
     try {
+      if (shares) {
+        // The editor asks anew with each key; when nothing comes back, it drops what it shows or waits for.
+        const text = await this.#desk.shared(placeAt(document, position), abort.signal);
+        return text === undefined ? [] : [itemAt(position, text)];
+      }
       const rule = problem ?? (await this.#ruleAgainst(document));
       if (rule !== undefined) {
         if (!automatic && !abort.signal.aborted) this.#parts.person.mention(`Tollfree: ${rule}`);
@@ -112,7 +120,7 @@ class Completion implements Commanded, vscode.InlineCompletionItemProvider, vsco
       if (text === undefined) return [];
       // The editor has given it up while the person was asked; it calls again, and the answer is there by then.
       if (token.isCancellationRequested && !automatic && isStillAt(place)) this.#trigger();
-      return [new vscode.InlineCompletionItem(text, new vscode.Range(position, position))];
+      return [itemAt(position, text)];
     } finally {
       left.dispose();
     }
@@ -126,7 +134,7 @@ class Completion implements Commanded, vscode.InlineCompletionItemProvider, vsco
 
   async #complete(place: Place, automatic: boolean, signal: AbortSignal): Promise<string | undefined> {
     const { text, failure, nothing } = await this.#desk.serve(place, automatic, signal);
-    if (!automatic && nothing === true) this.#parts.person.mention('Tollfree: the model found nothing to add here.');
+    if (!automatic && nothing === true) this.#parts.person.mention(`Tollfree: ${nothingText(this.#last)}`);
     if (!automatic && failure !== undefined && !signal.aborted) this.#tell(failure);
     return text;
   }
@@ -167,8 +175,9 @@ class Completion implements Commanded, vscode.InlineCompletionItemProvider, vsco
     const requests = turn.record?.requests ?? 0;
     if (turn.failure !== undefined) return { failure: turn.failure, requests };
     if (turn.state !== 'done') return { requests };
-    this.#noteAnswer(turn);
-    return { text: readCompletion(turn.answer, gap) ?? '', requests };
+    const text = readCompletion(turn.answer, gap) ?? '';
+    this.#noteAnswer(turn, text === '' && hiddenIn(turn.answer).length > 0);
+    return { text, requests };
   }
 
   async #answer(
@@ -184,9 +193,9 @@ class Completion implements Commanded, vscode.InlineCompletionItemProvider, vsco
   }
 
   /** Who answered; that it was another model than the pinned one is told once for each. */
-  #noteAnswer({ source, switched }: Turn): void {
+  #noteAnswer({ source, switched }: Turn, hidden: boolean): void {
     const model = switched?.served ?? source?.model;
-    this.#last = model === undefined ? undefined : { model, switched };
+    this.#last = model === undefined ? undefined : { model, switched, hidden };
     if (switched === undefined || this.#toldSwitches.has(switched.served)) return;
     this.#toldSwitches.add(switched.served);
     tellSwitch(switched, 'complete', () => void this.#completeHere(), this.#window);
@@ -359,8 +368,12 @@ class Completion implements Commanded, vscode.InlineCompletionItemProvider, vsco
     const { text, detail } = completionText(facts, clock.now());
     const price = priceText(assistant.priceOf('complete'), () => 0);
     const { pin, pause, wanted } = facts;
+    const action = pause === undefined ? undefined : describeFailure(pause.failure, pin, clock.now()).action;
     const items: readonly (vscode.QuickPickItem & { readonly run: () => unknown })[] = [
-      ...(pause !== undefined ? [{ label: '$(debug-continue) Resume', detail, run: () => this.#desk.resume() }] : []),
+      ...(pause === undefined ? [] : [{ label: '$(debug-continue) Resume', run: () => this.#desk.resume() }]),
+      ...(action === undefined || action === 'retry' || action === 'switchModel'
+        ? []
+        : [{ label: `$(arrow-right) ${failureActionLabels[action]}`, run: () => runFailureAction(action, assistant) }]),
       ...(enabled
         ? [
             {
@@ -379,7 +392,6 @@ class Completion implements Commanded, vscode.InlineCompletionItemProvider, vsco
         ? [
             {
               label: wanted ? '$(circle-slash) Complete Only on Demand' : '$(zap) Complete While You Type',
-              ...(facts.notAutomatic === undefined || !wanted ? {} : { detail: facts.notAutomatic }),
               run: () => writeCompletionSetting('automatic', !wanted),
             },
           ]
@@ -396,11 +408,15 @@ class Completion implements Commanded, vscode.InlineCompletionItemProvider, vsco
         },
       },
     ];
-    const chosen = await person.pick(enabled ? text : 'Completion: off', detail, items);
+    const chosen = await person.pick(enabled ? text : 'Completion: off', 'What would you like to do?', items, detail);
     await items.find((item) => item === chosen)?.run();
   }
 
   #unawaited(work: Thenable<unknown>): void {
     work.then(undefined, (error: unknown) => this.#parts.log.warn('completion', { message: String(error) }));
   }
+}
+
+function itemAt(position: vscode.Position, text: string): vscode.InlineCompletionItem {
+  return new vscode.InlineCompletionItem(text, new vscode.Range(position, position));
 }

@@ -43,8 +43,12 @@ const QUIET = 300;
 const MOST_QUIET = 1500;
 /** Of the time that answers take. */
 const SHARE = 0.25;
-/** How long a request outlives the one who wanted it: the editor gives a place up and asks for it again at once. */
+/**
+ * How long a request outlives the one who wanted it: the editor gives a place up and asks for it again at once. It may be
+ * busy meanwhile, so what a person asked for is held on to for longer. Milliseconds.
+ */
 const GRACE = 30;
+const ASKED_GRACE = 1000;
 
 /**
  * Decides which completions are worth a request, and when it is sent. One request at a time; the newest place waits for
@@ -82,6 +86,16 @@ export class CompletionDesk<Place extends Spot> {
     return this.#spent.day === startOfUtcDay(this.#parts.clock.now()) ? this.#spent.requests : 0;
   }
 
+  /** What takes no request: the rest of what is being typed, and what is being asked for this very place. */
+  async shared(place: Place, signal: AbortSignal): Promise<string | undefined> {
+    const known = this.#recent.find(place);
+    const run = this.#running;
+    if (known !== undefined || run === undefined || !isSame(run.place, place) || run.abort.signal.aborted) {
+      return known || undefined;
+    }
+    return (await this.#join(run, signal)).text || undefined;
+  }
+
   /** What failed is tried again. */
   resume(): void {
     if (this.#pause === undefined) return;
@@ -104,11 +118,11 @@ export class CompletionDesk<Place extends Spot> {
     this.#newest += 1;
     const number = this.#newest;
     const isOver = (): boolean => signal.aborted || number !== this.#newest;
-    const before = this.#known(place, automatic);
+    const before = this.#unasked(place, automatic);
     if (before !== undefined) return before;
     if (automatic) await this.#parts.clock.sleep(this.#quiet(), signal);
     while (!isOver()) {
-      const known = this.#known(place, automatic);
+      const known = this.#unasked(place, automatic);
       if (known !== undefined) return known;
       const run = this.#running;
       if (run === undefined) return this.#join(this.#start(place, automatic), signal);
@@ -124,7 +138,7 @@ export class CompletionDesk<Place extends Spot> {
   }
 
   /** What needs no request; undefined: a model has to be asked. */
-  #known(place: Place, automatic: boolean): Completed | undefined {
+  #unasked(place: Place, automatic: boolean): Completed | undefined {
     const text = this.#recent.find(place);
     if (text !== undefined && text !== '') return { text };
     return automatic && (text === '' || this.pause !== undefined) ? {} : undefined;
@@ -169,7 +183,7 @@ export class CompletionDesk<Place extends Spot> {
     const { clock } = this.#parts;
     const leave = async (): Promise<void> => {
       run.waiting -= 1;
-      await clock.sleep(GRACE, run.abort.signal);
+      await clock.sleep(run.automatic ? GRACE : ASKED_GRACE, run.abort.signal);
       if (run.waiting === 0) run.abort.abort();
     };
     const left = (): void => void leave();

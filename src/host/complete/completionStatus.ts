@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { commands, statusBarItems } from '../contributions';
+import { messageText } from '../messageText';
 import type { CompletionText } from './completionText';
 
 /** Beside the meter, towards the middle. */
@@ -24,7 +25,7 @@ export class CompletionStatus implements vscode.Disposable {
   show({ text, detail, weight }: CompletionText, isRunning: boolean, isPaused: boolean): void {
     const { Warning, Information } = vscode.LanguageStatusSeverity;
     this.#language.text = text;
-    this.#language.detail = detail;
+    this.#language.detail = messageText(detail);
     this.#language.busy = isRunning;
     this.#language.severity = weight === 'warning' ? Warning : Information;
     this.#bar.text = isRunning ? '$(sync~spin) Completing' : '$(debug-pause) Completion paused';

@@ -4,6 +4,14 @@ import { describeFailure } from '../../core/errors';
 import { formatTime, plural } from '../../core/format';
 import type { Pause } from './pause';
 
+/** Who gave the last completion. */
+interface LastCompletion {
+  readonly model: string;
+  readonly switched: SwitchNotice | undefined;
+  /** Characters in it that cannot be seen kept it from being shown. */
+  readonly hidden: boolean;
+}
+
 /** What is known of completion at a moment. */
 export interface CompletionFacts {
   readonly pin: string | undefined;
@@ -13,8 +21,7 @@ export interface CompletionFacts {
   readonly wanted: boolean;
   readonly pause: Pause | undefined;
   readonly isRunning: boolean;
-  /** Who gave the last completion. */
-  readonly last: { readonly model: string; readonly switched: SwitchNotice | undefined } | undefined;
+  readonly last: LastCompletion | undefined;
   /** Requests of today, of this window. */
   readonly spent: number;
   /** Of one completion: `1 request`; empty where it counts nowhere. */
@@ -45,6 +52,7 @@ export function completionText(facts: CompletionFacts, now: number): CompletionT
     ...(pause === undefined && wanted && notAutomatic !== undefined ? [notAutomatic] : []),
     ...(last?.switched === undefined ? [] : switchSentences(last.switched)),
     ...(last === undefined || last.switched !== undefined ? [] : [`The last one was by ${shortName(last.model)}.`]),
+    ...(last?.hidden === true ? ['It held characters that cannot be seen, so it was not shown.'] : []),
     ...(price === '' ? [] : [`Each takes ${price}.`]),
     ...(spent === 0 ? [] : [`Today ${plural(spent, 'request')} in this window.`]),
   ];
@@ -53,6 +61,13 @@ export function completionText(facts: CompletionFacts, now: number): CompletionT
     detail: sentences.join(' '),
     weight: pause !== undefined || last?.switched !== undefined ? 'warning' : 'information',
   };
+}
+
+/** Why nothing is shown although a model answered. */
+export function nothingText(last: LastCompletion | undefined): string {
+  return last?.hidden === true
+    ? 'the completion held characters that cannot be seen, so it is not shown.'
+    : 'the model found nothing to add here.';
 }
 
 function switchSentences(notice: SwitchNotice): readonly string[] {

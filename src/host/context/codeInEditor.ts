@@ -23,8 +23,8 @@ interface Means {
 }
 
 /**
- * The code a person means: the given range, else the selection, else the function or class around the cursor, else the
- * lines around it. Undefined where there is none. Nothing else of the file is read.
+ * The code a person means: the given range, which may be all of a function or class, else the selection, else the function
+ * or class around the cursor, else the lines around it. Undefined where there is none.
  */
 export async function codeInEditor(
   { document, selection }: Pick<vscode.TextEditor, 'document' | 'selection'>,
@@ -33,7 +33,11 @@ export async function codeInEditor(
   const selected = given ?? selection;
   if (!selected.isEmpty) {
     const range = withoutEmptyEnds(document, selected);
-    return range && codeAt(document, range, 'selection');
+    if (range === undefined) return undefined;
+    // What a code lens stands over has a name.
+    const scope = given !== undefined && isTrusted ? await enclosingScope(document, range, syntax) : undefined;
+    const isWhole = scope !== undefined && document.getText(scope.range).trim() === document.getText(range).trim();
+    return isWhole ? codeAt(document, scope.range, scope.kind, scope.name) : codeAt(document, range, 'selection');
   }
   if (!isTrusted) return undefined;
   const scope = await enclosingScope(document, selected, syntax);

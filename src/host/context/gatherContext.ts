@@ -15,8 +15,11 @@ import { signatureOf } from './signature';
 import { Trees } from './trees';
 import { withinTime } from './withinTime';
 
-/** In milliseconds; a question should not wait for context longer than anybody notices. */
-const USUAL_PATIENCE = 250;
+/**
+ * In milliseconds. Language services that are warm answer in a few of them, and are waited for no longer; one that is not
+ * may take this, which is less than a model takes to begin, and without definitions a scarce request is half wasted.
+ */
+const USUAL_PATIENCE = 1000;
 /** Each is a question to a language service. */
 const MOST_NAMES = 24;
 const MOST_PROBLEMS = 20;

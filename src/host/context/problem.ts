@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Problem } from '../../core/tasks/problem';
+import { withoutPlaces } from './machinePaths';
 
 const severities: Readonly<Record<vscode.DiagnosticSeverity, Problem['severity']>> = {
   [vscode.DiagnosticSeverity.Error]: 'error',
@@ -12,7 +13,7 @@ const severities: Readonly<Record<vscode.DiagnosticSeverity, Problem['severity']
 export function problemOf({ message, source, code, severity, range: { start, end } }: vscode.Diagnostic): Problem {
   const id = typeof code === 'object' ? code.value : code;
   return {
-    message,
+    message: withoutPlaces(message),
     ...(source === undefined ? {} : { source }),
     ...(id === undefined ? {} : { code: String(id) }),
     severity: severities[severity],

@@ -3,6 +3,7 @@ import { plural } from '../../core/format';
 import type { Syntax } from '../../core/syntax';
 import type { ExplainSubject } from '../../core/tasks/explain';
 import { nameOf } from '../chat/mentions/places';
+import { labelText } from '../messageText';
 import { blockAround, codeOf } from './codeInEditor';
 import { type EnclosingScope, enclosingScopes } from './enclosing';
 import { problemOf } from './problem';
@@ -92,7 +93,7 @@ function regexChoice(document: vscode.TextDocument, range: vscode.Range): Subjec
   return {
     what: 'regex',
     label: 'Regular Expression',
-    description: quoted.length > 60 ? `${quoted.slice(0, 59)}…` : quoted,
+    description: labelText(quoted.length > 60 ? `${quoted.slice(0, 59)}…` : quoted),
     range: lines,
     subject: () => ({ what: 'regex', code: codeOf(document, lines), quoted }),
   };
@@ -110,7 +111,7 @@ function problemChoice(
   return {
     what: 'problem',
     label: 'Problem',
-    description,
+    description: labelText(description),
     range: wholeLines(document, diagnostic.range),
     subject: () => ({ what: 'problem', code: codeOf(document, range), problem: problemOf(diagnostic) }),
   };

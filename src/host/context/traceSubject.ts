@@ -8,6 +8,7 @@ import { allowed, type Check } from '../chat/mentions/gathered';
 import { excluded, refOf } from '../chat/mentions/places';
 import { codeOf } from './codeInEditor';
 import { enclosingScope } from './enclosing';
+import { withoutPlaces } from './machinePaths';
 import { linesAround } from './subjects';
 
 /** In bytes; larger sources are generated. */
@@ -60,7 +61,7 @@ export async function subjectOfTrace(
   return {
     uri: document.uri,
     range: lineOf(first),
-    subject: { what: 'trace', code, quoted: text.trim() },
+    subject: { what: 'trace', code, quoted: withoutPlaces(text.trim()) },
     context: callers.map(pieceOf),
   };
 }

@@ -48,6 +48,8 @@ export class Trees implements vscode.Disposable {
 
   /** @returns undefined where it cannot be read, or when nobody waits any more. Never fails. */
   async use<T>(uri: vscode.Uri, use: (file: ReadFile) => T): Promise<T | undefined> {
+    // What came late would be read for nobody, and its tree kept for ever.
+    if (this.isOver) return undefined;
     const key = uri.toString();
     const reading = this.files.get(key) ?? this.read(uri);
     this.files.set(key, reading);

@@ -44,7 +44,16 @@ export function editNote(outcome: Outcome, along: Along, ways: NoteWays): string
     link('Show the Answer', 'edit.answer'),
     link(retry, 'retry'),
   ];
-  return [`$(error) ${escapeMarkdown(why)}`, links.join(' | ')].join('\n\n');
+  return [`$(error) ${escapeMarkdown(`${why} Nothing was changed.`)}`, links.join(' | ')].join('\n\n');
+}
+
+/** What to know of a change before deciding, as paragraphs of Markdown. @param fileName of a file that is to be made. */
+export function proposalFacts(edit: CheckedEdit, fileName: string | undefined): string[] {
+  return [
+    escapeMarkdown(factsOf(edit, fileName)),
+    ...edit.mended.map((sentence) => `$(info) ${escapeMarkdown(sentence)}`),
+    ...edit.warnings.map((warning) => `$(warning) ${escapeMarkdown(describeWarning(warning))}`),
+  ];
 }
 
 function proposedNote(edit: CheckedEdit, fileName: string | undefined, along: Along, ways: NoteWays): string {
@@ -54,9 +63,7 @@ function proposedNote(edit: CheckedEdit, fileName: string | undefined, along: Al
   if (state === 'partly') return '$(check) Some of the changes were made. One undo takes them back.';
   if (state === 'rejected') return 'Rejected: nothing was changed.';
   if (state === 'withdrawn') return 'Another proposal took its place: nothing of this one was changed.';
-  const facts = [escapeMarkdown(factsOf(edit, fileName))];
-  for (const sentence of edit.mended) facts.push(`$(info) ${escapeMarkdown(sentence)}`);
-  for (const warning of edit.warnings) facts.push(`$(warning) ${escapeMarkdown(describeWarning(warning))}`);
+  const facts = proposalFacts(edit, fileName);
   if (along.along !== '') {
     const left = along.leftOut === '' ? '' : ` Left out, because there was no room: ${along.leftOut}.`;
     facts.push(`$(list-unordered) ${escapeMarkdown(`Sent along with the code: ${along.along}.${left}`)}`);

@@ -13,9 +13,10 @@ import { isSame, nameOf } from '../chat/mentions/places';
 import { buttonPrice, withPrice } from '../priceText';
 import { Proposal } from '../proposals/proposal';
 import type { Proposals } from '../proposals/proposals';
-import type { AskFurther, Asked, MakeLink, Sendable, ThreadSubject } from '../thread/subject';
-import { editNote, type Outcome } from './editNotes';
-import { FollowedSpan } from './followedSpan';
+import type { AskFurther, Asked, MakeLink, Sendable, ThreadSubject, ThreadWords } from '../thread/subject';
+import { switchNote } from '../thread/notes';
+import { editNote, type Outcome, proposalFacts } from './editNotes';
+import { FollowedSpan, rangeOf } from './followedSpan';
 import type { EditPerson } from './person';
 import { prepareEdit, type PreparedEdit, type Wish } from './prepare';
 
@@ -26,6 +27,8 @@ export interface EditSubjectParts {
   readonly person: Pick<EditPerson, 'tellReady'>;
   /** An answer came: whether it was made into a proposal. */
   readonly ended: (isProposed: boolean) => void;
+  /** The change was made as it was proposed. */
+  readonly made: () => void;
   readonly log: Log | undefined;
 }
 
@@ -41,6 +44,8 @@ interface Attempt extends PreparedEdit {
   wasRepaired: boolean;
   outcome: Outcome | undefined;
   proposal: Proposal | undefined;
+  /** Makes links for notes about it. */
+  link: MakeLink | undefined;
 }
 
 /** How much of what was said goes along with a further wish. */
@@ -49,7 +54,6 @@ const MOST_SAID = 3;
 /** A change of code: asked for, checked, proposed; made only by the user. */
 export class EditSubject implements ThreadSubject {
   readonly kind = 'edit';
-  readonly words = { by: 'Proposed by', failed: 'Not changed' };
   readonly task: Wish['task'];
   private readonly parts: EditSubjectParts;
   private readonly place: FollowedSpan;
@@ -65,6 +69,12 @@ export class EditSubject implements ThreadSubject {
     this.place = place;
     this.wish = wish;
     this.task = wish.task;
+  }
+
+  get words(): ThreadWords {
+    const outcome = this.attempts.get(this.latest ?? '')?.outcome?.kind;
+    const isRefused = outcome === 'refused' || outcome === 'impossible';
+    return { by: isRefused ? 'Not changed: answered by' : 'Proposed by', failed: 'Not changed' };
   }
 
   async request(asked: Asked): Promise<Sendable | { readonly problem: string }> {
@@ -84,8 +94,9 @@ export class EditSubject implements ThreadSubject {
       wasRepaired: false,
       outcome: undefined,
       proposal: undefined,
+      link: undefined,
     };
-    if (this.isDisposed) release(attempt);
+    if (this.isDisposed) letGo(attempt);
     this.attempts.set(asked.turn.id, attempt);
     this.latest = asked.turn.id;
     return { messages: prepared.messages };
@@ -97,7 +108,8 @@ export class EditSubject implements ThreadSubject {
       const writing = codeLines === 0 ? '' : `*Writing… ${plural(codeLines, 'line')}*`;
       return [prose, writing].filter(Boolean).join('\n\n');
     }
-    if (prose !== '' || turn.answer === '') return prose;
+    // Of answers that were asked for again only their words are worth a line.
+    if (prose !== '' || turn.answer === '' || turn.id !== this.latest) return prose;
     return 'A change, without further words.';
   }
 
@@ -105,6 +117,7 @@ export class EditSubject implements ThreadSubject {
     const attempt = this.attempts.get(turn.id);
     if (attempt?.outcome === undefined) return undefined;
     const { outcome, proposal } = attempt;
+    attempt.link = link;
     const price = buttonPrice(this.parts.assistant.priceOf(this.task));
     const mayRepair =
       outcome.kind === 'refused' &&
@@ -153,6 +166,7 @@ export class EditSubject implements ThreadSubject {
       attempt.wasRepaired = true;
       await ask('Correct your answer.', 'repair');
     } else if (proposal?.state !== 'open') return;
+    else if (act === 'edit.refine') await this.showThread();
     else if (act === 'edit.show') await proposals.show(proposal);
     else if (act === 'edit.accept') await proposals.accept(proposal.address);
     else if (act === 'edit.part') {
@@ -165,10 +179,16 @@ export class EditSubject implements ThreadSubject {
     this.isDisposed = true;
     this.place.dispose();
     for (const attempt of this.attempts.values()) {
-      release(attempt);
-      attempt.span?.dispose();
+      letGo(attempt);
       if (attempt.proposal !== undefined) void this.parts.proposals.withdraw(attempt.proposal);
     }
+  }
+
+  /** The code with its thread, where a reply can be written. */
+  private async showThread(): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(this.place.uri);
+    const { end } = rangeOf(document, this.place.in(document));
+    await vscode.window.showTextDocument(document, { selection: new vscode.Range(end, end), preview: false });
   }
 
   private prepare(asked: Asked): Promise<PreparedEdit | { readonly problem: string }> {
@@ -241,6 +261,7 @@ export class EditSubject implements ThreadSubject {
       return;
     }
     if (this.isDisposed) return;
+    const fileName = current === undefined && target instanceof vscode.Uri ? nameOf(target) : undefined;
     const proposal = this.parts.proposals.add({
       target: current ?? target,
       base: checked.base,
@@ -248,14 +269,22 @@ export class EditSubject implements ThreadSubject {
       by: proposedBy(turn, this.parts.assistant.pinOf(this.task)),
       again: 'Retry under the code to have it made anew.',
       stays: true,
-      onDidChange: redraw,
+      says: proseOf(turn.answer).prose,
+      note: () => ({
+        facts: [
+          ...(turn.switched === undefined ? [] : [switchNote(turn.switched, '')]),
+          ...proposalFacts(checked, fileName),
+        ].join('\n\n'),
+        ways: attempt.link === undefined ? [] : [attempt.link('Say What Should Be Different…', 'edit.refine')],
+      }),
+      onDidChange: () => {
+        redraw();
+        if (proposal.state === 'accepted') this.parts.made();
+      },
     });
     const replaced = [...this.attempts.values()].flatMap((one) => one.proposal ?? []);
     attempt.proposal = proposal;
-    attempt.outcome =
-      current === undefined && target instanceof vscode.Uri
-        ? { kind: 'proposed', edit: checked, fileName: nameOf(target) }
-        : { kind: 'proposed', edit: checked };
+    attempt.outcome = { kind: 'proposed', edit: checked, ...(fileName === undefined ? {} : { fileName }) };
     for (const one of replaced) await this.parts.proposals.withdraw(one);
   }
 
@@ -304,6 +333,11 @@ function repaired(before: Attempt, { before: said }: Asked): PreparedEdit | { re
 function release(attempt: Attempt): void {
   void attempt.tree?.then((tree) => tree?.dispose());
   attempt.tree = undefined;
+}
+
+function letGo(attempt: Attempt): void {
+  release(attempt);
+  attempt.span?.dispose();
 }
 
 /** `gemma-4-31b, not nemotron-3-ultra`. @param pin id of the model that should have answered. */

@@ -9,6 +9,7 @@ import { commands } from '../contributions';
 import { buttonPrice } from '../priceText';
 import type { Proposals } from '../proposals/proposals';
 import { whyNotWritable } from '../proposals/writable';
+import type { AnswerThread } from '../thread/answerThread';
 import type { Threads } from '../thread/threads';
 import { EditSubject } from './editSubject';
 import { FollowedSpan, rangeOf, wholeLines } from './followedSpan';
@@ -44,6 +45,8 @@ class Edits {
   /** What was typed last and came to nothing. */
   private lastInstruction = '';
   private readonly places = new Set<FollowedSpan>();
+  /** What is being asked for at this moment. */
+  private readonly asked = new Map<string, AnswerThread>();
 
   constructor(parts: EditsParts) {
     this.parts = parts;
@@ -155,17 +158,33 @@ class Edits {
   /** The command is over when the thread is there: whoever waits for it must not wait for the model. */
   private open(document: vscode.TextDocument, place: FollowedSpan, wish: Wish): void {
     this.places.delete(place);
+    // A key that is held, or pressed twice, asks once.
+    const wished = wishedFor(document, place, wish);
+    const known = this.asked.get(wished);
+    if (known?.isClosed === false) {
+      known.unfold();
+      return place.dispose();
+    }
     const { assistant, syntax, proposals, threads, log } = this.parts;
     const ended = (isProposed: boolean): void => {
       if (isProposed && wish.task === 'edit' && wish.instruction === this.lastInstruction) this.lastInstruction = '';
     };
-    const subject = new EditSubject({ assistant, syntax, proposals, person: this.person, ended, log }, place, wish);
+    // It stays within reach at the margin, and the code can be read again.
+    const made = (): void => thread.resolve();
+    const subject = new EditSubject(
+      { assistant, syntax, proposals, person: this.person, ended, made, log },
+      place,
+      wish,
+    );
     const range = rangeOf(document, place.in(document));
     const thread = threads.add(subject, { uri: document.uri, range });
     const editor = vscode.window.visibleTextEditors.find((one) => one.document === document);
     // The thread stands under the last line, which a long function may have out of sight.
     editor?.revealRange(new vscode.Range(range.end, range.end), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-    void thread.begin();
+    this.asked.set(wished, thread);
+    void thread.begin().then(() => {
+      if (this.asked.get(wished) === thread) this.asked.delete(wished);
+    });
   }
 
   private followed(document: vscode.TextDocument, scope: Span): FollowedSpan {
@@ -178,6 +197,20 @@ class Edits {
     this.places.delete(place);
     place.dispose();
   }
+}
+
+/** The same for the same wish at the same place. */
+function wishedFor(document: vscode.TextDocument, place: FollowedSpan, wish: Wish): string {
+  const { start, end } = place.in(document);
+  const words =
+    wish.task === 'fix'
+      ? wish.diagnostics.map(({ message }) => message)
+      : wish.task === 'edit'
+        ? wish.instruction
+        : wish.task === 'tests'
+          ? wish.plan.target.toString()
+          : '';
+  return JSON.stringify([document.uri.toString(), start, end, wish.task, words]);
 }
 
 const restricted = 'In Restricted Mode only what is selected is sent: select the code first, or trust this workspace.';

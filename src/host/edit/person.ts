@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { originOf } from '../../core/tasks/problem';
 import { problemOf } from '../context/problem';
+import { labelText, messageText } from '../messageText';
 
 /** A problem in a list. */
 export interface ProblemItem extends vscode.QuickPickItem {
@@ -20,7 +21,7 @@ export interface EditPerson {
 }
 
 export const personAtEditor: EditPerson = {
-  tell: (sentence) => void vscode.window.showInformationMessage(sentence),
+  tell: (sentence) => void vscode.window.showInformationMessage(messageText(sentence)),
   askInstruction: (where, price, last) =>
     vscode.window.showInputBox({
       title: `Edit ${where}`,
@@ -44,7 +45,7 @@ export const personAtEditor: EditPerson = {
     }),
   tellReady: async (sentence) => {
     const show = 'Show the Change';
-    return (await vscode.window.showInformationMessage(sentence, show)) === show;
+    return (await vscode.window.showInformationMessage(messageText(sentence), show)) === show;
   },
 };
 
@@ -55,7 +56,7 @@ export function problemItem(diagnostic: vscode.Diagnostic): ProblemItem {
   const [first = ''] = problem.message.split('\n', 1);
   return {
     diagnostic,
-    label: `$(${icon}) ${first.replaceAll('$(', '$ (')}`,
+    label: `$(${icon}) ${labelText(first)}`,
     description: [`line ${problem.line}`, originOf(problem)].filter(Boolean).join(' · '),
   };
 }

@@ -76,7 +76,7 @@ export async function prepareEdit(
   if (problem !== undefined) return { problem };
   const scope = place.in(document);
   const material =
-    wish.task === 'tests' ? await testMaterial(document, scope, wish.plan) : materialHere(document, scope, wish);
+    wish.task === 'tests' ? await testMaterial(parts, document, scope, wish.plan) : materialHere(document, scope, wish);
   const asked = (context: readonly ContextPiece[]): readonly Message[] =>
     refineMessages(material.messages(context), since);
   const model = modelOf(parts.assistant, wish.task);
@@ -123,6 +123,7 @@ function materialHere(
 
 /** The code is read here, and what may be changed is the file of its tests. */
 async function testMaterial(
+  { assistant }: Pick<PrepareParts, 'assistant'>,
   document: vscode.TextDocument,
   scope: Span,
   { target, framework, example }: TestPlan,
@@ -144,7 +145,9 @@ async function testMaterial(
   const own: FileRef = { name: nameOf(document.uri), uri: document.uri.toString(), how };
   const source = codeOf(document, scope, own);
   const code = tests === undefined ? { ...source, file, text: '', startLine: 1 } : codeOf(tests, whole, file);
-  const shown = vscode.workspace.isTrusted ? await exampleOf(example) : undefined;
+  const desk = await assistant.privacy();
+  // In Restricted Mode the rules keep it here, too.
+  const shown = await exampleOf(example, (files) => desk.check(files));
   const wish = {
     source,
     existing: tests !== undefined,

@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { FilePart } from '../../core/conversation/message';
 import { isManifest, testTarget } from '../../core/tasks/testPlace';
+import { type Check, allowed } from '../chat/mentions/gathered';
 import { excluded, languageOf, refOf, textIn } from '../chat/mentions/places';
 
 /** Of a workspace as many files are looked at; their names only. */
@@ -71,10 +72,11 @@ async function readable(uri: vscode.Uri): Promise<string | undefined> {
   }
 }
 
-/** The beginning of another test of the project, as far as it may go. */
-export async function exampleOf(uri: vscode.Uri | undefined): Promise<FilePart | undefined> {
-  const text = uri === undefined ? undefined : await readable(uri);
-  if (uri === undefined || text === undefined || text.trim() === '') return undefined;
+/** The beginning of another test of the project; undefined where there is none, or the rules keep it here. */
+export async function exampleOf(uri: vscode.Uri | undefined, check: Check): Promise<FilePart | undefined> {
+  if (uri === undefined || (await allowed([refOf(uri)], (ref) => [ref], check)).going.length === 0) return undefined;
+  const text = await readable(uri);
+  if (text === undefined || text.trim() === '') return undefined;
   const end = text.length > LONGEST_EXAMPLE ? text.lastIndexOf('\n', LONGEST_EXAMPLE) : text.length;
   return { type: 'file', file: refOf(uri), text: text.slice(0, end), languageId: languageOf(uri), startLine: 1 };
 }

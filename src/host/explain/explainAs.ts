@@ -75,7 +75,8 @@ export class ExplainAs {
     const text = await vscode.env.clipboard.readText();
     const calls = readTrace(text).length;
     if (calls < 2) return [];
-    const run = (style: ExplainStyle): Promise<void> => explainOutput(text, this.explanations, this.parts, style);
+    const run = (style: ExplainStyle): Promise<void> =>
+      explainOutput({ text, how: 'selected' }, this.explanations, this.parts, style);
     return [{ label: 'Stack Trace in the Clipboard', description: plural(calls, 'call'), run }];
   }
 

@@ -152,14 +152,14 @@ export class ExplainSubject implements ThreadSubject, vscode.Disposable {
     const sent = this.sent.get(turn.id);
     if (sent === undefined || isBusy(turn)) return undefined;
     const notes: (string | undefined)[] = [];
+    const price = buttonPrice(this.parts.assistant.priceOf(this.task));
     if (this.isUnreadable(turn)) {
-      const price = buttonPrice(this.parts.assistant.priceOf(this.task));
       notes.push(
         `The answer came in a form that cannot be read. ${link(withPrice('Ask for Plain Text', price), 'again')}`,
       );
     }
     if (turn.failure?.kind === 'overflow' && this.target.about.what === 'file') {
-      notes.push(link('Explain the Function at the Cursor', 'function'));
+      notes.push(link(withPrice('Explain the Function at the Cursor', price), 'function'));
     } else if (turn.answer !== '') notes.push(sentAlong(sent.fitted, link('What Was Sent', 'sent')));
     const said = notes.filter((each) => each !== undefined);
     return said.length === 0 ? undefined : said.join('\n\n');
@@ -181,6 +181,13 @@ export class ExplainSubject implements ThreadSubject, vscode.Disposable {
 
   resolved(): void {
     this.isResolved = true;
+    this.parts.changed();
+  }
+
+  /** It is wanted again, after it was resolved. */
+  reopened(): void {
+    if (!this.isResolved) return;
+    this.isResolved = false;
     this.parts.changed();
   }
 

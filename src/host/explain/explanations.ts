@@ -5,7 +5,7 @@ import type { Syntax } from '../../core/syntax';
 import type { ExplainStyle } from '../../core/tasks/explain';
 import type { Assistant } from '../assistant';
 import { readExplainSettings } from '../configuration';
-import { gatherContext } from '../context/gatherContext';
+import { type Gathering, gatherContext } from '../context/gatherContext';
 import { withinTime } from '../context/withinTime';
 import type { AnswerThread } from '../thread/answerThread';
 import type { Threads } from '../thread/threads';
@@ -67,6 +67,7 @@ export class Explanations implements vscode.Disposable {
     if (known === undefined) return void thread.begin();
     thread.unfold();
     const [, subject] = known;
+    subject.reopened();
     if (thread.isBusy || subject.isAnswerTo(style)) return;
     subject.restyle(style);
     void thread.again();
@@ -84,7 +85,8 @@ export class Explanations implements vscode.Disposable {
       style,
       notes: readExplainSettings().notes,
       assistant,
-      gather: (document, range) => this.gather(document, range),
+      // The problem that is asked about goes anyway.
+      gather: (document, range) => this.gather(document, range, target.about.problem === undefined ? 'explain' : 'fix'),
       changed: () => this.notes.update(),
       again: () => void thread.again(),
     });
@@ -103,11 +105,15 @@ export class Explanations implements vscode.Disposable {
     });
   }
 
-  private async gather(document: vscode.TextDocument, range: vscode.Range): Promise<readonly ContextPiece[]> {
+  private async gather(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    purpose: Gathering['purpose'],
+  ): Promise<readonly ContextPiece[]> {
     try {
       const desk = await this.parts.assistant.privacy();
       const syntax = await this.syntax();
-      return await gatherContext(document, range, { purpose: 'explain', syntax, check: (files) => desk.check(files) });
+      return await gatherContext(document, range, { purpose, syntax, check: (files) => desk.check(files) });
     } catch (error) {
       // The code can be explained without; what goes is what the note says.
       const message = error instanceof Error ? error.message : String(error);

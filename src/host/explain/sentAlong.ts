@@ -3,7 +3,7 @@ import { formatCount } from '../../core/format';
 import { escapeMarkdown } from '../../core/markdown';
 
 /**
- * What went along with the code, as Markdown: `Sent along: imports, total (price.ts) · about 1,240 tokens`.
+ * What went along with the code, as Markdown: `Sent along: imports, total (price.ts) · about 1,240 tokens in all`.
  * @param link to what was sent, word for word.
  * @returns undefined: nothing but the code.
  */
@@ -14,7 +14,7 @@ export function sentAlong({ sent, leftOut, tokens }: FittedContext, link: string
   const parts = [
     ...(sent.length === 0 ? [] : [`Sent along: ${titles(sent)}`]),
     ...(leftOut.length === 0 ? [] : [`left out, too long: ${titles(leftOut)}`]),
-    `about ${formatCount(tokens)} tokens`,
+    `about ${formatCount(tokens)} tokens in all`,
     link,
   ];
   const line = parts.join(' · ');

@@ -27,7 +27,7 @@ export class TerminalExplainer implements vscode.Disposable {
       );
       return;
     }
-    await explainOutput(text, this.explanations, this.parts);
+    await explainOutput({ text, how: selected === undefined ? 'attached' : 'selected' }, this.explanations, this.parts);
   }
 
   dispose(): void {

@@ -5,6 +5,7 @@ import type { Assistant } from '../assistant';
 import type { Commanded } from '../commands';
 import { commands } from '../contributions';
 import { failureActionLabels, runFailureAction } from '../failureActions';
+import { messageText } from '../messageText';
 import { type Task, taskNames, tasks } from '../../core/tasks/task';
 import { type ModelRow, modelRows } from './modelRows';
 
@@ -177,7 +178,7 @@ async function refreshModels(assistant: Assistant): Promise<void> {
   const offered = action === undefined || action === 'retry' ? undefined : action;
   const buttons = offered === undefined ? [] : [failureActionLabels[offered]];
   // Not waited for: a notification may stay for as long as the user likes.
-  void vscode.window.showWarningMessage(sentence, ...buttons).then((chosen) => {
+  void vscode.window.showWarningMessage(messageText(sentence), ...buttons).then((chosen) => {
     if (chosen !== undefined && offered !== undefined) void runFailureAction(offered, assistant);
   });
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Hunk } from '../../core/edits/hunks';
 import { plural } from '../../core/format';
+import { labelText, messageText } from '../messageText';
 
 /** A part of a change, for a list. */
 export interface PartItem extends vscode.QuickPickItem {
@@ -24,7 +25,7 @@ export interface ProposalPerson {
 }
 
 export const personAtEditor: ProposalPerson = {
-  tell: (sentence) => void vscode.window.showWarningMessage(sentence),
+  tell: (sentence) => void vscode.window.showWarningMessage(messageText(sentence)),
   chooseParts: (items, title, shown) =>
     new Promise((resolve) => {
       const pick = vscode.window.createQuickPick<PartItem>();
@@ -57,8 +58,7 @@ export function partItem(part: number, { startLine, before, after }: Hunk): Part
   const where = last > startLine ? `lines ${startLine}–${last}` : `line ${startLine}`;
   return {
     part,
-    // Dollar and parenthesis would be an icon.
-    label: (label === '' ? plural(Math.max(before.length, after.length), 'blank line') : label).replaceAll('$(', '$ ('),
+    label: label === '' ? plural(Math.max(before.length, after.length), 'blank line') : labelText(label),
     description: before.length === 0 ? `${where}, new` : after.length === 0 ? `${where}, removed` : where,
   };
 }

@@ -20,6 +20,10 @@ export interface Offer {
   readonly again: string;
   /** It is still there when its tab is closed, until it is withdrawn. */
   readonly stays?: boolean;
+  /** Its own words about it; not trusted with anything. */
+  readonly says?: string;
+  /** What to know of it before deciding, as Markdown in our own words, and further links; stands in the difference. */
+  readonly note?: () => { readonly facts: string; readonly ways: readonly string[] };
   /** Its state changed, or whether it was overtaken. */
   readonly onDidChange?: () => void;
 }
@@ -33,6 +37,9 @@ export interface ProposalPart {
 /** `withdrawn`: another took its place, or what it belongs to is gone. */
 export type ProposalState = 'open' | 'accepted' | 'partly' | 'rejected' | 'withdrawn';
 
+/** In the address of the text before the change. */
+const BEFORE = 'before';
+
 /** An offer as it stands now: it moves with what is typed around it. */
 export class Proposal {
   static readonly scheme = 'tollfree-proposed';
@@ -41,6 +48,8 @@ export class Proposal {
   readonly offer: Offer;
   /** Of the text after the change. */
   readonly address: vscode.Uri;
+  /** Of the text before it: as the file is now, without the threads that stand in it. */
+  readonly addressBefore: vscode.Uri;
   /** Of a person's words for it: `sums.ts`. */
   readonly name: string;
   /** Which of the changes are wanted, by their place in the list; undefined: all. */
@@ -59,6 +68,7 @@ export class Proposal {
     // A name that ends as a notebook's would open as a notebook.
     const shown = this.uri.scheme === 'vscode-notebook-cell' ? `${this.name}, cell` : this.name;
     this.address = vscode.Uri.from({ scheme: Proposal.scheme, path: `/${shown}`, query: id });
+    this.addressBefore = this.address.with({ fragment: BEFORE });
   }
 
   get uri(): vscode.Uri {
@@ -88,9 +98,24 @@ export class Proposal {
     return target instanceof vscode.Uri ? undefined : target.languageId;
   }
 
+  /** The text it would be made in. */
+  get base(): string {
+    return this.currentBase;
+  }
+
+  /** How many parts could be made alone. */
+  get hunkCount(): number {
+    return hunksOf(this.currentBase, this.currentChanges).length;
+  }
+
   get changes(): readonly Change[] {
     const { wanted } = this;
     return wanted === undefined ? this.currentChanges : this.currentChanges.filter((_change, at) => wanted.has(at));
+  }
+
+  /** What stands at one of its addresses. */
+  textAt({ fragment }: vscode.Uri): string {
+    return fragment === BEFORE ? this.currentBase : this.text;
   }
 
   /** The text it would be. */

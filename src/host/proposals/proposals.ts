@@ -1,33 +1,34 @@
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Commanded, Commands } from '../commands';
 import { commands } from '../contributions';
 import { type Offer, Proposal } from './proposal';
 import { partItem, personAtEditor, type ProposalPerson } from './person';
-
-/** Of the empty side beside a file that is not there yet. */
-const NOTHING = 'nothing';
+import { ProposalNotes } from './proposalNotes';
 
 /** Changes of files that are shown and wait for a yes or no. Nothing is changed before it. */
 export class Proposals implements Commanded, vscode.Disposable {
   private readonly person: ProposalPerson;
   private readonly proposals = new Map<string, Proposal>();
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  private readonly notes = new ProposalNotes();
   private readonly subscription: vscode.Disposable;
-  private count = 0;
 
   constructor(person: ProposalPerson = personAtEditor) {
     this.person = person;
     this.subscription = vscode.Disposable.from(
       this.changed,
+      this.notes,
       vscode.workspace.registerTextDocumentContentProvider(Proposal.scheme, {
         onDidChange: this.changed.event,
-        provideTextDocumentContent: ({ query }) =>
-          query === NOTHING ? '' : (this.proposals.get(query)?.text ?? 'This proposal is not there any more.\n'),
+        provideTextDocumentContent: (uri) =>
+          this.proposals.get(uri.query)?.textAt(uri) ?? 'This proposal is not there any more.\n',
       }),
       vscode.workspace.onDidChangeTextDocument((event) => this.follow(event)),
       // A text in another language is closed and opened, and stays shown.
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-        if (uri.scheme !== Proposal.scheme || tabsOf(uri).length > 0) return;
+        if (uri.scheme !== Proposal.scheme || tabsOf(uri.query).length > 0) return;
+        this.notes.remove({ id: uri.query });
         if (this.proposals.get(uri.query)?.offer.stays !== true) this.proposals.delete(uri.query);
       }),
     );
@@ -43,8 +44,8 @@ export class Proposals implements Commanded, vscode.Disposable {
 
   /** Takes an offer; nothing is shown yet. */
   add(offer: Offer): Proposal {
-    this.count += 1;
-    const proposal = new Proposal(String(this.count), offer);
+    // A difference that is left from before must never show, or accept, one of now.
+    const proposal = new Proposal(randomUUID(), offer);
     this.proposals.set(proposal.id, proposal);
     return proposal;
   }
@@ -54,18 +55,21 @@ export class Proposals implements Commanded, vscode.Disposable {
    * @param inBackground what has the keyboard keeps it.
    */
   async show(proposal: Proposal, inBackground = false): Promise<void> {
-    const { address, title, languageId } = proposal;
-    const left = proposal.isNewFile ? address.with({ query: NOTHING }) : proposal.uri;
+    const { address, addressBefore, title, languageId } = proposal;
     const options: vscode.TextDocumentShowOptions = { preview: false, preserveFocus: inBackground };
-    await vscode.commands.executeCommand('vscode.diff', left, address, title, options);
+    // The file itself would bring its threads along, which leave holes in a difference.
+    await vscode.commands.executeCommand('vscode.diff', addressBefore, address, title, options);
+    if (proposal.state === 'open') this.notes.show(proposal);
     if (languageId === undefined) return;
-    const shown = await vscode.workspace.openTextDocument(address);
-    if (shown.languageId !== languageId) await vscode.languages.setTextDocumentLanguage(shown, languageId);
+    for (const side of [addressBefore, address]) {
+      const shown = await vscode.workspace.openTextDocument(side);
+      if (shown.languageId !== languageId) await vscode.languages.setTextDocumentLanguage(shown, languageId);
+    }
   }
 
   /**
    * Makes the change that is shown, in one step that can be undone; does not save it.
-   * @param uri of the proposal, as the editor hands it over; missing: the one in front.
+   * @param uri of the proposal, as the editor hands it over, or its id; missing: the one in front.
    */
   async accept(uri?: unknown): Promise<void> {
     const proposal = this.meant(uri);
@@ -83,14 +87,14 @@ export class Proposals implements Commanded, vscode.Disposable {
     if (parts.length < 2) return this.person.tell('There is only one change here: accept or reject it as a whole.');
     const want = (chosen: ReadonlySet<number>): void => {
       proposal.wanted = new Set(parts.flatMap(({ at }, part) => (chosen.has(part) ? at : [])));
-      this.changed.fire(proposal.address);
+      this.redraw(proposal);
     };
     const items = parts.map(({ hunk }, part) => partItem(part, hunk));
     const chosen = await this.person.chooseParts(items, `Accept Some of the Changes: ${proposal.name}`, want);
     const isOpen = proposal.state === 'open';
     if (chosen === undefined || chosen.size === 0 || !isOpen) {
       proposal.wanted = undefined;
-      this.changed.fire(proposal.address);
+      this.redraw(proposal);
       return;
     }
     want(chosen);
@@ -124,7 +128,7 @@ export class Proposals implements Commanded, vscode.Disposable {
     const before = current.getText();
     if (!proposal.moveTo(before)) {
       proposal.wanted = undefined;
-      this.changed.fire(proposal.address);
+      this.redraw(proposal);
       return this.person.tell(overtaken(proposal));
     }
     const { changes, text } = proposal;
@@ -144,7 +148,7 @@ export class Proposals implements Commanded, vscode.Disposable {
       return this.person.tell(`${name} could not be changed. It may be read-only.`);
     }
     proposal.end(proposal.wanted === undefined ? 'accepted' : 'partly');
-    await close(proposal);
+    await this.close(proposal);
     await reveal(current, changes);
   }
 
@@ -160,17 +164,25 @@ export class Proposals implements Commanded, vscode.Disposable {
       return this.person.tell(`${name} could not be made.`);
     }
     proposal.end('accepted');
-    await close(proposal);
+    await this.close(proposal);
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
   }
 
   private async end(proposal: Proposal, state: 'rejected' | 'withdrawn'): Promise<void> {
     this.proposals.delete(proposal.id);
     proposal.end(state);
-    await close(proposal);
+    await this.close(proposal);
   }
 
+  private async close(proposal: Proposal): Promise<void> {
+    this.notes.remove(proposal);
+    const tabs = tabsOf(proposal.id);
+    if (tabs.length > 0) await vscode.window.tabGroups.close(tabs);
+  }
+
+  /** @param given an address, the id that a note names, or nothing: the one in front. */
   private meant(given: unknown): Proposal | undefined {
+    if (typeof given === 'string') return this.proposals.get(given);
     const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
     const shown = input instanceof vscode.TabInputTextDiff ? input.modified : undefined;
     const uri = given instanceof vscode.Uri && given.scheme === Proposal.scheme ? given : shown;
@@ -188,8 +200,15 @@ export class Proposals implements Commanded, vscode.Disposable {
     for (const proposal of this.proposals.values()) {
       if (proposal.isNewFile || proposal.uri.toString() !== document.uri.toString()) continue;
       proposal.follow(edits, document.getText());
-      this.changed.fire(proposal.address);
+      this.redraw(proposal);
     }
+  }
+
+  /** It is another, or stands elsewhere. */
+  private redraw(proposal: Proposal): void {
+    this.changed.fire(proposal.addressBefore);
+    this.changed.fire(proposal.address);
+    this.notes.redraw(proposal);
   }
 }
 
@@ -229,14 +248,13 @@ async function reveal(
   editor.revealRange(place, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
-async function close({ address }: Proposal): Promise<void> {
-  const tabs = tabsOf(address);
-  if (tabs.length > 0) await vscode.window.tabGroups.close(tabs);
-}
-
-function tabsOf(address: vscode.Uri): readonly vscode.Tab[] {
-  const wanted = address.toString();
+function tabsOf(id: string): readonly vscode.Tab[] {
   return vscode.window.tabGroups.all
     .flatMap((group) => group.tabs)
-    .filter(({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.toString() === wanted);
+    .filter(
+      ({ input }) =>
+        input instanceof vscode.TabInputTextDiff &&
+        input.modified.scheme === Proposal.scheme &&
+        input.modified.query === id,
+    );
 }

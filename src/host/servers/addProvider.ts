@@ -4,6 +4,7 @@ import { plural } from '../../core/format';
 import type { FoundServer, ServerSettings } from '../../core/service';
 import type { Assistant } from '../assistant';
 import { commands } from '../contributions';
+import { messageText } from '../messageText';
 import { freeServerName, movedTo, type ServerRow, serverRows, serverSentence, tokensIn } from './serverRows';
 
 const remove: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('trash'), tooltip: 'Remove this server' };
@@ -220,7 +221,7 @@ async function save({ settings, key }: Draft, assistant: Assistant): Promise<boo
   }
   const change = 'Change…';
   const sentence = `${serverSentence(read.failure, name, Date.now())} Nothing was saved.`;
-  return (await vscode.window.showErrorMessage(sentence, change)) !== change;
+  return (await vscode.window.showErrorMessage(messageText(sentence), change)) !== change;
 }
 
 function tellAdded(name: string, models: number): void {

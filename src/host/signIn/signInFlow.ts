@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { describeFailure, type Failure } from '../../core/errors';
 import type { AccountEntry, Assistant } from '../assistant';
 import { commands } from '../contributions';
+import { messageText } from '../messageText';
 import { nameOfNewAccount } from './accounts';
 import { SignInAttempt, type SigningInService } from './attempt';
 import { waitForBrowser } from './callbackServer';
@@ -228,9 +229,9 @@ function openInBrowser(address: string): void {
 
 async function offersAgain(sentence: string): Promise<boolean> {
   const again = 'Try Again';
-  return (await vscode.window.showErrorMessage(sentence, again)) === again;
+  return (await vscode.window.showErrorMessage(messageText(sentence), again)) === again;
 }
 
 function tell(failure: Failure): void {
-  void vscode.window.showErrorMessage(describeFailure(failure, undefined, Date.now()).sentence);
+  void vscode.window.showErrorMessage(messageText(describeFailure(failure, undefined, Date.now()).sentence));
 }

@@ -129,6 +129,10 @@ export class AnswerThread implements vscode.Disposable {
     return this.#ask(undefined);
   }
 
+  get isClosed(): boolean {
+    return this.#disposed;
+  }
+
   get isBusy(): boolean {
     return this.#entries.some(({ turn }) => isBusy(turn));
   }
@@ -210,13 +214,14 @@ export class AnswerThread implements vscode.Disposable {
     if (question !== undefined && earlier === undefined) entry.comments.question = comment('You', question);
     this.#entries.push(entry);
     this.#draw();
-    this.#queue = this.#queue.then(() => this.#run(entry));
+    // Whatever goes wrong in one turn, the next one runs.
+    this.#queue = this.#queue.then(() => this.#run(entry)).catch((error: unknown) => void this.#warn('drawing', error));
     return this.#queue;
   }
 
   async #run(entry: Entry): Promise<void> {
     if (this.#disposed) return;
-    const { assistant, subject, log } = this.#parts;
+    const { assistant, subject } = this.#parts;
     const abort = new AbortController();
     this.#abort = abort;
     const drawing = coalesced(() => this.#draw(), drawEvery);
@@ -243,8 +248,7 @@ export class AnswerThread implements vscode.Disposable {
       if (isBusy(entry.turn)) throw new Error('the turn ended without a result');
     } catch (error) {
       // Expected failures come as events, so this is a defect; without a note the thread would stay busy for ever.
-      const message = error instanceof Error ? error.message : String(error);
-      log?.warn('thread: turn failed', { task: subject.task, message });
+      const message = this.#warn('turn', error);
       entry.turn = { ...entry.turn, state: 'failed', failure: { kind: 'defect', message } };
     } finally {
       clearInterval(countdown);
@@ -256,15 +260,20 @@ export class AnswerThread implements vscode.Disposable {
   }
 
   async #ended(entry: Entry): Promise<void> {
-    const { subject, log } = this.#parts;
     try {
-      await subject.ended?.(entry, () => this.#draw());
+      await this.#parts.subject.ended?.(entry, () => this.#draw());
     } catch (error) {
-      // The answer itself is there, and stays.
-      const message = error instanceof Error ? error.message : String(error);
-      log?.warn('thread: answer could not be used', { task: subject.task, message });
+      // The answer itself is there, and stays; what was to come of it is not.
+      const message = this.#warn('use of an answer', error);
+      entry.turn = { ...entry.turn, failure: { kind: 'defect', message } };
     }
     this.#draw();
+  }
+
+  #warn(what: string, error: unknown): string {
+    const message = error instanceof Error ? error.message : String(error);
+    this.#parts.log?.warn(`thread: ${what} failed`, { task: this.#parts.subject.task, message });
+    return message;
   }
 
   #draw(): void {
@@ -273,13 +282,15 @@ export class AnswerThread implements vscode.Disposable {
     for (const entry of this.#entries) this.#drawEntry(entry);
     const current = this.#entries.find(({ turn }) => isBusy(turn)) ?? this.#entries.at(-1);
     if (current === undefined) return;
-    const { label, mark } = subject.head?.() ?? {};
+    const isAsking = isBusy(current.turn);
+    // What is said of the last answer is not true of the one that is asked for.
+    const { label, mark } = (isAsking ? undefined : subject.head?.()) ?? {};
     const head = threadLabel(current.turn, assistant.pinOf(subject.task), subject.words);
     this.thread.label = label === undefined ? head : `${head} · ${label}`;
-    const state = isBusy(current.turn) ? 'busy' : current.turn.state;
+    const state = isAsking ? 'busy' : current.turn.state;
     this.thread.contextValue = [subject.kind, state, ...(mark === undefined ? [] : [mark])].join('.');
     this.thread.comments = this.#entries.flatMap(({ comments }) =>
-      [comments.question, comments.notice, comments.progress, comments.answer, comments.note, comments.failure].filter(
+      [comments.question, comments.notice, comments.progress, comments.answer, comments.failure, comments.note].filter(
         (one) => one !== undefined,
       ),
     );
@@ -293,6 +304,7 @@ export class AnswerThread implements vscode.Disposable {
   }
 
   #fold(isUp: boolean): void {
+    if (this.#disposed) return;
     const { Collapsed, Expanded } = vscode.CommentThreadCollapsibleState;
     // What the user did to it is not known here, and what is not another is not told to the editor.
     this.thread.collapsibleState = isUp ? Expanded : Collapsed;
@@ -318,7 +330,7 @@ export class AnswerThread implements vscode.Disposable {
     }
     const body = subject.body(turn);
     if (!superseded) drawProgress(comments, turn, body, this.#questionOf(turn, address));
-    drawAnswer(comments, turn, body);
+    drawAnswer(entry, body);
     const own = superseded ? undefined : subject.note?.(entry, (label, act) => noteLink(label, act, address));
     if (own === undefined) delete comments.note;
     else {
@@ -362,7 +374,7 @@ function drawProgress(
 }
 
 /** @param body what is shown of the answer. */
-function drawAnswer(comments: EntryComments, turn: Turn, body: string): void {
+function drawAnswer({ comments, turn, superseded }: Entry, body: string): void {
   if (body === '') {
     delete comments.answer;
     return;
@@ -371,7 +383,7 @@ function drawAnswer(comments: EntryComments, turn: Turn, body: string): void {
   // The editor never changes the author of a comment it shows, so another author means another comment.
   if (comments.answer?.author.name !== author) comments.answer = comment(author, '');
   comments.answer.body = untrustedMarkdown(body);
-  comments.answer.label = provenance(turn);
+  comments.answer.label = superseded ? `earlier answer · ${provenance(turn)}` : provenance(turn);
 }
 
 function comment(name: string, body: string | vscode.MarkdownString, label?: string): vscode.Comment {

@@ -68,7 +68,8 @@ export class Threads implements Commanded, vscode.Disposable {
   get commands(): Commands {
     return {
       // What was typed is taken out of the reply box when the command is over, so the question is in the thread by then.
-      [internalCommands.threadReply]: ({ thread, text }: vscode.CommentReply) => void this.of(thread)?.reply(text),
+      [internalCommands.threadReply]: (reply?: vscode.CommentReply) =>
+        void (reply && this.all.find((one) => one.thread === reply.thread)?.reply(reply.text)),
       [internalCommands.threadStop]: (thread?: vscode.CommentThread) => this.of(thread)?.stop(),
       [internalCommands.threadRetry]: (thread?: vscode.CommentThread) => void this.of(thread)?.retry(),
       [internalCommands.threadAgain]: (thread?: vscode.CommentThread) => void this.of(thread)?.again(),

@@ -85,3 +85,31 @@ function edited(scope: readonly string[], spot: number, kind: (typeof kinds)[num
 export function expected({ base, from, to, after }: TrueEdit, ending: string): string {
   return [...base.slice(0, from), ...after, ...base.slice(to)].join(ending) + ending;
 }
+
+const edgeKinds = ['first', 'last', 'prepends', 'appends', 'replaces', 'renames', 'deletes'] as const;
+
+/** An edit of a stretch of any length, also of its first and its last line; undefined where it would change nothing. */
+export function makeEdgeEdit(seeds: Seeds): TrueEdit | undefined {
+  const edit = makeEdit(seeds, '\n');
+  const { base, from, task } = edit;
+  let to = Math.min(edit.to, from + 1 + (seeds.length % 20));
+  while (base[to - 1]?.trim() === '') to -= 1;
+  const scope = base.slice(from, to);
+  const indent = /^[ \t]*/.exec(scope[0] ?? '')?.[0] ?? '';
+  const added = [`${indent}added(one, 'ä');`, '', `${indent}also(two);`];
+  const spot = seeds.spot % scope.length;
+  const renamed = (line = ''): string =>
+    /[A-Za-z]{3,}/.test(line) ? line.replace(/[A-Za-z]{3,}/, (word) => `${word}Anew`) : `${line} anew();`;
+  const after = {
+    first: scope.with(0, renamed(scope[0])),
+    last: scope.with(scope.length - 1, renamed(scope.at(-1))),
+    prepends: [...added, ...scope],
+    appends: [...scope, ...added],
+    replaces: scope.toSpliced(spot, 2, ...added),
+    renames: scope.with(spot, renamed(scope[spot])),
+    deletes: scope.toSpliced(spot, 1),
+  }[edgeKinds[seeds.kind % edgeKinds.length] ?? 'first'];
+  if (after.length === 0 || after[0]?.trim() === '' || after.at(-1)?.trim() === '') return undefined;
+  const end = base.slice(0, to).join('\n').length + 1;
+  return { ...edit, task: { ...task, scope: { start: task.scope.start, end } }, to, after };
+}

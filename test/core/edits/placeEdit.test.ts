@@ -124,6 +124,96 @@ describe('an answer that is refused', () => {
   });
 });
 
+describe('an answer that seems to fit', () => {
+  /** The lines between « and » may be changed. */
+  const refused = (marked: string, answer: string, languageId = 'python', finished = true): unknown => {
+    const text = marked.replaceAll(/[«»]/g, '');
+    const scope = { start: marked.indexOf('«'), end: marked.indexOf('»') - 1 };
+    const of = task({ task: 'edit', languageId, scope }, text);
+    const placed = placeEdit(readAnswer(answer, of, finished), of);
+    return 'kind' in placed ? placed : applyChanges(text, placed.changes);
+  };
+  const sums =
+    'def one(a):\n    return a\n\n«def one(a, b):\n    c = a + b\n    return c\n»\ndef two(a):\n    return a\n';
+  const better = 'def one(a, b):\n    c = b + a\n    return c';
+
+  it('is refused when it is about the function beside, or about both', () => {
+    assert.deepEqual(refused(sums, fenced('def one(a):', '    return a * 2')), { kind: 'cutOff' });
+    assert.deepEqual(refused(sums, fenced('def two(a):', '    return a * 2')), { kind: 'outside', line: 8 });
+    const changed = sums.replaceAll(/[«»]/g, '').replace('a + b', 'b + a');
+    assert.equal(refused(sums, fenced(better, '', 'def two(a):')), changed, 'what is around it stays');
+    assert.deepEqual(refused(sums, fenced('    return a', better)), { kind: 'outside', line: 8 });
+  });
+
+  it('is refused when a block would leave lines there twice', () => {
+    const problem = { kind: 'several', count: 1 };
+    assert.deepEqual(refused(sums, block('    c = a + b', '    c = b + a\n    return c')), problem);
+    assert.deepEqual(refused(sums, block('    return c', '    c = a + b\n    return c + 1')), problem);
+    const long = 'def one(a):\n    b = a + 1\n    c = b * 2\n    return b + c\n';
+    const again = block('def one(a):', 'def one(a):\n    b = a + 1\n    c = b * 3\n    return b + c');
+    assert.deepEqual(refused(`«${long}»`, again), problem);
+  });
+
+  it('is refused when nothing shows its end, and it ends otherwise', () => {
+    const fence = '```python\n';
+    assert.deepEqual(refused(sums, `${fence}def one(a, b):\n    c = b + a\n    return`), { kind: 'cutOff' });
+    assert.deepEqual(refused(sums, `${fence}${better}`), sums.replaceAll(/[«»]/g, '').replace('a + b', 'b + a'));
+    const hunk = '@@ -4,3 +4,4 @@\n def one(a, b):\n-    c = a + b\n+    c = b + a\n';
+    assert.deepEqual(refused(sums, hunk), { kind: 'cutOff' });
+    assert.deepEqual(refused(sums, block('    c = a + b', '    c = b') + '\n<<<<<<< SEA'), { kind: 'notCode' });
+  });
+
+  it('is refused when a comment stands for code, in whatever words', () => {
+    const body = '«def one(a):\n    b = a + 1\n    c = b * 2\n    d = c - 3\n    return d\n»';
+    for (const words of ['as before', 'Keep the other steps', 'Rest bleibt gleich', '其余代码不变']) {
+      const answer = fenced('def one(a):', '    b = a + 4', `    # ${words}`, '    return d');
+      assert.deepEqual(refused(body, answer), { kind: 'placeholder', text: `# ${words}` });
+    }
+    const only = fenced('def one(a):', '    b = a + 1', '    # Calculates d.', '    return d');
+    assert.deepEqual(refused(body, only), { kind: 'placeholder', text: '# Calculates d.' });
+    const text = '«# A\n\none\n\ntwo\n\nthree\n»';
+    const answer = fenced('# A', '', 'one!', '', '(rest unchanged)', '', 'three');
+    assert.deepEqual(refused(text, answer, 'markdown'), { kind: 'placeholder', text: '(rest unchanged)' });
+  });
+
+  it('is refused when it is a text with code in it, or the whole file in a blank line', () => {
+    const answer = 'A better text:\n\n```js\ny();\n```';
+    assert.deepEqual(refused('# A\n\n«A text.\n»', answer, 'markdown'), { kind: 'several', count: 1 });
+    const apart = 'def a():\n    return 1\n\n«\n»\ndef b():\n    return 2\n';
+    const file = fenced('def a():', '    return 1', '', 'def c():', '    return 3', '', 'def b():', '    return 2');
+    assert.deepEqual(refused(apart, file), { kind: 'outside', line: 4 });
+  });
+
+  it('keeps the indentation of a new block, and gives it back to a new first line', () => {
+    const text = 'def one(a):\n«    go(a)\n»    return a\n';
+    const wrapped = text.replace('«    go(a)\n»', '    if a:\n        go(a)\n');
+    assert.equal(refused(text, fenced('    if a:', '        go(a)')), wrapped);
+    const more = text.replace('«    go(a)\n»', '    stop(a)\n    go(a)\n');
+    assert.equal(refused(text, fenced('stop(a)', '    go(a)')), more);
+  });
+
+  it('changes no line outside that only looks like an import, and loses none', () => {
+    const code = (first: string, result: number): string =>
+      `${first}\nstart();\nfunction f() {\n  return ${result};\n}\n`;
+    const file = (first: string): string => code(first, 1).replace('function', '«function').concat('»');
+    const whole = (text: string): string => fenced(...text.trimEnd().split('\n'));
+    const paren = "import a from 'a'; // :(";
+    const changed = code(paren, 2).replace('start', 'end');
+    assert.deepEqual(refused(file(paren), whole(changed), 'javascript'), { kind: 'outside', line: 2 });
+    const call = code("import('b').then(go);", 2);
+    assert.deepEqual(refused(file("import('a').then(go);"), whole(call), 'javascript'), { kind: 'outside', line: 2 });
+    const two = "import { a, b } from 'a';";
+    const fewer = code("import { a } from 'a';", 2);
+    assert.deepEqual(refused(file(two), whole(fewer), 'javascript'), { kind: 'outside', line: 2 });
+    const more = "import { a, b, c } from 'a';";
+    assert.equal(refused(file(two), block(two, more), 'javascript'), code(more, 1));
+    assert.deepEqual(refused(file(two), block('start();', 'end();'), 'javascript'), { kind: 'outside', line: 2 });
+    const query = 'select a\nfrom users\nwhere x;\n«select b\nfrom c\nwhere y;\n»';
+    const other = fenced('select a', 'from accounts', 'where x;', 'select b', 'from d', 'where y;');
+    assert.deepEqual(refused(query, other, 'sql'), { kind: 'outside', line: 2 });
+  });
+});
+
 describe('an answer that is applied', () => {
   it('changes only the lines that differ', () => {
     const of = task();

@@ -8,7 +8,7 @@ import { readAnswer } from '../../../src/core/edits/readAnswer';
 import { rebase } from '../../../src/core/edits/rebase';
 import type { Change } from '../../../src/core/span';
 import { type Shape, shapes, type TrueEdit } from '../../support/answerShapes';
-import { expected, kinds, makeEdit, sources } from './generatedEdits';
+import { expected, kinds, makeEdgeEdit, makeEdit, sources } from './generatedEdits';
 
 type Outcome = { readonly changes: readonly Change[] } | EditProblem;
 
@@ -65,6 +65,9 @@ const leastShare: Readonly<Record<string, number>> = {
   'line numbers with colons': 0.9,
   'no indentation': 0.5,
   'white space at the ends': 0.9,
+  'more indentation': 0.6,
+  'the first line without its indentation': 0.6,
+  'blanks for tabs': 0.5,
 };
 
 describe('answers of every shape', () => {
@@ -103,6 +106,67 @@ describe('answers of every shape', () => {
         if (outcome !== undefined) assertRight(shape, edit, outcome, ending);
       }),
       { numRuns: 1500, seed: 6 },
+    );
+  });
+});
+
+/** Written out, or refused; white space at the ends of lines and blank lines aside, which change no code. */
+function assertSame(edit: TrueEdit, outcome: Outcome, what: string): void {
+  if ('kind' in outcome) return;
+  const bare = (text: string): string =>
+    text
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .map((line) => line.trimEnd())
+      .join('\n');
+  assert.equal(bare(applyChanges(edit.task.base, outcome.changes)), bare(expected(edit, '\n')), what);
+}
+
+/** What a model writes around a new version of the scope when it does not keep to the scope. */
+const strays = fc.record({ before: fc.nat(6), after: fc.nat(6), inBlock: fc.boolean(), context: fc.nat(3) });
+
+describe('answers about an edit at the edge of what may be changed', () => {
+  const edits = seeds.map((which) => makeEdgeEdit(which)).filter((edit) => edit !== undefined);
+
+  it('may hold what is around it', () => {
+    let applied = 0;
+    fc.assert(
+      fc.property(edits, strays, (edit, { before, after, inBlock, context }) => {
+        const { base, from, to } = edit;
+        const above = base.slice(Math.max(0, from - before), from);
+        const below = base.slice(to, to + after);
+        const search = base.slice(Math.max(0, from - context), to + context);
+        const text = inBlock
+          ? [
+              '<<<<<<< SEARCH',
+              ...search,
+              '=======',
+              ...base.slice(Math.max(0, from - context - (before % 3)), from),
+              ...edit.after,
+              ...base.slice(to, to + context + (after % 3)),
+              '>>>>>>> REPLACE',
+            ].join('\n')
+          : ['```', ...above, ...edit.after, ...below, '```'].join('\n');
+        const outcome = placeEdit(readAnswer(text, edit.task, true), edit.task);
+        if (!('kind' in outcome)) applied += 1;
+        assertSame(edit, outcome, text);
+      }),
+      { numRuns: 800, seed: 8 },
+    );
+    assert.ok(applied >= 280, `${applied} of 800`);
+  });
+
+  it('are never taken for whole when they were cut off', () => {
+    fc.assert(
+      fc.property(edits, fc.constantFrom(...shapes), fc.nat(), fc.boolean(), (edit, shape, spot, atLine) => {
+        const answer = shape.outcome === 'refused' ? undefined : shape.write(edit);
+        if (answer === undefined || answer === '') return;
+        const at = spot % answer.length;
+        const cut = answer.slice(0, atLine ? answer.lastIndexOf('\n', at) + 1 : at);
+        // Only its words were cut off, behind all of the code.
+        assertSame(edit, placeEdit(readAnswer(cut, edit.task, false), edit.task), `${shape.name}: ${cut}`);
+      }),
+      { numRuns: 800, seed: 9 },
     );
   });
 });
@@ -174,7 +238,68 @@ function byHand({ base }: TrueEdit, changes: readonly Change[], pieces: readonly
   return results.map((result) => `${result.map((piece) => piece.text).join('\n')}\n`);
 }
 
+/** Every part alone: the base with its lines, and nothing else of the edit. */
+function withParts(base: string, changes: readonly Change[], isTaken: (at: number) => boolean): string {
+  return changes.reduceRight(
+    (text, { start, end, text: by }, at) => (isTaken(at) ? text.slice(0, start) + by + text.slice(end) : text),
+    base,
+  );
+}
+
+describe('parts of an edit', () => {
+  it('can be taken alone, taken back, and moved, in every selection', () => {
+    let several = 0;
+    fc.assert(
+      fc.property(seeds, endings, fc.nat(), drifts, (which, ending, bits, list) => {
+        const edit = makeEdit(which, ending);
+        const placed = place(shapes[0] ?? assert.fail(), edit);
+        if (placed === undefined || 'kind' in placed) return;
+        const { base } = edit.task;
+        const hunks = hunksOf(base, placed.changes);
+        if (hunks.length > 1) several += 1;
+        const isTaken = (at: number): boolean => ((bits >> at) & 1) === 1;
+        const taken = hunks.flatMap(({ changes }, at) => (isTaken(at) ? changes : []));
+        const result = applyChanges(base, taken);
+        assert.equal(result, withParts(base, placed.changes, isTaken));
+        assert.equal(applyChanges(result, reversed(base, taken)), base);
+        // The others still fit, to where the first ones have moved them.
+        const rest = hunks.flatMap(({ changes }, at) => (isTaken(at) ? [] : changes));
+        const later = rebase(base, rest, result);
+        if ('changes' in later && taken.length > 0)
+          assert.equal(applyChanges(result, later.changes), applyChanges(base, placed.changes));
+        if (ending !== '\n') return;
+        const pieces = drifted(edit.base, list);
+        const current = pieces.length === 0 ? '' : `${pieces.map(({ text }) => text).join('\n')}\n`;
+        const moved = rebase(base, taken, current);
+        if ('problem' in moved) return;
+        assert.ok(byHand(edit, taken, pieces).includes(applyChanges(current, moved.changes)));
+      }),
+      { numRuns: 800, seed: 10 },
+    );
+    assert.ok(several >= 100, `${several} with more than one part`);
+  });
+});
+
 describe('an edit of a file that changed meanwhile', () => {
+  it('is right or refused, in whatever shape the answer came', () => {
+    let done = 0;
+    fc.assert(
+      fc.property(seeds, fc.constantFrom(...shapes), drifts, (which, shape, list) => {
+        const edit = makeEdit(which, '\n');
+        const placed = place(shape, edit);
+        if (placed === undefined || 'kind' in placed) return;
+        const pieces = drifted(edit.base, list);
+        const current = pieces.length === 0 ? '' : `${pieces.map(({ text }) => text).join('\n')}\n`;
+        const moved = rebase(edit.task.base, placed.changes, current);
+        if ('problem' in moved) return;
+        done += 1;
+        assert.ok(byHand(edit, placed.changes, pieces).includes(applyChanges(current, moved.changes)), shape.name);
+      }),
+      { numRuns: 800, seed: 11 },
+    );
+    assert.ok(done >= 150, `${done} moved`);
+  });
+
   it('is moved to where it belongs, or refused', () => {
     let moved = 0;
     let possible = 0;

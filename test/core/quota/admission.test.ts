@@ -108,6 +108,30 @@ const special: readonly Special[] = [
     expected: refused({ kind: 'dayQuota', resetAt: midnight, limit: 50, known: 'counted' }),
   },
   {
+    name: 'what nobody asked for takes 15 of 20 places of the minute',
+    request: { limits: freeQuota, reserve: 10 },
+    facts: { lastMinute: fullMinute.slice(6) },
+    expected: admitted,
+  },
+  {
+    name: 'the last quarter of the minute is kept from what nobody asked for, until it would be its turn',
+    request: { limits: freeQuota, reserve: 10 },
+    facts: { lastMinute: fullMinute.slice(5) },
+    // The oldest of the fifteen was sent 40 s ago.
+    expected: refused({ kind: 'minuteQuota', resetAt: noon + 20_000, limit: 20, kept: true }),
+  },
+  {
+    name: 'the same goes for who asks',
+    request: { limits: freeQuota },
+    facts: { lastMinute: fullMinute.slice(5) },
+    expected: admitted,
+  },
+  {
+    name: 'of one request a minute nothing can be kept',
+    request: { limits: { kind: 'own', perMinute: 1 }, reserve: 10 },
+    expected: admitted,
+  },
+  {
     name: 'another server without limits of the user has none',
     request: { limits: { kind: 'own' } },
     facts: { today: 5000, dayLimit: 50, minuteLimit: 20, lastMinute: fullMinute },

@@ -141,7 +141,13 @@ describe('the request for a fix', () => {
     assert.equal(wordsOf(messages).match(/^Error ts/gm)?.length, 12);
     assert.ok(lastOf(messages).includes('(3 further problems are left out here.)'));
     assert.ok(!lastOf(messages).includes('x'.repeat(1201)));
-    assert.ok(lastOf(messages).includes('It is about lines 1–5 of src/sums.ts'));
+    assert.ok(lastOf(messages).includes('It is about lines 3–7 of src/sums.ts'), 'of the code that goes anyway');
+  });
+
+  it('shows nothing of a problem that begins above what was selected, but what was selected', () => {
+    const said = lastOf(fixMessages(promptFor('replacement', 'fix'), [{ ...problem, line: 1, endLine: 3 }]));
+    assert.ok(said.includes('It is about line 3 of src/sums.ts'));
+    assert.ok(!said.includes("from './a'"));
   });
 
   it('holds for a problem that is not in the file any more', () => {

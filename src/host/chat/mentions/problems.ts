@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FilePart } from '../../../core/conversation/message';
 import { plural } from '../../../core/format';
+import { withoutPlaces } from '../../context/machinePaths';
 import { type Check, type Gathered, allowed, gathered, withinBounds } from './gathered';
 import { nameOf, refOf, textIn } from './places';
 
@@ -100,6 +101,6 @@ export function describe(
   const id = typeof code === 'object' ? code.value : code;
   const from = [source ?? '', id === undefined ? '' : `(${id})`].join('');
   const kind = from === '' ? severities[severity] : `${severities[severity]} ${from}`;
-  const said = `line ${start.line + 1}, column ${start.character + 1}: ${kind}: ${message}`;
+  const said = `line ${start.line + 1}, column ${start.character + 1}: ${kind}: ${withoutPlaces(message)}`;
   return line === undefined || line.trim() === '' ? said : `${said}\n    ${line.trim()}`;
 }

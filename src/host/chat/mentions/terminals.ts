@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { FilePart } from '../../../core/conversation/message';
+import { withoutPlaces } from '../../context/machinePaths';
 import { terminalText } from './terminalText';
 
 /** In UTF-16 code units, of one command; the end of it says what went wrong. */
@@ -53,7 +54,7 @@ export class TerminalOutputs implements vscode.Disposable {
       ...(run.exitCode === undefined ? [] : [`[ended with code ${run.exitCode}]`]),
     ].join('\n');
     const file = { name: 'terminal output', how: 'attached' } as const;
-    return { type: 'file', file, text, languageId: 'text', startLine: 1 };
+    return { type: 'file', file, text: withoutPlaces(text), languageId: 'text', startLine: 1 };
   }
 
   dispose(): void {
