@@ -103,7 +103,7 @@ async function run(
 }
 
 /** What goes on, before the first word and after it. */
-function workText(turn: Turn): string {
+export function workText(turn: Turn): string {
   if (turn.answer === '') return progressText(turn, Date.now());
   return `${shortName(turn.switched?.served ?? turn.source?.model ?? turn.asking ?? 'the model')} is writing…`;
 }

@@ -324,13 +324,13 @@ describe('A person has code changed', () => {
     await editLabel('Round the price.', held(above));
     await thread().getByText('It is').waitFor();
     await workbench.goToLine(1);
-    await keyboard().type('// Ours 🛒');
+    await keyboard().type('export const ours = 1;');
     await keyboard().press('Enter');
     above.open();
     await thread().getByText('touches only lines 19–25').waitFor();
     assert.equal(await workbench.page.locator('.tab', { hasText: 'proposed by' }).count(), 0);
     await link('Accept').click();
-    await holds(`// Ours 🛒\r\n${withLabel(betterLabel)}`);
+    await holds(`export const ours = 1;\r\n${withLabel(betterLabel)}`);
     // With what was typed; more than there is does nothing.
     await undone(6);
 

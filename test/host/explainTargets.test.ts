@@ -13,10 +13,7 @@ import { explainOutput } from '../../src/host/explain/output';
 import { Threads } from '../../src/host/thread/threads';
 import { door, fails, says } from '../simulator/index';
 import { eventually } from '../support/eventually';
-import { closeEditors, connect, disconnect, openText, selectLines, setSetting, type Setup } from './support';
-
-/** Can give structured output. */
-const qwen = 'qwen/qwen3-next-80b-a3b-instruct:free';
+import { closeEditors, connect, disconnect, openText, qwen, selectLines, setSetting, type Setup } from './support';
 
 const source = [
   'function total(cart) {',

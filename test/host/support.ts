@@ -7,6 +7,8 @@ import { type Simulator, startSimulator } from '../simulator/index';
 
 export const nemotron = 'nvidia/nemotron-3-ultra-550b-a55b:free';
 export const gemma = 'google/gemma-4-31b-it:free';
+/** Can give structured output. */
+export const qwen = 'qwen/qwen3-next-80b-a3b-instruct:free';
 
 /** The extension as VS Code runs it, with what it gives to tests. */
 export async function activatedExtension(): Promise<TestHandle> {

@@ -157,6 +157,20 @@ describe('the desk of completions', () => {
     assert.equal(asked.length, 1);
   });
 
+  it('shares with who may not ask what is asked for the same place, and what is left of it', async () => {
+    const leaving = new AbortController();
+    const asking = desk.serve(at('a = '), false, leaving.signal);
+    await quiet();
+    const shared = desk.shared(at('a = '), never());
+    leaving.abort();
+    assert.deepEqual(await asking, {});
+    assert.equal(await desk.shared(at('b = '), never()), undefined);
+    await answered(0, { text: '1 + 1;' });
+    assert.equal(await shared, '1 + 1;');
+    assert.equal(await desk.shared(at('a = 1 '), never()), '+ 1;');
+    assert.equal(asked.length, 1);
+  });
+
   it('needs no request for what was completed before, nor for the rest of it', async () => {
     const completed = desk.serve(at('let total = '), false, never());
     await answered(0, { text: 'price * count;' });

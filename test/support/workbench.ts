@@ -202,6 +202,13 @@ export class Workbench {
     await this.editor().locator('.view-line').first().waitFor({ timeout: patience });
   }
 
+  /** Opens a notebook of the workspace by its name. */
+  async openNotebook(file: string): Promise<void> {
+    await this.#ask(file, file);
+    await this.page.locator('.tab.active', { hasText: file }).waitFor({ timeout: patience });
+    await this.page.locator('.notebook-editor .cell .view-line').first().waitFor({ timeout: patience });
+  }
+
   /** The text editor that is active. */
   editor(): Locator {
     return this.page.locator('.editor-group-container.active .editor-instance').first();

@@ -82,7 +82,10 @@ function endOf(before: string): string {
   const fitting = fittingLines(lines.toReversed(), MOST_BEFORE);
   // The first of those that were looked at may be the end of a line only.
   const count = before.length > MOST_LOOKED_AT ? Math.min(fitting, lines.length - 1) : fitting;
-  return count > 0 ? lines.slice(-count).join('') : (lines.at(-1) ?? '').slice(-LONGEST_LINE);
+  // Half of a character at its beginning could not be sent.
+  return count > 0
+    ? lines.slice(-count).join('')
+    : (lines.at(-1) ?? '').slice(-LONGEST_LINE).replace(/^[\uDC00-\uDFFF]/, '');
 }
 
 /** The first lines, as far as they fit; of the line of the cursor its beginning at least. */
@@ -90,7 +93,9 @@ function startOf(after: string): string {
   const lines = after.slice(0, MOST_LOOKED_AT).split(/(?<=\n)/);
   const fitting = fittingLines(lines, MOST_AFTER);
   const count = after.length > MOST_LOOKED_AT ? Math.min(fitting, lines.length - 1) : fitting;
-  return count > 0 ? lines.slice(0, count).join('') : (lines[0] ?? '').slice(0, MOST_AFTER);
+  return count > 0
+    ? lines.slice(0, count).join('')
+    : (lines[0] ?? '').slice(0, MOST_AFTER).replace(/[\uD800-\uDBFF]$/, '');
 }
 
 /** How many of the lines, from the first, take so many tokens at most. */

@@ -2,7 +2,11 @@ import * as vscode from 'vscode';
 import type { Syntax } from '../../core/syntax';
 import type { CodeToExplain } from '../../core/tasks/explain';
 import { nameOf } from '../chat/mentions/places';
+import { bounded } from './bounded';
 import { enclosingScope } from './enclosing';
+
+/** Lines above and below a place, where no blank one says where what is meant begins and ends. */
+const MOST_AROUND = 60;
 
 /** Code in an editor, and where it stands. */
 export interface CodeInEditor {
@@ -43,7 +47,7 @@ export async function codeInEditor(
   const scope = await enclosingScope(document, selected, syntax);
   if (scope !== undefined) return codeAt(document, scope.range, scope.kind, scope.name);
   const range = blockAround(document, selected.start.line);
-  return range && codeAt(document, range, 'lines');
+  return range && codeAt(document, bounded(document, range, selected), 'lines');
 }
 
 function codeAt(
@@ -67,14 +71,14 @@ export function codeOf(
   return { code: document.getText(range), languageId, file, startLine: range.start.line + 1 };
 }
 
-/** The lines around one, up to the next blank line; undefined on a blank line. */
+/** The lines around one, up to the next blank line and not too many; undefined on a blank line. */
 export function blockAround(document: vscode.TextDocument, line: number): vscode.Range | undefined {
   const isBlank = (at: number): boolean => document.lineAt(at).isEmptyOrWhitespace;
   if (isBlank(line)) return undefined;
   let first = line;
   let last = line;
-  while (first > 0 && !isBlank(first - 1)) first -= 1;
-  while (last < document.lineCount - 1 && !isBlank(last + 1)) last += 1;
+  while (first > Math.max(0, line - MOST_AROUND) && !isBlank(first - 1)) first -= 1;
+  while (last < Math.min(document.lineCount - 1, line + MOST_AROUND) && !isBlank(last + 1)) last += 1;
   return new vscode.Range(document.lineAt(first).range.start, document.lineAt(last).range.end);
 }
 

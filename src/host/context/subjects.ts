@@ -4,6 +4,7 @@ import type { Syntax } from '../../core/syntax';
 import type { ExplainSubject } from '../../core/tasks/explain';
 import { nameOf } from '../chat/mentions/places';
 import { labelText } from '../messageText';
+import { bounded, isShort } from './bounded';
 import { blockAround, codeOf } from './codeInEditor';
 import { type EnclosingScope, enclosingScopes } from './enclosing';
 import { problemOf } from './problem';
@@ -86,10 +87,10 @@ function choice(
   };
 }
 
-/** With the whole lines it stands in. */
+/** With the whole lines it stands in, where these are not too long. */
 function regexChoice(document: vscode.TextDocument, range: vscode.Range): SubjectChoice {
   const quoted = document.getText(range);
-  const lines = wholeLines(document, range);
+  const lines = bounded(document, wholeLines(document, range), range);
   return {
     what: 'regex',
     label: 'Regular Expression',
@@ -105,14 +106,14 @@ function problemChoice(
   scopes: readonly EnclosingScope[],
 ): SubjectChoice {
   const held = scopes[0]?.range;
-  const fits = held !== undefined && held.end.line - held.start.line < LONGEST_SCOPE;
+  const fits = held !== undefined && held.end.line - held.start.line < LONGEST_SCOPE && isShort(document, held);
   const range = fits ? held : linesAround(document, diagnostic.range, AROUND);
   const [description = ''] = diagnostic.message.split('\n');
   return {
     what: 'problem',
     label: 'Problem',
     description: labelText(description),
-    range: wholeLines(document, diagnostic.range),
+    range: bounded(document, wholeLines(document, diagnostic.range), diagnostic.range),
     subject: () => ({ what: 'problem', code: codeOf(document, range), problem: problemOf(diagnostic) }),
   };
 }
@@ -140,7 +141,8 @@ export function linesAround(document: vscode.TextDocument, range: vscode.Range, 
     new vscode.Range(Math.max(0, range.start.line - many), 0, Math.min(last + many, document.lineCount - 1), 0),
   );
   const block = blockAround(document, Math.min(range.start.line, last));
-  return (block !== undefined && block.contains(range) ? block.intersection(near) : undefined) ?? near;
+  const lines = (block !== undefined && block.contains(range) ? block.intersection(near) : undefined) ?? near;
+  return bounded(document, lines, range);
 }
 
 function wholeLines(document: vscode.TextDocument, { start, end }: vscode.Range): vscode.Range {

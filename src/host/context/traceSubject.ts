@@ -6,6 +6,7 @@ import type { Syntax } from '../../core/syntax';
 import type { ExplainSubject } from '../../core/tasks/explain';
 import { allowed, type Check } from '../chat/mentions/gathered';
 import { excluded, refOf } from '../chat/mentions/places';
+import { isShort } from './bounded';
 import { codeOf } from './codeInEditor';
 import { enclosingScope } from './enclosing';
 import { withoutPlaces } from './machinePaths';
@@ -69,7 +70,7 @@ export async function subjectOfTrace(
 function pieceOf(found: Found): ContextPiece {
   const { document, frame } = found;
   const { uri, languageId } = document;
-  const range = linesAround(document, lineOf(found), AROUND_CALLER);
+  const range = linesAround(document, placeOf(found), AROUND_CALLER);
   const where = `${posix.basename(uri.path)}:${frame.line}`;
   const title = frame.function === undefined ? where : `${frame.function} (${where})`;
   const part = { type: 'file', file: refOf(uri), text: document.getText(range), languageId } as const;
@@ -77,14 +78,23 @@ function pieceOf(found: Found): ContextPiece {
 }
 
 async function rangeOf(found: Found, syntax: Syntax | undefined): Promise<vscode.Range> {
-  const at = lineOf(found);
-  const scope = await enclosingScope(found.document, at, syntax);
-  const fits = scope !== undefined && scope.range.end.line - scope.range.start.line < LONGEST_SCOPE;
-  return fits ? scope.range : linesAround(found.document, at, AROUND);
+  const { document } = found;
+  const scope = await enclosingScope(document, lineOf(found), syntax);
+  const isFitting =
+    scope !== undefined &&
+    scope.range.end.line - scope.range.start.line < LONGEST_SCOPE &&
+    isShort(document, scope.range);
+  return isFitting ? scope.range : linesAround(document, placeOf(found), AROUND);
 }
 
 function lineOf({ document, frame }: Found): vscode.Range {
   return document.lineAt(frame.line - 1).range;
+}
+
+/** The very place, as far as the trace tells it: a line that a program wrote may be all of a file. */
+function placeOf({ document, frame }: Found): vscode.Range {
+  const at = new vscode.Position(frame.line - 1, Math.max(0, (frame.column ?? 1) - 1));
+  return document.validateRange(new vscode.Range(at, at));
 }
 
 /** The file a place is in, if it is one of the workspace, may go, and has such a line. */

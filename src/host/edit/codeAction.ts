@@ -24,7 +24,8 @@ export function registerEditActions(assistant: Pick<Assistant, 'priceOf'>): vsco
       if (!mayBeWritable(uri)) return [];
       const actions: vscode.CodeAction[] = [];
       const place = new vscode.Range(range.start, range.end);
-      if (diagnostics.length > 0) {
+      // In Restricted Mode only what was selected goes, and a problem is fixed with the code around it.
+      if (diagnostics.length > 0 && vscode.workspace.isTrusted) {
         const fix = action('Fix with Tollfree', 'fix', QuickFix, commands.fix, uri, place, [...diagnostics]);
         fix.diagnostics = [...diagnostics];
         actions.push(fix);

@@ -33,12 +33,18 @@ export interface Along {
   readonly leftOut: string;
 }
 
+/** As a sentence; undefined where it was not refused. */
+export function whyRefused(outcome: Outcome): string | undefined {
+  if (outcome.kind === 'refused') return describeProblem(outcome.problem);
+  return outcome.kind === 'impossible' ? outcome.why : undefined;
+}
+
 /** Our own words below an answer, as Markdown. */
 export function editNote(outcome: Outcome, along: Along, ways: NoteWays): string {
   if (outcome.kind === 'checking') return 'Checking the change…';
   if (outcome.kind === 'proposed') return proposedNote(outcome.edit, outcome.fileName, along, ways);
   const { link, repair, retry } = ways;
-  const why = outcome.kind === 'refused' ? describeProblem(outcome.problem) : outcome.why;
+  const why = whyRefused(outcome) ?? '';
   const links = [
     ...(repair === undefined ? [] : [link(repair, 'edit.repair')]),
     link('Show the Answer', 'edit.answer'),

@@ -13,9 +13,11 @@ import { isSame, nameOf } from '../chat/mentions/places';
 import { buttonPrice, withPrice } from '../priceText';
 import { Proposal } from '../proposals/proposal';
 import type { Proposals } from '../proposals/proposals';
-import type { AskFurther, Asked, MakeLink, Sendable, ThreadSubject, ThreadWords } from '../thread/subject';
+import { stillThere, whyGone } from '../stillThere';
+import type { AskFurther, Asked, MakeLink, Refusal, Sendable, ThreadSubject, ThreadWords } from '../thread/subject';
 import { switchNote } from '../thread/notes';
-import { editNote, type Outcome, proposalFacts } from './editNotes';
+import { isCell } from '../thread/visible';
+import { editNote, type Outcome, proposalFacts, whyRefused } from './editNotes';
 import { FollowedSpan, rangeOf } from './followedSpan';
 import type { EditPerson } from './person';
 import { prepareEdit, type PreparedEdit, type Wish } from './prepare';
@@ -119,18 +121,28 @@ export class EditSubject implements ThreadSubject {
     const { outcome, proposal } = attempt;
     attempt.link = link;
     const price = buttonPrice(this.parts.assistant.priceOf(this.task));
-    const mayRepair =
-      outcome.kind === 'refused' &&
-      outcome.problem.kind !== 'drifted' &&
-      !attempt.wasRepaired &&
-      !attempt.isRepair &&
-      turn.id === this.latest;
     return editNote(outcome, attempt, {
       link,
       proposal,
-      repair: mayRepair ? withPrice('Ask for a Repair', price) : undefined,
+      repair: this.mayRepair(attempt, turn) ? withPrice('Ask for a Repair', price) : undefined,
       retry: withPrice('Retry', price),
     });
+  }
+
+  refusal({ turn }: Asked): Refusal | undefined {
+    const attempt = this.attempts.get(turn.id);
+    const why = attempt?.outcome === undefined ? undefined : whyRefused(attempt.outcome);
+    if (attempt === undefined || why === undefined) return undefined;
+    const price = buttonPrice(this.parts.assistant.priceOf(this.task));
+    const way = (label: string, act: string): Refusal['ways'][number] => ({ label, act });
+    return {
+      why,
+      ways: [
+        ...(this.mayRepair(attempt, turn) ? [way(withPrice('Ask for a Repair', price), 'edit.repair')] : []),
+        way('Show the Answer', 'edit.answer'),
+        way(withPrice('Retry', price), 'retry'),
+      ],
+    };
   }
 
   async ended({ turn }: Asked, redraw: () => void): Promise<void> {
@@ -191,6 +203,11 @@ export class EditSubject implements ThreadSubject {
     await vscode.window.showTextDocument(document, { selection: new vscode.Range(end, end), preview: false });
   }
 
+  private mayRepair({ outcome, wasRepaired, isRepair }: Attempt, turn: Turn): boolean {
+    const isRefused = outcome?.kind === 'refused' && outcome.problem.kind !== 'drifted';
+    return isRefused && !wasRepaired && !isRepair && turn.id === this.latest;
+  }
+
   private prepare(asked: Asked): Promise<PreparedEdit | { readonly problem: string }> {
     const { parts, place, wish } = this;
     if (asked.question === undefined) return prepareEdit(parts, place, wish, []);
@@ -238,10 +255,9 @@ export class EditSubject implements ThreadSubject {
     const { task, target, known, span } = attempt;
     let current: vscode.TextDocument | undefined;
     if (!(target instanceof vscode.Uri)) {
-      try {
-        current = await vscode.workspace.openTextDocument(target.uri);
-      } catch {
-        attempt.outcome = { kind: 'impossible', why: `${nameOf(target.uri)} is not there any more.` };
+      current = await stillThere(target.uri);
+      if (current === undefined) {
+        attempt.outcome = { kind: 'impossible', why: whyGone(target.uri) };
         return;
       }
     }
@@ -275,7 +291,11 @@ export class EditSubject implements ThreadSubject {
           ...(turn.switched === undefined ? [] : [switchNote(turn.switched, '')]),
           ...proposalFacts(checked, fileName),
         ].join('\n\n'),
-        ways: attempt.link === undefined ? [] : [attempt.link('Say What Should Be Different…', 'edit.refine')],
+        // In a cell there is no thread to say it in.
+        ways:
+          attempt.link === undefined || isCell(this.place)
+            ? []
+            : [attempt.link('Say What Should Be Different…', 'edit.refine')],
       }),
       onDidChange: () => {
         redraw();

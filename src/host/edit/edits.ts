@@ -6,11 +6,15 @@ import type { Assistant } from '../assistant';
 import { nameOf } from '../chat/mentions/places';
 import type { Commanded, Commands } from '../commands';
 import { commands } from '../contributions';
+import { editorInFront } from '../context/editorInFront';
+import { type Person, personAtWindow } from '../person';
 import { buttonPrice } from '../priceText';
 import type { Proposals } from '../proposals/proposals';
 import { whyNotWritable } from '../proposals/writable';
 import type { AnswerThread } from '../thread/answerThread';
+import { followInWindow } from '../thread/inWindow';
 import type { Threads } from '../thread/threads';
+import { canHoldThread } from '../thread/visible';
 import { EditSubject } from './editSubject';
 import { FollowedSpan, rangeOf, wholeLines } from './followedSpan';
 import { type EditPerson, personAtEditor, problemItem } from './person';
@@ -25,6 +29,8 @@ export interface EditsParts {
   readonly proposals: Proposals;
   readonly log: Log | undefined;
   readonly person?: EditPerson;
+  /** For what a thread would say where none can be seen. */
+  readonly window?: Person;
 }
 
 /** Fix, edit, document, write tests: each a thread under the code that ends in a proposal. */
@@ -130,7 +136,7 @@ class Edits {
     const place = await placeGiven(uri, range);
     if (place === undefined) return this.person.tell('Open the file with the code that should be tested.');
     const { document, selection } = place;
-    if (!vscode.workspace.isTrusted && selection.isEmpty) return this.person.tell(restricted);
+    if (!vscode.workspace.isTrusted) return this.person.tell(restrictedTests);
     const plan = await planTests(document.uri, (wrong) => this.person.askTestPath(nameOf(document.uri), wrong));
     if (plan === undefined) return;
     if ('problem' in plan) return this.person.tell(plan.problem);
@@ -182,9 +188,16 @@ class Edits {
     // The thread stands under the last line, which a long function may have out of sight.
     editor?.revealRange(new vscode.Range(range.end, range.end), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
     this.asked.set(wished, thread);
-    void thread.begin().then(() => {
+    void this.ask(thread, document).then(() => {
       if (this.asked.get(wished) === thread) this.asked.delete(wished);
     });
+  }
+
+  private ask(thread: AnswerThread, document: vscode.TextDocument): Promise<void> {
+    if (canHoldThread(document)) return thread.begin();
+    const { assistant, log = noLog, window: person = personAtWindow } = this.parts;
+    const title = `Changing a cell of ${nameOf(document.uri)}`;
+    return followInWindow(thread, title, () => thread.begin(), { assistant, person, log });
   }
 
   private followed(document: vscode.TextDocument, scope: Span): FollowedSpan {
@@ -213,11 +226,16 @@ function wishedFor(document: vscode.TextDocument, place: FollowedSpan, wish: Wis
   return JSON.stringify([document.uri.toString(), start, end, wish.task, words]);
 }
 
+const noLog: Log = { info: () => {}, warn: () => {} };
+
 const restricted = 'In Restricted Mode only what is selected is sent: select the code first, or trust this workspace.';
+
+const restrictedTests =
+  'In Restricted Mode no tests are written: their place, and what goes along, would come from this workspace. Trust it first.';
 
 /** The place a command is given, else the editor in front; a menu gives a file without a place. */
 async function placeGiven(uri: unknown, range: unknown): Promise<Given | undefined> {
-  const editor = vscode.window.activeTextEditor;
+  const editor = editorInFront();
   const isOther = uri instanceof vscode.Uri && editor?.document.uri.toString() !== uri.toString();
   if (!isOther && editor !== undefined) {
     const selection = range instanceof vscode.Range ? range : editor.selection;

@@ -9,7 +9,7 @@ import { namesIn } from '../../core/edits/checkAnswer';
 import type { EditTask } from '../../core/edits/edit';
 import { formFor } from '../../core/edits/form';
 import { linesOf } from '../../core/edits/lines';
-import { formatTokens, plural } from '../../core/format';
+import { formatCount, formatTokens, plural } from '../../core/format';
 import type { Span } from '../../core/span';
 import type { Syntax } from '../../core/syntax';
 import { docsMessages } from '../../core/tasks/docs';
@@ -23,6 +23,7 @@ import { isSame, nameOf } from '../chat/mentions/places';
 import { gatherContext } from '../context/gatherContext';
 import { problemOf } from '../context/problem';
 import { whyNotWritable } from '../proposals/writable';
+import { stillThere, whyGone } from '../stillThere';
 import { type FollowedSpan, lineWords, rangeOf } from './followedSpan';
 import { exampleOf, type TestPlan } from './testPlan';
 
@@ -52,6 +53,9 @@ export interface PrepareParts {
   readonly syntax: () => Promise<Syntax>;
 }
 
+/** Characters of a line that a model can be expected to write again as it is. */
+const LONGEST_LINE = 20_000;
+
 interface Material {
   readonly task: EditTask;
   readonly target: vscode.TextDocument | vscode.Uri;
@@ -66,15 +70,13 @@ export async function prepareEdit(
   wish: Wish,
   since: readonly Said[],
 ): Promise<PreparedEdit | { readonly problem: string }> {
-  let document: vscode.TextDocument;
-  try {
-    document = await vscode.workspace.openTextDocument(place.uri);
-  } catch {
-    return { problem: `${nameOf(place.uri)} is not there any more.` };
-  }
+  const document = await stillThere(place.uri);
+  if (document === undefined) return { problem: whyGone(place.uri) };
   const problem = await whyNotWritable(wish.task === 'tests' ? wish.plan.target : place.uri);
   if (problem !== undefined) return { problem };
   const scope = place.in(document);
+  const unwritable = wish.task === 'tests' ? undefined : whyUnwritable(document, scope);
+  if (unwritable !== undefined) return { problem: unwritable };
   const material =
     wish.task === 'tests' ? await testMaterial(parts, document, scope, wish.plan) : materialHere(document, scope, wish);
   const asked = (context: readonly ContextPiece[]): readonly Message[] =>
@@ -128,7 +130,7 @@ async function testMaterial(
   scope: Span,
   { target, framework, example }: TestPlan,
 ): Promise<Material> {
-  const tests = isSame(target, document.uri) ? document : await openIfThere(target);
+  const tests = isSame(target, document.uri) ? document : await stillThere(target);
   const base = tests?.getText() ?? '';
   const file: FileRef = { name: nameOf(target), uri: target.toString(), how: 'attached' };
   const whole = { start: 0, end: base.length };
@@ -160,14 +162,6 @@ async function testMaterial(
     code: source,
     messages: (context) => testsMessages({ task, code, context }, wish),
   };
-}
-
-async function openIfThere(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
-  try {
-    return await vscode.workspace.openTextDocument(uri);
-  } catch {
-    return undefined;
-  }
 }
 
 function codeOf(document: vscode.TextDocument, scope: Span, file: FileRef): FilePart {
@@ -206,6 +200,18 @@ function modelOf(assistant: Pick<Assistant, 'pinOf' | 'state'>, task: EditTask['
   const pin = assistant.pinOf(task);
   const { catalogue } = assistant.state;
   return pin === undefined || catalogue === undefined ? undefined : findModel(catalogue, pin);
+}
+
+/** A change is made of whole lines, and files that programs wrote may have all they say in one. */
+function whyUnwritable(document: vscode.TextDocument, scope: Span): string | undefined {
+  const { start, end } = rangeOf(document, scope);
+  for (let line = start.line; line <= end.line; line += 1) {
+    const { length } = document.lineAt(line).text;
+    if (length <= LONGEST_LINE) continue;
+    const where = `Line ${line + 1} of ${nameOf(document.uri)} is ${formatCount(length)} characters long`;
+    return `${where}. A change is made of whole lines, and no model writes one as long as this again. Nothing was sent.`;
+  }
+  return undefined;
 }
 
 /** That the code alone is too long for the model, with how much would fit; undefined when it is not. */

@@ -40,6 +40,7 @@ export async function scopeToDocument(
 ): Promise<Span | undefined> {
   const range = selection.isEmpty ? (await enclosingScope(document, selection, syntax))?.range : selection;
   if (range === undefined) return undefined;
+  if (!vscode.workspace.isTrusted) return wholeLines(document, range);
   const first = lineAboveComment((line) => document.lineAt(line).text, range.start.line);
   return wholeLines(document, new vscode.Range(new vscode.Position(first, 0), range.end));
 }

@@ -6,7 +6,7 @@ import { withTree } from '../context/trees';
 import { withinTime } from '../context/withinTime';
 import { commands, settings } from '../contributions';
 import { buttonPrice, withPrice } from '../priceText';
-import { canHoldThread } from './places';
+import { isOwnText } from '../thread/visible';
 
 /** In milliseconds, for a language service; lenses may come late, but not never. */
 const patience = 3000;
@@ -54,7 +54,8 @@ export class ExplainLenses implements vscode.CodeLensProvider, vscode.Disposable
   }
 
   async provideCodeLenses(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<vscode.CodeLens[]> {
-    if (!canHoldThread(document)) return [];
+    // In Restricted Mode only what was selected is explained.
+    if (!isOwnText(document) || !vscode.workspace.isTrusted) return [];
     const ranges = (await rangesOfSymbols(document)) ?? (await this.rangesOfTree(document));
     if (token.isCancellationRequested) return [];
     return ranges.slice(0, most).map((range) => {

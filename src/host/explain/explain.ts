@@ -3,13 +3,13 @@ import type { Conversation } from '../../core/conversation/conversation';
 import type { Attachment } from '../../core/conversation/message';
 import type { Commanded, Commands } from '../commands';
 import { codeInEditor } from '../context/codeInEditor';
+import { editorInFront } from '../context/editorInFront';
 import { subjectOfProblem } from '../context/subjects';
 import { commands, internalCommands } from '../contributions';
 import { ExplainLenses } from './codeLens';
 import { ExplainAs } from './explainAs';
-import { codeInChat } from './inChat';
+import { explainAt } from './inChat';
 import { Explanations, type ExplanationsParts } from './explanations';
-import { canHoldThread, editorInFront } from './places';
 import { TerminalExplainer } from './terminal';
 
 export interface ExplainParts extends ExplanationsParts {
@@ -71,14 +71,13 @@ async function explain(
   const syntax = await explanations.syntax();
   if (problem !== undefined && vscode.workspace.isTrusted) {
     const choice = await subjectOfProblem(document, problem, syntax);
-    return explanations.explain({ document, about: choice.subject(), stands: choice.range });
+    return explainAt({ document, about: choice.subject(), stands: choice.range }, explanations, askInChat);
   }
   const found = await codeInEditor({ document, selection }, { given: range, syntax });
   if (found === undefined) return tellNothing();
   const { what, name, code, range: stands } = found;
-  if (!canHoldThread(document)) return askInChat('/explain', [codeInChat(code)]);
   const about = { what, code, ...(name === undefined ? {} : { name }) };
-  return explanations.explain({ document, about, stands });
+  return explainAt({ document, about, stands }, explanations, askInChat);
 }
 
 function tellNothing(): void {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Assistant } from '../assistant';
 import { commands } from '../contributions';
 import { buttonPrice, withPrice } from '../priceText';
-import { canHoldThread } from './places';
+import { isOwnText } from '../thread/visible';
 
 /** Neither a fix nor a refactoring: nothing is changed, so none of the editor's kinds would be true. */
 const ofSelection = vscode.CodeActionKind.Empty.append('explain');
@@ -16,7 +16,7 @@ export function registerExplainActions(assistant: Pick<Assistant, 'priceOf'>): v
   const titled = (words: string): string => withPrice(words, buttonPrice(assistant.priceOf('explain')));
   const provider: vscode.CodeActionProvider = {
     provideCodeActions(document, range, { diagnostics, only }) {
-      if (!canHoldThread(document)) return [];
+      if (!isOwnText(document)) return [];
       const actions: vscode.CodeAction[] = [];
       if (!range.isEmpty && isAsked(only, ofSelection)) {
         const action = new vscode.CodeAction(titled('Explain with Tollfree'), ofSelection);

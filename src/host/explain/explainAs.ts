@@ -4,12 +4,12 @@ import { readTrace } from '../../core/context/trace';
 import { plural } from '../../core/format';
 import type { ExplainStyle } from '../../core/tasks/explain';
 import type { Assistant } from '../assistant';
+import { editorInFront } from '../context/editorInFront';
 import { subjectsAt } from '../context/subjects';
 import { buttonPrice, withPrice } from '../priceText';
-import { codeInChat } from './inChat';
+import { explainAt } from './inChat';
 import type { Explanations } from './explanations';
 import { explainOutput } from './output';
-import { canHoldThread, editorInFront } from './places';
 import { languageName, styleWords } from './style';
 
 interface SubjectItem extends vscode.QuickPickItem {
@@ -63,8 +63,7 @@ export class ExplainAs {
       const { label, description, range: stands } = choice;
       const run = async (style: ExplainStyle): Promise<void> => {
         const about = choice.subject();
-        if (!canHoldThread(document)) return this.parts.askInChat('/explain', [codeInChat(about.code)]);
-        await this.explanations.explain({ document, about, stands }, style);
+        await explainAt({ document, about, stands }, this.explanations, this.parts.askInChat, style);
       };
       return { label, description, run };
     });

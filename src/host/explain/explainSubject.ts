@@ -16,6 +16,7 @@ import type { Problem } from '../../core/tasks/problem';
 import type { Assistant } from '../assistant';
 import { commands } from '../contributions';
 import { buttonPrice, withPrice } from '../priceText';
+import { stillThere } from '../stillThere';
 import { CodeAnchor } from '../thread/codeAnchor';
 import type { Asked, MakeLink, Sendable, ThreadSubject } from '../thread/subject';
 import { isBusy } from '../thread/turnText';
@@ -78,8 +79,7 @@ export class ExplainSubject implements ThreadSubject, vscode.Disposable {
     this.parts = parts;
     this.target = parts.target;
     this.style = parts.style;
-    const { document, about } = parts.target;
-    this.anchor = new CodeAnchor(document, codeRange(document, about.code));
+    this.anchor = new CodeAnchor(parts.target.document, codeRange(parts.target));
     this.onDidChange = this.anchor.onDidChange;
     this.subscription = this.anchor.onDidChange(() => parts.changed());
   }
@@ -220,7 +220,7 @@ export class ExplainSubject implements ThreadSubject, vscode.Disposable {
     const { about, context = [] } = target;
     this.answered = undefined;
     this.parts.changed();
-    const document = await opened(target.document);
+    const document = await stillThere(target.document.uri);
     if (document === undefined) return undefined;
     this.anchor.renew(document);
     if (this.anchor.isGone) return undefined;
@@ -268,12 +268,4 @@ function movedProblem(problem: Problem | undefined, by: number): { readonly prob
   return problem === undefined
     ? {}
     : { problem: { ...problem, line: problem.line + by, endLine: problem.endLine + by } };
-}
-
-/** As it is now, also when its editor was closed meanwhile. */
-async function opened(document: vscode.TextDocument): Promise<vscode.TextDocument | undefined> {
-  if (!document.isClosed) return document;
-  // A new text that was thrown away would come back empty.
-  if (document.isUntitled) return undefined;
-  return vscode.workspace.openTextDocument(document.uri).then(undefined, () => undefined);
 }

@@ -96,8 +96,9 @@ export class Explanations implements vscode.Disposable {
   }
 
   /** Whatever the code is called: a selection of a whole function is that function. */
-  private find({ document, about }: ExplainTarget): [AnswerThread, ExplainSubject] | undefined {
-    const range = codeRange(document, about.code);
+  private find(target: ExplainTarget): [AnswerThread, ExplainSubject] | undefined {
+    const { document, about } = target;
+    const range = codeRange(target);
     return [...this.open].find(([, { target: other, range: where }]) => {
       const isSamePlace = other.document.uri.toString() === document.uri.toString() && where.isEqual(range);
       const isSameProblem = other.about.problem?.message === about.problem?.message;
@@ -105,7 +106,8 @@ export class Explanations implements vscode.Disposable {
     });
   }
 
-  private async gather(
+  /** What helps to understand a piece of code, best first. Never fails. */
+  async gather(
     document: vscode.TextDocument,
     range: vscode.Range,
     purpose: Gathering['purpose'],

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ContextPiece } from '../../core/context/context';
-import type { CodeToExplain, ExplainSubject as About } from '../../core/tasks/explain';
+import type { ExplainSubject as About } from '../../core/tasks/explain';
 
 /** What is to be explained, and where (`host/context/subjects.ts` finds it). */
 export interface ExplainTarget {
@@ -12,8 +12,11 @@ export interface ExplainTarget {
   readonly context?: readonly ContextPiece[];
 }
 
-/** Where code that was taken from a document stands in it. */
-export function codeRange(document: vscode.TextDocument, { code, startLine }: CodeToExplain): vscode.Range {
+/** Where the code stands in its document. */
+export function codeRange({ document, about, stands }: ExplainTarget): vscode.Range {
+  const { code, startLine } = about.code;
+  // The same words may stand twice in a line.
+  if (document.getText(stands) === code) return stands;
   const line = document.offsetAt(new vscode.Position(startLine - 1, 0));
   const start = Math.max(line, document.getText().indexOf(code, line));
   return new vscode.Range(document.positionAt(start), document.positionAt(start + code.length));

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Commanded, Commands } from '../commands';
 import { commands } from '../contributions';
+import { stillThere, whyGone } from '../stillThere';
 import { type Offer, Proposal } from './proposal';
 import { partItem, personAtEditor, type ProposalPerson } from './person';
 import { ProposalNotes } from './proposalNotes';
@@ -118,13 +119,9 @@ export class Proposals implements Commanded, vscode.Disposable {
 
   private async make(proposal: Proposal): Promise<void> {
     const { name, uri } = proposal;
-    let current: vscode.TextDocument;
-    try {
-      // It may have been closed and opened again.
-      current = await vscode.workspace.openTextDocument(uri);
-    } catch {
-      return this.person.tell(`${name} is not there any more.`);
-    }
+    // It may have been closed and opened again.
+    const current = await stillThere(uri);
+    if (current === undefined) return this.person.tell(whyGone(uri));
     const before = current.getText();
     if (!proposal.moveTo(before)) {
       proposal.wanted = undefined;
@@ -238,6 +235,8 @@ async function reveal(
   if (notebook !== undefined) {
     const at = notebook.getCells().findIndex((cell) => cell.document === document);
     await vscode.window.showNotebookDocument(notebook, { selections: [new vscode.NotebookRange(at, at + 1)] });
+    // Each cell is undone by itself, and only where the cursor is in it.
+    await vscode.commands.executeCommand('notebook.cell.edit');
     return;
   }
   const editor = await vscode.window.showTextDocument(document);

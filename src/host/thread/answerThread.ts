@@ -64,6 +64,9 @@ export class AnswerThread implements vscode.Disposable {
   #queue: Promise<void> = Promise.resolve();
   readonly #anchor: CodeAnchor | undefined;
   readonly #subscription: vscode.Disposable;
+  readonly #drawn = new vscode.EventEmitter<void>();
+  /** What it says may be another. */
+  readonly onDidDraw = this.#drawn.event;
   #disposed = false;
 
   constructor(parts: AnswerThreadParts) {
@@ -88,6 +91,11 @@ export class AnswerThread implements vscode.Disposable {
   /** What was asked and answered and not asked again later; oldest first. */
   get said(): readonly Asked[] {
     return this.#entries.filter(({ superseded }) => !superseded);
+  }
+
+  /** What was asked last. */
+  get latest(): Asked | undefined {
+    return this.#entries.at(-1);
   }
 
   /** Asks for what the thread is about; resolves when the answer is there or has failed. */
@@ -201,6 +209,7 @@ export class AnswerThread implements vscode.Disposable {
     this.#disposed = true;
     this.stop();
     this.#subscription.dispose();
+    this.#drawn.dispose();
     this.#parts.subject.dispose?.();
     this.thread.dispose();
   }
@@ -294,6 +303,7 @@ export class AnswerThread implements vscode.Disposable {
         (one) => one !== undefined,
       ),
     );
+    this.#drawn.fire();
   }
 
   /** Keeps it under its code. */

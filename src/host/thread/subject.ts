@@ -20,6 +20,8 @@ export interface ThreadSubject {
   note?(asked: Asked, link: MakeLink): string | undefined;
   /** The answer has ended, in whichever way; `redraw` when what is shown changes by it. */
   ended?(asked: Asked, redraw: () => void): Promise<void>;
+  /** Why nothing was made of an answer, and what can be done, for who cannot see the thread. `act` as in {@link act}. */
+  refusal?(asked: Asked): Refusal | undefined;
   /** Follows a link of `note`. @param ask asks something further in the thread; resolves when that has ended. */
   act?(asked: Asked, act: string, ask: AskFurther): Promise<void>;
   /** Said behind the head of the thread, and a word for its buttons: `changed`. */
@@ -56,6 +58,12 @@ export interface Asked {
   readonly purpose?: string;
   /** What was said before, as far as it belongs to the conversation; oldest first. */
   readonly before: readonly Pick<Asked, 'turn' | 'question'>[];
+}
+
+export interface Refusal {
+  /** A sentence. */
+  readonly why: string;
+  readonly ways: readonly { readonly label: string; readonly act: string }[];
 }
 
 /** Where a thread stands. */

@@ -1,19 +1,5 @@
 import * as vscode from 'vscode';
 
-/** Texts that the editor makes by itself: nobody would look for a thread there, and some cannot show one. */
-const withoutThreads: ReadonlySet<string> = new Set([
-  'output',
-  'comment',
-  'vscode-scm',
-  'walkThroughSnippet',
-  'vscode-terminal',
-  'vscode-interactive-input',
-]);
-
-export function canHoldThread({ uri }: Pick<vscode.TextDocument, 'uri'>): boolean {
-  return !withoutThreads.has(uri.scheme);
-}
-
 /** The editor in front; of a notebook in which nobody writes, the cell that is selected, as a whole. */
 export function editorInFront(): Pick<vscode.TextEditor, 'document' | 'selection'> | undefined {
   const { activeTextEditor: editor, activeNotebookEditor: notebook } = vscode.window;
