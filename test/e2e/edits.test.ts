@@ -162,7 +162,9 @@ describe('A person has code changed', () => {
     await proposal();
     await thread().getByText('The name was misspelt.').waitFor();
     await thread()
-      .getByText('1 line changed in 1 place. Checked: applies cleanly, still parses, touches only lines 10–16.')
+      .getByText(
+        '1 line changed in 1 place. Checked: applies cleanly, still parses, touches only what was asked about.',
+      )
       .waitFor();
     for (const theme of kindsOfTheme) {
       await chooseTheme(workbench, chat.frame, theme);
@@ -327,12 +329,10 @@ describe('A person has code changed', () => {
     await keyboard().type('export const ours = 1;');
     await keyboard().press('Enter');
     above.open();
-    await thread().getByText('touches only lines 19–25').waitFor();
-    assert.equal(await workbench.page.locator('.tab', { hasText: 'proposed by' }).count(), 0);
     await link('Accept').click();
     await holds(`export const ours = 1;\r\n${withLabel(betterLabel)}`);
     // With what was typed; more than there is does nothing.
-    await undone(6);
+    await undone(20);
 
     const inside = door();
     await editLabel('Round the price.', held(inside));
@@ -341,10 +341,12 @@ describe('A person has code changed', () => {
     await keyboard().type('2 * ');
     const typed = withLabel(label.with(2, label[2]?.replace('(item', '(2 * item') ?? ''));
     inside.open();
-    await thread().getByText('The file was changed meanwhile near line 20, where the change belongs.').waitFor();
+    await thread()
+      .getByText(/was changed meanwhile/)
+      .waitFor();
     await holds(typed);
     await closeThread();
-    await undone(6);
+    await undone(20);
   });
 
   it('stops an answer: nothing is proposed', async () => {

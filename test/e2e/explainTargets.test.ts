@@ -115,9 +115,13 @@ describe('A person says what is to be explained, and how', () => {
     const { simulator, workbench } = desk;
     simulator.script(says('A calendar **is no number**: line 14 declares one and gets the other.'));
     await workbench.goToLine(14, 15);
-    await workbench.page.keyboard.press('ControlOrMeta+.');
     const action = workbench.page.getByRole('option', { name: /^Explain This Problem with Tollfree · 1 request/ });
-    await action.waitFor();
+    // While TypeScript goes on reading, the list may close again.
+    await eventually(async () => {
+      await workbench.page.keyboard.press('Escape');
+      await workbench.page.keyboard.press('ControlOrMeta+.');
+      await action.waitFor({ timeout: 3000 });
+    });
     await workbench.screenshot('explain-quick-fix');
     const request = await desk.requestAfter(() => action.click());
     const message = lastMessageOf(request);
@@ -250,10 +254,6 @@ describe('A person says what is to be explained, and how', () => {
     );
     await thread().getByText('You asked: Only one?').waitFor();
     await ended();
-    await keyboard.press('Escape');
-    await thread().waitFor({ state: 'detached' });
-    await workbench.editor().locator('.monaco-editor.focused').waitFor();
-    await workbench.runCommand('Tollfree: Explain Selection');
     await close();
   });
 

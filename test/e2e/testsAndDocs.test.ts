@@ -170,6 +170,7 @@ describe('A person edits in a folder that is not trusted', () => {
     await workbench.selectLines(1, 1);
     simulator.script(says(fenced(`// ${first}`)));
     await workbench.runCommand('Tollfree: Edit Selection…');
+    await workbench.quickInput().getByText('You see the change before it is made').waitFor();
     await workbench.page.keyboard.type('Comment it out.');
     const request = await desk.requestAfter(() => workbench.page.keyboard.press('Enter'));
     const message = lastMessageOf(request);

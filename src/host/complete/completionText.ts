@@ -46,7 +46,7 @@ export function completionText(facts: CompletionFacts, now: number): CompletionT
         ? 'while you type'
         : 'on demand'
       : 'paused';
-  const until = pause?.until === undefined ? '' : ` Until ${formatTime(pause.until, now)}.`;
+  const until = pause?.until === undefined ? '' : ` Paused until ${formatTime(pause.until, now)}.`;
   const sentences = [
     ...(pause === undefined ? [] : [`${describeFailure(pause.failure, pin, now).sentence}${until}`]),
     ...(pause === undefined && wanted && notAutomatic !== undefined ? [notAutomatic] : []),

@@ -88,7 +88,7 @@ function proposedNote(edit: CheckedEdit, fileName: string | undefined, along: Al
   return [...facts, links.join(' | ')].join('\n\n');
 }
 
-/** `3 lines changed in 1 place. Checked: applies cleanly, still parses, touches only lines 12–30.` */
+/** `3 lines changed in 1 place. Checked: applies cleanly, still parses, touches only what was asked about.` */
 function factsOf({ base, scope, changes, parsed }: CheckedEdit, fileName: string | undefined): string {
   if (fileName !== undefined) {
     const lines = linesOf(changes.map(({ text }) => text).join('')).length;
@@ -102,12 +102,11 @@ function factsOf({ base, scope, changes, parsed }: CheckedEdit, fileName: string
   const lines = linesOf(base);
   const first = lineIndexAt(lines, scope.start);
   const last = Math.max(first, lineIndexAt(lines, Math.max(scope.start, scope.end - 1)));
-  const where = last > first ? `lines ${first + 1}–${last + 1}` : `line ${first + 1}`;
   const isOutside = hunks.some(({ startLine }) => startLine < first + 1 || startLine > last + 2);
   const checks = [
     'applies cleanly',
     ...(parsed ? ['still parses'] : []),
-    `touches only ${where}${isOutside ? ' and the imports' : ''}`,
+    `touches only what was asked about${isOutside ? ', and the imports' : ''}`,
   ];
   return `${plural(count, 'line')} changed in ${plural(hunks.length, 'place')}. Checked: ${checks.join(', ')}.`;
 }

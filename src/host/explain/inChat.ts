@@ -21,7 +21,8 @@ export async function explainAt(
   if (isCell(document)) {
     personAtWindow.mention('Tollfree: VS Code can show no explanation in a notebook cell, so this one is in the chat.');
   }
-  const { sent } = fitContext(await explanations.gather(document, stands), [], undefined);
+  const pieces = await explanations.gather(document, stands, about.problem === undefined ? 'explain' : 'fix');
+  const { sent } = fitContext(pieces, [], undefined);
   await askInChat(questionOf(about, style), [...sent.map(({ part }) => part), codeInChat(about.code)]);
 }
 

@@ -39,8 +39,7 @@ export class ProposalNotes implements vscode.Disposable {
   }
 
   private make(proposal: Proposal): vscode.CommentThread {
-    const range = rangeOf(proposal) ?? new vscode.Range(0, 0, 0, 0);
-    const thread = this.controller.createCommentThread(proposal.address, range, commentsOf(proposal));
+    const thread = this.controller.createCommentThread(proposal.address, rangeOf(proposal), commentsOf(proposal));
     thread.canReply = false;
     thread.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;
     // As "unresolved" it would open the Comments panel.
@@ -71,15 +70,15 @@ function place(thread: vscode.CommentThread, proposal: Proposal): void {
   thread.range = rangeOf(proposal);
 }
 
-/** Under the first part of the change, else above it; undefined: at the head of the file. */
-function rangeOf({ base, changes, isNewFile }: Proposal): vscode.Range | undefined {
+/** Under the first part of the change, else above it; of a new file under the first line. */
+function rangeOf({ base, changes, isNewFile }: Proposal): vscode.Range {
   const [first] = isNewFile ? [] : hunksOf(base, changes);
-  if (first === undefined) return undefined;
+  if (first === undefined) return new vscode.Range(0, 0, 0, 0);
   const { startLine, after } = first;
   const isShort = after.length <= LONGEST_ABOVE;
   // Before the first part the lines are the same ones on both sides.
-  const line = startLine - 2 + (isShort ? after.length : 0);
-  return line < 0 ? undefined : new vscode.Range(line, 0, line, 0);
+  const line = Math.max(0, startLine - 2 + (isShort ? after.length : 0));
+  return new vscode.Range(line, 0, line, 0);
 }
 
 function bodyOf(proposal: Proposal): vscode.MarkdownString {
