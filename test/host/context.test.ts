@@ -196,18 +196,18 @@ describe('context of code in an editor', () => {
 
   it('reads definitions in other files of the workspace, and only those that may go', async () => {
     const uri = await write('bank.txt', 'fn charge(card) {\n  a\n}\n');
-    const other = await write('kept.txt', 'fn done() {}\n');
+    const other = await write('context-kept.txt', 'fn done() {}\n');
     define({
       charge: new vscode.Location(uri, new vscode.Position(0, 3)),
       done: new vscode.Location(other, new vscode.Position(0, 3)),
     });
-    const found = await gather(new vscode.Range(5, 0, 6, 10), { check: checkWithout('kept.txt') });
+    const found = await gather(new vscode.Range(5, 0, 6, 10), { check: checkWithout('context-kept.txt') });
     const [definition, ...more] = found.filter(({ kind }) => kind === 'definition');
     assert.deepEqual(more, []);
     assert.equal(definition?.title, 'charge (bank.txt)');
     assert.equal(definition.part.file.name, 'bank.txt');
     assert.match(definition.part.text, /^fn charge\(card\) \{/);
-    assert.ok(!vscode.workspace.textDocuments.some((open) => open.uri.path.endsWith('kept.txt')));
+    assert.ok(!vscode.workspace.textDocuments.some((open) => open.uri.path.endsWith('context-kept.txt')));
   });
 
   it('does not leave the workspace for a definition', async () => {
@@ -453,7 +453,7 @@ describe('context of code in an editor', () => {
     });
 
     it('never leaves the workspace, and opens nothing that the rules keep here', async () => {
-      const uri = await write('kept.txt', text);
+      const uri = await write('context-kept.txt', text);
       const { path } = uri;
       const outside = [
         '../../../../../../etc/hosts.txt',
@@ -467,11 +467,11 @@ describe('context of code in an editor', () => {
         assert.equal(await trace(`    at f (${written}:1:1)`), undefined, written);
       }
       assert.equal(await trace('  File "/etc/passwd", line 1, in x'), undefined);
-      assert.equal(await trace(`    at f (${path}:1:1)`, checkWithout('kept.txt')), undefined);
+      assert.equal(await trace(`    at f (${path}:1:1)`, checkWithout('context-kept.txt')), undefined);
       assert.equal(await trace('nothing of the kind'), undefined);
       const opened = vscode.workspace.textDocuments.map((one) => one.uri.path);
       assert.ok(
-        opened.every((one) => !one.endsWith('kept.txt') && !one.startsWith('/etc/')),
+        opened.every((one) => !one.endsWith('context-kept.txt') && !one.startsWith('/etc/')),
         opened.join(),
       );
     });
