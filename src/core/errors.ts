@@ -151,30 +151,67 @@ export interface FailureText {
   readonly action?: FailureAction;
 }
 
+/** What the place that tells a failure keeps of the turn: a chat also the question, a thread the answer as far as it came. */
+export type Keeps = 'nothing' | 'answer' | 'questionAndAnswer';
+
 /**
  * The only function that turns a failure into words.
  * @param model id of the model that was asked, for the sentences that name it.
  * @param now milliseconds since the epoch; only used to write times as the user's clock shows them.
+ * @param keeps what is said to be kept, where the failure is one after which that is asked.
  */
-export function describeFailure(failure: Failure, model: string | undefined, now: number): FailureText {
+export function describeFailure(
+  failure: Failure,
+  model: string | undefined,
+  now: number,
+  keeps: Keeps = 'nothing',
+): FailureText {
+  const { sentence, ...rest } = plainText(failure, model, now);
+  return { sentence: `${sentence}${keptWords(failure, keeps)}`, ...rest };
+}
+
+/** After these one may ask oneself whether the question is lost. */
+const unasked: ReadonlySet<FailureKind> = new Set<FailureKind>([
+  'noKey',
+  'unauthorized',
+  'noPin',
+  'declined',
+  'ignoredFile',
+  'network',
+  'ledger',
+]);
+
+function keptWords(failure: Failure, keeps: Keeps): string {
+  if (keeps !== 'nothing' && mayBreakOff(failure)) return ' What came is kept.';
+  return keeps === 'questionAndAnswer' && unasked.has(failure.kind) ? ' Your question is kept.' : '';
+}
+
+/** Whether it comes in the middle of an answer. */
+function mayBreakOff(failure: Failure): boolean {
+  if (failure.kind === 'timeout') return failure.phase === 'silence';
+  if (failure.kind === 'bound') return failure.bound !== 'firstToken';
+  return failure.kind === 'cut' || failure.kind === 'defect';
+}
+
+function plainText(failure: Failure, model: string | undefined, now: number): FailureText {
   const name = model === undefined ? 'The model' : shortName(model);
   const server = model === undefined ? undefined : serverOf(model);
   switch (failure.kind) {
     case 'noKey':
       return server === undefined
         ? {
-            sentence: 'Tollfree has no OpenRouter key yet. Sign in or enter a key; your question is kept.',
+            sentence: 'Tollfree has no OpenRouter key yet. Sign in or enter a key.',
             action: 'signIn',
           }
-        : { sentence: `The server “${server}” needs a key. Enter it; your question is kept.`, action: 'enterKey' };
+        : { sentence: `The server “${server}” needs a key. Enter it.`, action: 'enterKey' };
     case 'unauthorized':
       return server === undefined
         ? {
-            sentence: `OpenRouter does not accept this key (“${failure.message}”). Sign in again; your question is kept.`,
+            sentence: `OpenRouter does not accept this key (“${failure.message}”). Sign in again.`,
             action: 'signIn',
           }
         : {
-            sentence: `The server “${server}” does not accept its key (“${failure.message}”). Enter it again; your question is kept.`,
+            sentence: `The server “${server}” does not accept its key (“${failure.message}”). Enter it again.`,
             action: 'enterKey',
           };
     case 'payment':
@@ -217,7 +254,7 @@ export function describeFailure(failure: Failure, model: string | undefined, now
       return networkText(failure, server);
     case 'timeout':
       return failure.phase === 'silence'
-        ? { sentence: `${name} stopped in the middle and sent nothing more. What came is kept.`, action: 'retry' }
+        ? { sentence: `${name} stopped in the middle and sent nothing more.`, action: 'retry' }
         : { sentence: `${name} did not answer in time. The request counts all the same.`, action: 'retry' };
     case 'gone':
       if (server !== undefined) {
@@ -242,12 +279,12 @@ export function describeFailure(failure: Failure, model: string | undefined, now
       return { sentence: levelSentence(failure, name), action: 'setPrivacyLevel' };
     case 'declined':
       return {
-        sentence: 'You did not agree, so nothing was sent. Your question is kept.',
+        sentence: 'You did not agree, so nothing was sent.',
         action: failure.about === 'consent' ? 'setPrivacyLevel' : 'retry',
       };
     case 'ignoredFile':
       return {
-        sentence: `“${failure.file}” does not go (${failure.rule}), so nothing was sent. Your question is kept.`,
+        sentence: `“${failure.file}” does not go (${failure.rule}), so nothing was sent.`,
       };
     case 'capability':
       return {
@@ -264,7 +301,7 @@ export function describeFailure(failure: Failure, model: string | undefined, now
       return { sentence: overflowWords(failure, name), action: 'switchModel' };
     case 'cut':
       return {
-        sentence: 'The answer was cut off by the service. What came is kept.',
+        sentence: 'The answer was cut off by the service.',
         action: 'retry',
       };
     case 'empty':
@@ -310,7 +347,7 @@ export function describeFailure(failure: Failure, model: string | undefined, now
     case 'bound':
       return { sentence: boundWords(failure, name), action: 'openLimits' };
     case 'noPin':
-      return { sentence: 'No model is pinned yet. Pick one; your question is kept.', action: 'switchModel' };
+      return { sentence: 'No model is pinned yet. Pick one.', action: 'switchModel' };
     case 'malformed':
       return {
         sentence: `The service answered with something that is not its own format (${failure.what}, status ${failure.status}). A proxy or a login page may be in between.`,
@@ -320,7 +357,7 @@ export function describeFailure(failure: Failure, model: string | undefined, now
       return { sentence: `The service refuses a request of this size (“${failure.message}”). Select less.` };
     case 'ledger':
       return {
-        sentence: `The request could not be counted (“${failure.message}”), so it was not sent. Your question is kept.`,
+        sentence: `The request could not be counted (“${failure.message}”), so it was not sent.`,
         action: 'retry',
       };
     case 'badAddress':
@@ -331,7 +368,7 @@ export function describeFailure(failure: Failure, model: string | undefined, now
       return { sentence: failure.why, action: 'retry' };
     case 'defect':
       return {
-        sentence: `Something in Tollfree itself went wrong (${failure.message}). What came is kept.`,
+        sentence: `Something in Tollfree itself went wrong (${failure.message}).`,
         action: 'retry',
       };
     case 'service':
@@ -396,9 +433,7 @@ function networkText(
   { code, host, sent, proxy }: Extract<Failure, { kind: 'network' }>,
   server: string | undefined,
 ): FailureText {
-  const counted = sent
-    ? 'The request may have been counted. Your question is kept.'
-    : 'Nothing was sent and nothing was counted. Your question is kept.';
+  const counted = sent ? 'The request may have been counted.' : 'Nothing was sent and nothing was counted.';
   const proxyStatus = /^PROXY_(.+)$/.exec(code)?.[1];
   if (proxyStatus !== undefined) {
     const which = proxy === undefined ? 'The proxy' : `The proxy ${proxy}`;
@@ -460,9 +495,9 @@ function boundWords({ bound, after }: Extract<Failure, { kind: 'bound' }>, name:
     case 'firstToken':
       return `${name} did not begin to answer within your limit of ${seconds}. The request counts all the same.`;
     case 'silence':
-      return `${name} sent nothing for ${seconds}, which is your limit. What came is kept.`;
+      return `${name} sent nothing for ${seconds}, which is your limit.`;
     case 'whole':
-      return `The answer took longer than your limit of ${seconds}. What came is kept.`;
+      return `The answer took longer than your limit of ${seconds}.`;
     default:
       return unreachable(bound);
   }

@@ -3,7 +3,7 @@ import { type Failure, type FailureAction, describeFailure } from '../../src/cor
 import { formatTime } from '../../src/core/format';
 import { failures, gemma, nemotron, noon, paidNemotron } from '../support/fakes';
 
-const words = (failure: Failure): string => describeFailure(failure, nemotron.id, noon).sentence;
+const words = (failure: Failure): string => describeFailure(failure, nemotron.id, noon, 'questionAndAnswer').sentence;
 
 /** Each kind, and each form of a kind that has words of its own. */
 const all: readonly Failure[] = [
@@ -48,9 +48,11 @@ describe('the words of a failure', () => {
   for (const failure of all) {
     it(`are a whole sentence: ${JSON.stringify(failure)}`, () => {
       for (const model of [nemotron.id, undefined]) {
-        const { sentence } = describeFailure(failure, model, noon);
-        assert.match(sentence, /^[A-Za-z“].{10,}[.!?]$/);
-        assert.doesNotMatch(sentence, /undefined|null|NaN|\[object|\s{2}|\. \./);
+        for (const keeps of ['nothing', 'answer', 'questionAndAnswer'] as const) {
+          const { sentence } = describeFailure(failure, model, noon, keeps);
+          assert.match(sentence, /^[A-Za-z“].{10,}[.!?]$/);
+          assert.doesNotMatch(sentence, /undefined|null|NaN|\[object|\s{2}|\. \./);
+        }
       }
     });
   }
@@ -80,14 +82,29 @@ describe('the words of a failure', () => {
   });
 
   it('say how to sign in and that the question is kept', () => {
-    assert.deepEqual(describeFailure({ kind: 'noKey' }, undefined, noon), {
-      sentence: 'Tollfree has no OpenRouter key yet. Sign in or enter a key; your question is kept.',
+    assert.deepEqual(describeFailure({ kind: 'noKey' }, undefined, noon, 'questionAndAnswer'), {
+      sentence: 'Tollfree has no OpenRouter key yet. Sign in or enter a key. Your question is kept.',
       action: 'signIn',
     });
-    assert.deepEqual(describeFailure(failures.unauthorized, nemotron.id, noon), {
-      sentence: 'OpenRouter does not accept this key (“User not found.”). Sign in again; your question is kept.',
+    assert.deepEqual(describeFailure(failures.unauthorized, nemotron.id, noon, 'questionAndAnswer'), {
+      sentence: 'OpenRouter does not accept this key (“User not found.”). Sign in again. Your question is kept.',
       action: 'signIn',
     });
+  });
+
+  it('say only of what is there that it is kept', () => {
+    const cut = 'The answer was cut off by the service.';
+    assert.equal(describeFailure(failures.cut, nemotron.id, noon).sentence, cut);
+    assert.equal(describeFailure(failures.cut, nemotron.id, noon, 'answer').sentence, `${cut} What came is kept.`);
+    assert.equal(words(failures.cut), `${cut} What came is kept.`);
+    const unasked = 'No model is pinned yet. Pick one.';
+    assert.equal(describeFailure(failures.noPin, undefined, noon).sentence, unasked);
+    assert.equal(describeFailure(failures.noPin, undefined, noon, 'answer').sentence, unasked);
+    assert.equal(words(failures.noPin), `${unasked} Your question is kept.`);
+    for (const failure of all) {
+      assert.doesNotMatch(describeFailure(failure, nemotron.id, noon).sentence, /is kept/);
+      assert.doesNotMatch(describeFailure(failure, nemotron.id, noon, 'answer').sentence, /question is kept/);
+    }
   });
 
   it('of another server name that one, and never OpenRouter', () => {
@@ -160,7 +177,7 @@ describe('the words of a failure', () => {
     const failure = { ...failures.network, host: '127.0.0.1:11434' };
     assert.equal(
       describeFailure(failure, '@ollama/qwen3:8b', noon).sentence,
-      'No connection to the server “ollama” at 127.0.0.1:11434 (ECONNREFUSED). It may not be running. Nothing was sent and nothing was counted. Your question is kept.',
+      'No connection to the server “ollama” at 127.0.0.1:11434 (ECONNREFUSED). It may not be running. Nothing was sent and nothing was counted.',
     );
   });
 
@@ -173,7 +190,10 @@ describe('the words of a failure', () => {
   ]) {
     it(`of a certificate say whose it is and what to do: ${code}`, () => {
       const text = describeFailure({ ...failures.network, code }, nemotron.id, noon);
-      assert.match(text.sentence, /^The certificate that openrouter\.ai showed .*your question is kept\.$/i);
+      assert.match(
+        text.sentence,
+        /^The certificate that openrouter\.ai showed .* Nothing was sent and nothing was counted\.$/,
+      );
       assert.ok(text.sentence.includes(code));
       assert.equal(text.action, 'networkDiagnostics');
     });
@@ -183,7 +203,7 @@ describe('the words of a failure', () => {
     const proxy = 'proxy.example.test:3128';
     assert.deepEqual(describeFailure({ ...failures.network, code: 'PROXY_407', proxy }, nemotron.id, noon), {
       sentence:
-        'The proxy proxy.example.test:3128 asks for a log-in that it did not get (PROXY_407). Nothing was sent and nothing was counted. Your question is kept.',
+        'The proxy proxy.example.test:3128 asks for a log-in that it did not get (PROXY_407). Nothing was sent and nothing was counted.',
       action: 'networkDiagnostics',
     });
     assert.match(

@@ -184,6 +184,7 @@ describe('the note of a failed explanation', () => {
     const declined = { ...facts, failure: { kind: 'declined', about: 'consent' } } as const;
     const markdown = failureNote(declined, address, noon);
     assert.match(markdown, /nothing was sent/);
+    assert.doesNotMatch(markdown, /question/, 'there may be none');
     assert.deepEqual(labels(markdown), ['do setPrivacyLevel', 'Retry · 1 request']);
     const ofFile = { ...facts, failure: { kind: 'declined', about: 'ignoredFile' } } as const;
     assert.deepEqual(labels(failureNote(ofFile, address, noon)), ['Retry · 1 request']);

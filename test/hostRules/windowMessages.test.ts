@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { SwitchNotice } from '../../src/core/engine/switch';
 import type { FailureAction } from '../../src/core/errors';
 import { failureMessage, switchMessage } from '../../src/host/windowMessages';
-import { gemma, nemotron, noon } from '../support/fakes';
+import { failures, gemma, nemotron, noon } from '../support/fakes';
 
 const notice: SwitchNotice = {
   pinned: nemotron.id,
@@ -41,6 +41,12 @@ describe('messages of a turn without page or thread', () => {
   it('offer trying again once, also where that is the useful thing itself', () => {
     const { choices } = failureMessage({ ...usual, failure: { kind: 'cut' } }, noon);
     assert.deepEqual(choices, [{ label: 'Retry · 1 request', act: 'retry' }]);
+  });
+
+  it('do not say that anything is kept: there is neither a question nor half an answer', () => {
+    for (const failure of Object.values(failures)) {
+      assert.doesNotMatch(failureMessage({ ...usual, failure }, noon).sentence, /is kept/, failure.kind);
+    }
   });
 
   it('name no price where there is none', () => {

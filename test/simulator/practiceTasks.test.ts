@@ -3,8 +3,8 @@ import type { FilePart, FileRef, Message } from '../../src/core/conversation/mes
 import { writeOut } from '../../src/core/conversation/writeOut';
 import { applyChanges } from '../../src/core/edits/changes';
 import type { AnswerForm, EditTask } from '../../src/core/edits/edit';
-import { placeEdit } from '../../src/core/edits/placeEdit';
-import { readAnswer } from '../../src/core/edits/readAnswer';
+import { placeEdit } from '../../src/core/edits/placing/placeEdit';
+import { readAnswer } from '../../src/core/edits/reading/readAnswer';
 import { commitMessages, readCommitMessage } from '../../src/core/tasks/commit';
 import { completeMessages } from '../../src/core/tasks/complete';
 import { docsMessages } from '../../src/core/tasks/docs';

@@ -170,7 +170,7 @@ export const compareScenes: Readonly<Record<string, readonly ToComparePage[]>> =
         button: 'Compare',
         busy: false,
         problem: {
-          sentence: 'Tollfree has no OpenRouter key yet. Sign in or enter a key; your question is kept.',
+          sentence: 'Tollfree has no OpenRouter key yet. Sign in or enter a key. Your question is kept.',
           action: { id: 'signIn', label: 'Sign In with OpenRouter' },
         },
       },

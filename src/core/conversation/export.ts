@@ -79,7 +79,7 @@ function marksOf(turn: Turn): readonly string[] {
 function failureOf({ failure, record, source, asking, askedAt }: Turn): string | undefined {
   if (failure === undefined) return undefined;
   // Times in it are told as from that moment.
-  return describeFailure(failure, source?.model ?? asking, record?.endedAt ?? askedAt).sentence;
+  return describeFailure(failure, source?.model ?? asking, record?.endedAt ?? askedAt, 'questionAndAnswer').sentence;
 }
 
 /** Who answered, and what it took. */

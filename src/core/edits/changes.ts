@@ -1,5 +1,5 @@
 import type { Change } from '../span';
-import type { Line, LineRange } from './lines';
+import type { Line, LineRange } from './text/lines';
 
 /** Lines of the base, and the lines that come in their place. */
 export interface LineChange extends LineRange {

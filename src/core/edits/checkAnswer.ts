@@ -2,8 +2,8 @@ import type { Change, Span } from '../span';
 import type { SyntaxTree } from '../syntax';
 import type { EditProblem, EditTask, EditWarning } from './edit';
 import { judgeEdit } from './judge';
-import { placeEdit } from './placeEdit';
-import { readAnswer } from './readAnswer';
+import { placeEdit } from './placing/placeEdit';
+import { readAnswer } from './reading/readAnswer';
 import { rebase } from './rebase';
 
 /** A change that can be proposed: it fits to the text as it is now. */

@@ -1,3 +1,8 @@
+/*
+ * From an answer to a change, step by step: `reading/` (what does it say to do?), `placing/` (where in the file, and is that
+ * what was asked?), `rebase.ts` (the file went on meanwhile), `judge.ts` (is it still code?); `checkAnswer.ts` runs them.
+ * `text/` has what is known of lines, indentation and imports; `chat/` is for code of the chat, which goes by no task.
+ */
 import type { FileRef } from '../conversation/message';
 import type { Change, Span } from '../span';
 
@@ -35,7 +40,7 @@ export interface Block {
   readonly replace: string;
 }
 
-/** An answer as changes of the base, placed and checked as text; `core/edits/judge.ts` checks it as code. */
+/** An answer as changes of the base, placed and checked as text; `judge.ts` checks it as code. */
 export interface PlacedEdit {
   readonly changes: readonly Change[];
   /** Not as it was asked, and mended without a doubt: for a person, as a sentence. */

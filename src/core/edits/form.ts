@@ -1,6 +1,6 @@
 import type { Span } from '../span';
 import type { AnswerForm, EditTask } from './edit';
-import { linesOf } from './lines';
+import { linesOf } from './text/lines';
 
 const MOST_LINES = 150;
 const MOST_CHARACTERS = 8000;

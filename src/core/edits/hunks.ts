@@ -1,5 +1,5 @@
 import type { Change } from '../span';
-import { lineIndexAt, linesOf } from './lines';
+import { lineIndexAt, linesOf } from './text/lines';
 
 /** A part of an edit that can be accepted alone; for several, all their changes in order. */
 export interface Hunk {

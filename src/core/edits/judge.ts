@@ -3,7 +3,7 @@ import type { SyntaxTree } from '../syntax';
 import { builtinsOf } from './builtins';
 import type { EditProblem, EditTask, EditWarning, PlacedEdit } from './edit';
 import { hunksOf, type Hunk } from './hunks';
-import { isBlank } from './lines';
+import { isBlank } from './text/lines';
 
 export interface Judgement {
   readonly problem?: EditProblem;

@@ -1,8 +1,8 @@
 import type { Change } from '../span';
 import { applyChanges } from './changes';
 import type { EditProblem } from './edit';
-import { type Line, lineIndexAt, linesOf } from './lines';
-import { lineHunks, type LineHunk } from './lineDiff';
+import { type Line, lineIndexAt, linesOf } from './text/lines';
+import { lineHunks, type LineHunk } from './text/lineDiff';
 
 export type Rebased = { readonly changes: readonly Change[] } | { readonly problem: EditProblem };
 

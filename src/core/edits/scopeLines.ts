@@ -1,5 +1,5 @@
 import type { EditTask } from './edit';
-import { lineIndexAt, type Line, type LineRange, linesOf, withoutBlankEnds } from './lines';
+import { lineIndexAt, type Line, type LineRange, linesOf, withoutBlankEnds } from './text/lines';
 
 /** The base as lines, and the lines of it that may be changed, without blank ones at the ends. */
 export interface ScopeLines extends LineRange {

@@ -63,8 +63,10 @@ export class Choice {
     // It costs nothing, so it is no step of the ladder.
     const next = this.policy === 'announce' ? this.next(pinned, wanted.target, kind) : undefined;
     if (next !== undefined) return { pinned, target: next, cause: kind };
-    const offer = this.policy === 'never' ? undefined : this.offer(pinned, wanted.target, kind);
-    return { failure, offer };
+    if (this.policy === 'never') return { failure, offer: undefined };
+    return (
+      this.usedUpRefusal(pinned, wanted.target, kind) ?? { failure, offer: this.offer(pinned, wanted.target, kind) }
+    );
   }
 
   private wanted(): Opening | Failure {
@@ -117,7 +119,9 @@ export class Choice {
     // A model that failed in this very turn is judged by the table, not by its own cooling.
     if (this.asked.has(target.id) || insists) return undefined;
     const cooling = this.coolingOf(target);
-    return cooling === undefined ? undefined : { kind: 'cooling', model: target.id, ...cooling };
+    if (cooling === undefined) return undefined;
+    // The longest-lasting reason comes first, as in `admit`; nobody waits for a model only to be told that the day is over.
+    return this.usedUp(target) ?? { kind: 'cooling', model: target.id, ...cooling };
   }
 
   private unable({ chat, capabilities }: Model): Extract<Failure, { kind: 'capability' }> | undefined {
@@ -135,8 +139,25 @@ export class Choice {
 
   /** The model to step to from one that cannot answer, if there is one. */
   next(pinned: Model, from: Model, cause: LadderCause): Model | undefined {
+    return this.steps(pinned, from, cause).find((model) => this.usedUp(model) === undefined);
+  }
+
+  /**
+   * What is told in the place of a failure where others would do but for what is used up: not one of them would be sent
+   * anything, neither now nor after the user has agreed to it or picked it (design, promise 3).
+   */
+  usedUpRefusal(pinned: Model, from: Model, cause: LadderCause): Refusal | undefined {
+    const failure = this.usedUp(from);
+    if (failure === undefined) return undefined;
+    const steps = this.steps(pinned, from, cause);
+    if (steps.length === 0 || steps.some((model) => this.usedUp(model) === undefined)) return undefined;
+    return { failure, offer: failure.kind === 'dayQuota' ? this.offer(pinned, from, failure.kind) : undefined };
+  }
+
+  /** Who could answer in the place of another, whether or not their requests are used up. */
+  private steps(pinned: Model, from: Model, cause: LadderCause): readonly Model[] {
     const candidates = ladder(this.ports.catalogue, this.request.ladder, this.ports.clock.now(), pinned);
-    return candidates.find(
+    return candidates.filter(
       (model) =>
         this.mayTakeOver(model, from) &&
         // The service counts tokens better than we do: what it found too long goes to a larger window only.
@@ -153,8 +174,7 @@ export class Choice {
       this.unable(model) === undefined &&
       overflowOf(this.tokensFor(model), model) === undefined &&
       this.coolingOf(model) === undefined &&
-      this.mayGetIt(model) &&
-      this.takesMore(model, from)
+      this.mayGetIt(model)
     );
   }
 
@@ -164,18 +184,20 @@ export class Choice {
     return this.cleared ? isCleared(privacy, model) : isAllowed(privacy, model);
   }
 
-  /** A model that counts elsewhere is no way out where that quota is used up too; the minute limit passes. */
-  private takesMore(model: Model, from: Model): boolean {
+  /** Why nothing would be sent to a free model for some time, whichever of its account it is; the minute limit passes. */
+  private usedUp(model: Model): Failure | undefined {
+    // What is paid for is not counted.
+    if (!model.free) return undefined;
     const { ledger, clock, account } = this.ports;
     const { name, limits } = account(model);
-    if (name === account(from).name) return true;
     const now = clock.now();
     const { reserve } = this.request;
     const verdict = this.read(
       () => admit(ledger.usage(name, now), now, { limits, ...(reserve === undefined ? {} : { reserve }) }),
       undefined,
     );
-    return verdict?.admitted !== false || verdict.failure.kind === 'minuteQuota';
+    if (verdict?.admitted !== false || verdict.failure.kind === 'minuteQuota') return undefined;
+    return verdict.failure;
   }
 
   /** What cannot be read forbids nothing: the reservation decides, and says what is wrong with the ledger. */
@@ -209,7 +231,7 @@ export class Choice {
     const { catalogue, clock, account } = this.ports;
     const { name } = account(from);
     return otherServersModels(catalogue, this.request.ladder, clock.now()).find(
-      (model) => account(model).name !== name && this.mayTakeOver(model, from),
+      (model) => account(model).name !== name && this.mayTakeOver(model, from) && this.usedUp(model) === undefined,
     );
   }
 }

@@ -161,11 +161,13 @@ class Turn {
       const sent = this.requests > sentBefore;
       const decision = this.decide(failure, sent);
       if (decision.do === 'fail') return yield [this.failed(failure)];
-      if (decision.do === 'offer')
-        return yield [this.failed(failure, this.choice.offer(pinned, target, decision.cause))];
+      if (decision.do === 'offer') return yield [this.refused(failure, pinned, target, decision.cause)];
       if (decision.do === 'step') {
         const next = this.choice.next(pinned, target, decision.cause);
-        if (next === undefined) return yield [this.failed(failure)];
+        if (next === undefined) {
+          const told = this.choice.usedUpRefusal(pinned, target, decision.cause);
+          return yield [this.failed(told?.failure ?? failure, told?.offer)];
+        }
         this.steps += 1;
         cause = decision.cause;
         target = next;
@@ -285,6 +287,18 @@ class Turn {
     }
     // Jitter between half and one and a half of the pause keeps many windows from asking in step.
     return now + Math.round(decision.after * (0.5 + this.ports.random()));
+  }
+
+  /** It failed, and who may be asked instead. */
+  private refused(
+    failure: Failure,
+    pinned: Model,
+    target: Model,
+    cause: Extract<Decision, { do: 'offer' }>['cause'],
+  ): TurnEvent {
+    const told = cause === 'dayQuota' ? undefined : this.choice.usedUpRefusal(pinned, target, cause);
+    if (told !== undefined) return this.failed(told.failure, told.offer);
+    return this.failed(failure, this.choice.offer(pinned, target, cause));
   }
 
   failed(failure: Failure, offer?: SwitchNotice): TurnEvent {

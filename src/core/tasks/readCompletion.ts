@@ -1,4 +1,4 @@
-import { hiddenIn } from '../edits/hidden';
+import { hiddenIn } from '../edits/text/hidden';
 import { type Gap, markerFor } from './complete';
 
 /** What a model wrote for a gap, ready to be shown; line breaks are `\n`. */

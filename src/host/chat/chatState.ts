@@ -141,7 +141,7 @@ function problemOf(state: AssistantState, desk: ChatFacts['desk'], now: number):
   const known = pinnedOf(state) !== undefined;
   // What is wrong with OpenRouter does not concern who asks a server of their own, and the other way round.
   const failure = isOwn ? serverFailure(state) : state.failure;
-  if (failure !== undefined && !(isOwn && known)) return describeFailure(failure, pin, now);
+  if (failure !== undefined && !(isOwn && known)) return describeFailure(failure, pin, now, 'questionAndAnswer');
   if (state.catalogue !== undefined && pin !== undefined && !known) {
     const similar = similarModel(state.catalogue, pin, now)?.id;
     const unknown = { kind: 'unknownModel', model: pin, ...(similar === undefined ? {} : { similar }) } as const;
@@ -304,7 +304,7 @@ export function turnView(turn: Turn, state: AssistantState, facts: TurnFacts, no
     ...(waiting === undefined ? {} : { waiting }),
     ...(served === undefined ? {} : { served }),
     ...(turn.switched === undefined ? {} : { switched: switchView(turn.switched, turn.id, state, policyOf) }),
-    ...(turn.failure === undefined ? {} : { failure: describeFailure(turn.failure, asked, now) }),
+    ...(turn.failure === undefined ? {} : { failure: describeFailure(turn.failure, asked, now, 'questionAndAnswer') }),
     ...(isCut(turn) ? { cut: true } : {}),
     ...(offer === undefined ? {} : { offer: offerView(offer, state) }),
     ...(attached.length === 0 ? {} : { attachments: attached }),

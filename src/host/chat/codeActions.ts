@@ -1,8 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { languageIdOf } from '../../core/edits/languageId';
-import { mentionedFile, type Placement, placeCode } from '../../core/edits/placement';
-import { terminalLines, withHiddenShown } from '../../core/edits/terminalLines';
+import { languageIdOf } from '../../core/edits/chat/languageId';
+import { mentionedFile, type Placement, placeCode } from '../../core/edits/chat/placement';
+import { terminalLines, withHiddenShown } from '../../core/edits/chat/terminalLines';
 import { plural } from '../../core/format';
 import type { Change } from '../../core/span';
 import { messageText } from '../messageText';

@@ -71,7 +71,7 @@ function problemOf(
 }
 
 function inWords(failure: Failure, now: number): Problem {
-  const { sentence, action } = describeFailure(failure, undefined, now);
+  const { sentence, action } = describeFailure(failure, undefined, now, 'questionAndAnswer');
   // Nobody asks the pinned model here.
   if (action === 'switchModel') return { sentence };
   return { sentence, ...(action === undefined ? {} : { action: action === 'retry' ? 'reload' : action }) };

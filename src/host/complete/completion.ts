@@ -1,32 +1,21 @@
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { findModel, type Model } from '../../core/catalogue/model';
-import { shortName } from '../../core/catalogue/names';
-import { applyEvent, newTurn, type Turn } from '../../core/conversation/conversation';
 import type { Clock, Log } from '../../core/engine/ports';
-import { hiddenIn } from '../../core/edits/hidden';
-import { describeFailure, type Failure } from '../../core/errors';
-import { completeMessages } from '../../core/tasks/complete';
-import { readCompletion } from '../../core/tasks/readCompletion';
-import { answerQuestion, tellFailure, tellSwitch, type WindowAssistant, type WindowParts } from '../askInWindow';
-import type { Assistant, AskRequest } from '../assistant';
-import { refOf } from '../chat/mentions/places';
+import type { WindowAssistant } from '../askInWindow';
+import type { Assistant } from '../assistant';
 import type { Commanded } from '../commands';
 import { readCompletionSettings, writeCompletionSetting } from '../configuration';
-import { commands, settings } from '../contributions';
-import { withinTime } from '../context/withinTime';
-import { failureActionLabels, runFailureAction } from '../failureActions';
+import { commands } from '../contributions';
 import { type Person, personAtWindow } from '../person';
-import { buttonPrice, priceText, withPrice } from '../priceText';
-import { completionTokens, isWorthAsking, whyNotAutomatic } from './automatic';
-import { type Answered, CompletionDesk } from './completionDesk';
+import { buttonPrice } from '../priceText';
+import { isWorthAsking, whyNotAutomatic } from './automatic';
+import { CompletionDesk } from './completionDesk';
+import { showCompletionMenu } from './completionMenu';
+import { CompletionRequests } from './completionRequests';
 import { CompletionStatus } from './completionStatus';
 import { type CompletionFacts, completionText, nothingText } from './completionText';
-import { beginningOf, isStillAt, notHere, type Place, placeAt, wholeAt } from './places';
-import { activeRivals, rivalSentence } from './rivals';
-
-/** How long the editor may take to say who is signed in, in milliseconds. */
-const PATIENCE = 2000;
+import { isStillAt, notHere, type Place, placeAt } from './places';
+import { warnOfRivals } from './warnOfRivals';
 
 export interface CompletionParts {
   readonly assistant: WindowAssistant & Pick<Assistant, 'onDidChange' | 'prepare'>;
@@ -43,10 +32,10 @@ export function createCompletion({ person = personAtWindow, ...parts }: Completi
 class Completion implements Commanded, vscode.InlineCompletionItemProvider, vscode.Disposable {
   readonly commands: Commanded['commands'] = {
     [commands.complete]: () => this.#completeHere(),
-    [commands.completionStatus]: () => this.#showStatus(),
+    [commands.completionStatus]: () => this.#showMenu(),
   };
   readonly #parts: Required<CompletionParts>;
-  readonly #window: WindowParts;
+  readonly #requests: CompletionRequests;
   readonly #desk: CompletionDesk<Place>;
   readonly #subscriptions: vscode.Disposable[];
   /** While it is switched on. */
@@ -56,11 +45,6 @@ class Completion implements Commanded, vscode.InlineCompletionItemProvider, vsco
   #timer: NodeJS.Timeout | undefined;
   /** Asked for by the command: the editor calls for it next. */
   #wanted: Place | undefined;
-  /** A question stands in front of the editor, which gives up what it waits for. */
-  #asking = false;
-  #last: CompletionFacts['last'];
-  /** Models whose stepping in was told already. */
-  readonly #toldSwitches = new Set<string>();
   #toldRivals = false;
   #prepared = false;
   /** What the answers depend on. */
@@ -68,10 +52,14 @@ class Completion implements Commanded, vscode.InlineCompletionItemProvider, vsco
 
   constructor(parts: Required<CompletionParts>) {
     this.#parts = parts;
-    this.#window = parts;
+    this.#requests = new CompletionRequests({
+      ...parts,
+      model: () => this.#model(),
+      again: () => void this.#completeHere(),
+    });
     this.#desk = new CompletionDesk({
       clock: parts.clock,
-      ask: (place, automatic, signal) => this.#ask(place, automatic, signal),
+      ask: (place, automatic, signal) => this.#requests.ask(place, automatic, signal),
       changed: () => this.#draw(),
     });
     this.#subscriptions = [
@@ -99,7 +87,7 @@ class Completion implements Commanded, vscode.InlineCompletionItemProvider, vsco
     const shares = automatic && !this.#mayByItself();
     const abort = new AbortController();
     const left = token.onCancellationRequested(() => {
-      if (!this.#asking) abort.abort();
+      if (!this.#requests.isAsking) abort.abort();
     });
     if (token.isCancellationRequested) abort.abort();
     try {
@@ -108,7 +96,7 @@ class Completion implements Commanded, vscode.InlineCompletionItemProvider, vsco
         const text = await this.#desk.shared(placeAt(document, position), abort.signal);
         return text === undefined ? [] : [itemAt(position, text)];
       }
-      const rule = problem ?? (await this.#ruleAgainst(document));
+      const rule = problem ?? (await this.#requests.ruleAgainst(document));
       if (rule !== undefined) {
         if (!automatic && !abort.signal.aborted) this.#parts.person.mention(`Tollfree: ${rule}`);
         return [];
@@ -134,83 +122,9 @@ class Completion implements Commanded, vscode.InlineCompletionItemProvider, vsco
 
   async #complete(place: Place, automatic: boolean, signal: AbortSignal): Promise<string | undefined> {
     const { text, failure, nothing } = await this.#desk.serve(place, automatic, signal);
-    if (!automatic && nothing === true) this.#parts.person.mention(`Tollfree: ${nothingText(this.#last)}`);
-    if (!automatic && failure !== undefined && !signal.aborted) this.#tell(failure);
+    if (!automatic && nothing === true) this.#parts.person.mention(`Tollfree: ${nothingText(this.#requests.last)}`);
+    if (!automatic && failure !== undefined && !signal.aborted) this.#requests.tell(failure);
     return text;
-  }
-
-  #tell(failure: Failure): void {
-    const turn = { ...newTurn('', '', 0), failure };
-    tellFailure(turn, 'complete', () => void this.#completeHere(), this.#window);
-  }
-
-  /** One request to the model. Never fails. */
-  async #ask(place: Place, automatic: boolean, signal: AbortSignal): Promise<Answered> {
-    const { assistant, log } = this.#parts;
-    const { document, version } = place;
-    if (document.isClosed || document.version !== version) return { requests: 0 };
-    const gap = wholeAt(place);
-    const context = beginningOf(place, gap.before);
-    const { languageId, uri } = document;
-    let turn = newTurn(randomUUID(), '', Date.now());
-    try {
-      const request: AskRequest = {
-        turnId: turn.id,
-        task: 'complete',
-        messages: completeMessages({ file: refOf(uri), languageId, ...gap, context }),
-        maxOutputTokens: completionTokens(this.#model()),
-        effort: 'none',
-        unattended: automatic,
-      };
-      for await (const event of assistant.ask(request, signal)) {
-        turn = applyEvent(turn, event);
-        if (event.type === 'waiting' && event.why === 'question') void this.#answer(event, turn.id);
-      }
-    } catch (error) {
-      // Expected failures come as events, so this is a defect.
-      const message = error instanceof Error ? error.message : String(error);
-      log.warn('completion: turn failed', { message });
-      return { failure: { kind: 'defect', message }, requests: turn.record?.requests ?? 0 };
-    }
-    const requests = turn.record?.requests ?? 0;
-    if (turn.failure !== undefined) return { failure: turn.failure, requests };
-    if (turn.state !== 'done') return { requests };
-    const text = readCompletion(turn.answer, gap) ?? '';
-    this.#noteAnswer(turn, text === '' && hiddenIn(turn.answer).length > 0);
-    return { text, requests };
-  }
-
-  async #answer(
-    { question }: { readonly question: Parameters<typeof answerQuestion>[0] },
-    turnId: string,
-  ): Promise<void> {
-    this.#asking = true;
-    try {
-      await answerQuestion(question, turnId, this.#window);
-    } finally {
-      this.#asking = false;
-    }
-  }
-
-  /** Who answered; that it was another model than the pinned one is told once for each. */
-  #noteAnswer({ source, switched }: Turn, hidden: boolean): void {
-    const model = switched?.served ?? source?.model;
-    this.#last = model === undefined ? undefined : { model, switched, hidden };
-    if (switched === undefined || this.#toldSwitches.has(switched.served)) return;
-    this.#toldSwitches.add(switched.served);
-    tellSwitch(switched, 'complete', () => void this.#completeHere(), this.#window);
-  }
-
-  /** Asked before anything of the file is read; the door asks again. */
-  async #ruleAgainst({ uri }: vscode.TextDocument): Promise<string | undefined> {
-    try {
-      const [verdict] = await (await this.#parts.assistant.privacy()).check([refOf(uri)]);
-      if (verdict?.may === 'go') return undefined;
-      return `nothing is completed in this file (${verdict?.rule ?? 'it could not be checked'}).`;
-    } catch (error) {
-      this.#parts.log.warn('completion: file not checked', { message: String(error) });
-      return 'nothing is completed in this file (it could not be checked).';
-    }
   }
 
   #mayByItself(): boolean {
@@ -267,7 +181,10 @@ class Completion implements Commanded, vscode.InlineCompletionItemProvider, vsco
       this.#meant = this.#meaning();
     }
     this.#draw();
-    if (this.#provider !== undefined && automatic) this.#unawaited(this.#warnOfRivals());
+    if (this.#provider !== undefined && automatic) {
+      if (!this.#toldRivals) this.#unawaited(warnOfRivals(this.#parts.person));
+      this.#toldRivals = true;
+    }
   }
 
   #switchOff(): void {
@@ -278,34 +195,13 @@ class Completion implements Commanded, vscode.InlineCompletionItemProvider, vsco
     this.#wanted = undefined;
   }
 
-  /** Both would answer the same key. */
-  async #warnOfRivals(): Promise<void> {
-    if (this.#toldRivals) return;
-    this.#toldRivals = true;
-    const accounts = await withinTime(vscode.authentication.getAccounts('github'), PATIENCE);
-    const found = activeRivals({
-      isActive: (id) => vscode.extensions.getExtension(id)?.isActive === true,
-      copilotEnable: vscode.workspace.getConfiguration().get('github.copilot.enable'),
-      hasGitHub: (accounts ?? []).length > 0,
-    });
-    const [first] = found;
-    if (first === undefined) return;
-    const onDemand = 'Complete Only on Demand';
-    const theirs = `Settings of ${first.name}`;
-    const chosen = await this.#parts.person.tell('warning', rivalSentence(found), onDemand, theirs, 'Keep Both');
-    if (chosen === onDemand) await writeCompletionSetting('automatic', false);
-    else if (chosen === theirs) {
-      await vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${first.id}`);
-    }
-  }
-
   /** With another model, account or level, what was refused before may be granted now. */
   #changed(): void {
     if (this.#provider === undefined) return;
     const meant = this.#meaning();
     if (meant !== this.#meant) {
       this.#meant = meant;
-      this.#last = undefined;
+      this.#requests.forgetLast();
       this.#desk.startAnew();
     }
     if (this.#desk.pause?.failure.kind === 'declined') this.#unawaited(this.#askedNoMore());
@@ -345,7 +241,7 @@ class Completion implements Commanded, vscode.InlineCompletionItemProvider, vsco
       wanted,
       pause: this.#desk.pause,
       isRunning: this.#desk.isRunning,
-      last: this.#last,
+      last: this.#requests.last,
       spent: this.#desk.spent,
       price: buttonPrice(assistant.priceOf('complete')),
     };
@@ -361,55 +257,17 @@ class Completion implements Commanded, vscode.InlineCompletionItemProvider, vsco
     if (until !== undefined) this.#timer = setTimeout(() => this.#draw(), Math.max(1000, until - now));
   }
 
-  async #showStatus(): Promise<void> {
+  #showMenu(): Promise<void> {
     const { assistant, person, clock } = this.#parts;
-    const { enabled } = readCompletionSettings();
-    const facts = this.#facts();
-    const { text, detail } = completionText(facts, clock.now());
-    const price = priceText(assistant.priceOf('complete'), () => 0);
-    const { pin, pause, wanted } = facts;
-    const action = pause === undefined ? undefined : describeFailure(pause.failure, pin, clock.now()).action;
-    const items: readonly (vscode.QuickPickItem & { readonly run: () => unknown })[] = [
-      ...(pause === undefined ? [] : [{ label: '$(debug-continue) Resume', run: () => this.#desk.resume() }]),
-      ...(action === undefined || action === 'retry' || action === 'switchModel'
-        ? []
-        : [{ label: `$(arrow-right) ${failureActionLabels[action]}`, run: () => runFailureAction(action, assistant) }]),
-      ...(enabled
-        ? [
-            {
-              label: withPrice('$(sparkle) Complete Here', facts.price),
-              detail: price,
-              run: () => this.#completeHere(),
-            },
-          ]
-        : []),
-      {
-        label: '$(tasklist) Choose a Model for Completion…',
-        description: pin === undefined ? 'no model is pinned yet' : shortName(pin),
-        run: () => vscode.commands.executeCommand(commands.switchModelForTask, 'complete'),
-      },
-      ...(enabled
-        ? [
-            {
-              label: wanted ? '$(circle-slash) Complete Only on Demand' : '$(zap) Complete While You Type',
-              run: () => writeCompletionSetting('automatic', !wanted),
-            },
-          ]
-        : []),
-      {
-        label: enabled ? '$(close) Turn Off Completion' : '$(check) Turn On Completion',
-        run: () => writeCompletionSetting('enabled', !enabled),
-      },
-      {
-        label: '$(gear) Settings',
-        run: () => {
-          const ids = [settings.completionEnabled, settings.completionAutomatic, settings.reserve].join(',');
-          return vscode.commands.executeCommand('workbench.action.openSettings', `@id:${ids}`);
-        },
-      },
-    ];
-    const chosen = await person.pick(enabled ? text : 'Completion: off', 'What would you like to do?', items, detail);
-    await items.find((item) => item === chosen)?.run();
+    return showCompletionMenu({
+      assistant,
+      person,
+      enabled: readCompletionSettings().enabled,
+      facts: this.#facts(),
+      now: clock.now(),
+      resume: () => this.#desk.resume(),
+      completeHere: () => this.#completeHere(),
+    });
   }
 
   #unawaited(work: Thenable<unknown>): void {

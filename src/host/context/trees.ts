@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { languageIdOf } from '../../core/edits/languageId';
+import { languageIdOf } from '../../core/edits/chat/languageId';
 import type { Syntax, SyntaxTree } from '../../core/syntax';
 import { TextLines } from '../../core/context/textLines';
 import { isSame, languageOf, textIn } from '../chat/mentions/places';

@@ -1,7 +1,7 @@
 import type { CheckedEdit } from '../../core/edits/checkAnswer';
 import type { EditProblem } from '../../core/edits/edit';
 import { hunksOf } from '../../core/edits/hunks';
-import { lineIndexAt, linesOf } from '../../core/edits/lines';
+import { lineIndexAt, linesOf } from '../../core/edits/text/lines';
 import { describeProblem, describeWarning } from '../../core/edits/words';
 import { plural } from '../../core/format';
 import { escapeMarkdown } from '../../core/markdown';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { shortName } from '../../core/catalogue/names';
 import type { Turn } from '../../core/conversation/conversation';
 import { checkAnswer } from '../../core/edits/checkAnswer';
-import { proseOf } from '../../core/edits/prose';
+import { proseOf } from '../../core/edits/reading/prose';
 import type { Log } from '../../core/engine/ports';
 import { plural } from '../../core/format';
 import type { Syntax, SyntaxTree } from '../../core/syntax';

@@ -8,7 +8,7 @@ import { estimateTokens, overflowOf } from '../../core/conversation/size';
 import { namesIn } from '../../core/edits/checkAnswer';
 import type { EditTask } from '../../core/edits/edit';
 import { formFor } from '../../core/edits/form';
-import { linesOf } from '../../core/edits/lines';
+import { linesOf } from '../../core/edits/text/lines';
 import { formatCount, formatTokens, plural } from '../../core/format';
 import type { Span } from '../../core/span';
 import type { Syntax } from '../../core/syntax';

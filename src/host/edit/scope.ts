@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { lineAboveComment } from '../../core/edits/commentAbove';
+import { lineAboveComment } from '../../core/edits/text/commentAbove';
 import type { Span } from '../../core/span';
 import type { Syntax } from '../../core/syntax';
 import { enclosingScope } from '../context/enclosing';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { FilePart } from '../../core/conversation/message';
-import { isManifest, testTarget } from '../../core/tasks/testPlace';
+import { isManifest, testTarget } from '../../core/tasks/testPlace/testTarget';
 import { type Check, allowed } from '../chat/mentions/gathered';
 import { excluded, languageOf, refOf, textIn } from '../chat/mentions/places';
 

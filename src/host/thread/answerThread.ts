@@ -1,47 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { asksForPin, applyEvent, type Conversation, newTurn, type Turn } from '../../core/conversation/conversation';
+import { asksForPin, type Conversation, newTurn, type Turn } from '../../core/conversation/conversation';
 import type { Log } from '../../core/engine/ports';
 import type { Answer } from '../../core/privacy/questions';
-import type { Assistant, AskRequest } from '../assistant';
-import { coalesced } from '../coalesce';
-import { hasFolder } from '../configuration';
-import { commands, internalCommands } from '../contributions';
-import { failureActionLabels, runFailureAction } from '../failureActions';
-import { askLabel, buttonPrice } from '../priceText';
-import { questionView } from '../privacy/questionText';
+import type { Assistant } from '../assistant';
+import { commands } from '../contributions';
+import { runFailureAction } from '../failureActions';
 import { CodeAnchor } from './codeAnchor';
-import { failureNote, isNoteAct, type NoteAddress, noteLink, questionNote, switchNote } from './notes';
+import { type Entry, supersede } from './entry';
+import { comment, commentsOf, drawEntry } from './entryComments';
+import { isNoteAct } from './notes';
+import { endEntry, runEntry, warn } from './runEntry';
 import type { Asked, ThreadPlace, ThreadSubject } from './subject';
-import { authorName, isBusy, progressText, provenance, threadLabel } from './turnText';
-import { untrustedMarkdown } from './untrusted';
-
-/**
- * How often a streaming answer is drawn. The editor waits for 100 ms of quiet before it takes over changes of a thread, so
- * anything quicker would show nothing until the end.
- */
-const drawEvery = 150;
-/** How often a countdown is drawn. */
-const countdownEvery = 1000;
-
-interface Entry extends Asked {
-  readonly before: readonly Entry[];
-  /** Which model will do, where it is not simply the pinned one. */
-  readonly how: Pick<AskRequest, 'insist' | 'instead'>;
-  turn: Turn;
-  /** Asked again: what it said stays to be read, but is no longer part of the conversation. */
-  superseded: boolean;
-  readonly comments: EntryComments;
-}
-
-interface EntryComments {
-  question?: vscode.Comment;
-  notice?: vscode.Comment;
-  progress?: vscode.Comment;
-  answer?: vscode.Comment;
-  note?: vscode.Comment;
-  failure?: vscode.Comment;
-}
+import { isBusy, threadLabel } from './turnText';
 
 export interface AnswerThreadParts extends ThreadPlace {
   readonly controller: vscode.CommentController;
@@ -224,71 +195,30 @@ export class AnswerThread implements vscode.Disposable {
     this.#entries.push(entry);
     this.#draw();
     // Whatever goes wrong in one turn, the next one runs.
-    this.#queue = this.#queue.then(() => this.#run(entry)).catch((error: unknown) => void this.#warn('drawing', error));
+    this.#queue = this.#queue
+      .then(() => this.#run(entry))
+      .catch((error: unknown) => void warn(this.#parts, 'drawing', error));
     return this.#queue;
   }
 
   async #run(entry: Entry): Promise<void> {
     if (this.#disposed) return;
-    const { assistant, subject } = this.#parts;
+    const { assistant, subject, log } = this.#parts;
     const abort = new AbortController();
     this.#abort = abort;
-    const drawing = coalesced(() => this.#draw(), drawEvery);
-    const countdown = setInterval(() => {
-      if (entry.turn.waiting !== undefined && 'until' in entry.turn.waiting) this.#draw();
-    }, countdownEvery);
-    try {
-      const sendable = await subject.request(entry, abort.signal);
-      if ('problem' in sendable) {
-        entry.turn = { ...entry.turn, state: 'failed', failure: { kind: 'notAsked', why: sendable.problem } };
-        return;
-      }
-      const request: AskRequest = {
-        turnId: entry.turn.id,
-        task: subject.task,
-        sessionId: this.id,
-        ...sendable,
-        ...entry.how,
-      };
-      for await (const event of assistant.ask(request, abort.signal)) {
-        entry.turn = applyEvent(entry.turn, event);
-        drawing.later();
-      }
-      if (isBusy(entry.turn)) throw new Error('the turn ended without a result');
-    } catch (error) {
-      // Expected failures come as events, so this is a defect; without a note the thread would stay busy for ever.
-      const message = this.#warn('turn', error);
-      entry.turn = { ...entry.turn, state: 'failed', failure: { kind: 'defect', message } };
-    } finally {
-      clearInterval(countdown);
-      drawing.dispose();
-      this.#abort = undefined;
-      this.#draw();
-    }
-    await this.#ended(entry);
-  }
-
-  async #ended(entry: Entry): Promise<void> {
-    try {
-      await this.#parts.subject.ended?.(entry, () => this.#draw());
-    } catch (error) {
-      // The answer itself is there, and stays; what was to come of it is not.
-      const message = this.#warn('use of an answer', error);
-      entry.turn = { ...entry.turn, failure: { kind: 'defect', message } };
-    }
+    const parts = { assistant, subject, log, sessionId: this.id, draw: () => this.#draw() };
+    const wasAsked = await runEntry(entry, parts, abort.signal);
+    this.#abort = undefined;
     this.#draw();
-  }
-
-  #warn(what: string, error: unknown): string {
-    const message = error instanceof Error ? error.message : String(error);
-    this.#parts.log?.warn(`thread: ${what} failed`, { task: this.#parts.subject.task, message });
-    return message;
+    if (!wasAsked) return;
+    await endEntry(entry, parts);
+    this.#draw();
   }
 
   #draw(): void {
     if (this.#disposed) return;
     const { assistant, subject } = this.#parts;
-    for (const entry of this.#entries) this.#drawEntry(entry);
+    for (const entry of this.#entries) drawEntry(entry, { assistant, subject, threadId: this.id });
     const current = this.#entries.find(({ turn }) => isBusy(turn)) ?? this.#entries.at(-1);
     if (current === undefined) return;
     const isAsking = isBusy(current.turn);
@@ -298,11 +228,7 @@ export class AnswerThread implements vscode.Disposable {
     this.thread.label = label === undefined ? head : `${head} · ${label}`;
     const state = isAsking ? 'busy' : current.turn.state;
     this.thread.contextValue = [subject.kind, state, ...(mark === undefined ? [] : [mark])].join('.');
-    this.thread.comments = this.#entries.flatMap(({ comments }) =>
-      [comments.question, comments.notice, comments.progress, comments.answer, comments.failure, comments.note].filter(
-        (one) => one !== undefined,
-      ),
-    );
+    this.thread.comments = this.#entries.flatMap(commentsOf);
     this.#drawn.fire();
   }
 
@@ -320,89 +246,4 @@ export class AnswerThread implements vscode.Disposable {
     this.thread.collapsibleState = isUp ? Expanded : Collapsed;
     this.thread.collapsibleState = isUp ? Collapsed : Expanded;
   }
-
-  #questionOf({ waiting }: Turn, address: NoteAddress): vscode.MarkdownString | undefined {
-    if (waiting?.why !== 'question') return undefined;
-    const scrubs = this.#parts.assistant.state.privacy?.scrubs !== false;
-    return note(questionNote(questionView(waiting.question, { scrubs, hasFolder: hasFolder() }), address));
-  }
-
-  #drawEntry(entry: Entry): void {
-    const { comments, turn, superseded } = entry;
-    const { assistant, subject } = this.#parts;
-    const address = { threadId: this.id, turnId: turn.id };
-    const price = buttonPrice(assistant.priceOf(subject.task));
-    if (turn.switched === undefined) {
-      delete comments.notice;
-    } else {
-      comments.notice ??= comment('Tollfree', '', 'other model');
-      comments.notice.body = note(switchNote(turn.switched, price, superseded ? undefined : address));
-    }
-    const body = subject.body(turn);
-    if (!superseded) drawProgress(comments, turn, body, this.#questionOf(turn, address));
-    drawAnswer(entry, body);
-    const own = superseded ? undefined : subject.note?.(entry, (label, act) => noteLink(label, act, address));
-    if (own === undefined) delete comments.note;
-    else {
-      comments.note ??= comment('Tollfree', '');
-      comments.note.body = note(own);
-    }
-    if (turn.failure !== undefined && !superseded) {
-      const { failure } = turn;
-      const model = turn.switched?.served ?? turn.source?.model ?? assistant.pinOf(subject.task);
-      const offer =
-        turn.offer === undefined
-          ? undefined
-          : { notice: turn.offer, label: askLabel(turn.offer.served, assistant.state.catalogue) };
-      const facts = { failure, model, offer, price, labels: failureActionLabels };
-      comments.failure ??= comment('Tollfree', note(failureNote(facts, address, Date.now())));
-    }
-  }
-}
-
-function supersede(entry: Entry): void {
-  entry.superseded = true;
-  delete entry.comments.failure;
-  delete entry.comments.progress;
-}
-
-/** @param question what the turn waits for, with its answers. */
-function drawProgress(
-  comments: EntryComments,
-  turn: Turn,
-  body: string,
-  question: vscode.MarkdownString | undefined,
-): void {
-  const stopped = turn.state === 'stopped';
-  if (body === '' && (stopped || isBusy(turn))) {
-    const text = stopped ? 'Stopped before the first word.' : (question ?? progressText(turn, Date.now()));
-    comments.progress ??= comment('Tollfree', text);
-    comments.progress.body = text;
-  } else {
-    delete comments.progress;
-  }
-}
-
-/** @param body what is shown of the answer. */
-function drawAnswer({ comments, turn, superseded }: Entry, body: string): void {
-  if (body === '') {
-    delete comments.answer;
-    return;
-  }
-  const author = authorName(turn);
-  // The editor never changes the author of a comment it shows, so another author means another comment.
-  if (comments.answer?.author.name !== author) comments.answer = comment(author, '');
-  comments.answer.body = untrustedMarkdown(body);
-  comments.answer.label = superseded ? `earlier answer · ${provenance(turn)}` : provenance(turn);
-}
-
-function comment(name: string, body: string | vscode.MarkdownString, label?: string): vscode.Comment {
-  return { author: { name }, body, mode: vscode.CommentMode.Preview, ...(label === undefined ? {} : { label }) };
-}
-
-/** Our own words; its links may run our one command and no other. */
-function note(markdown: string): vscode.MarkdownString {
-  const body = new vscode.MarkdownString(markdown, true);
-  body.isTrusted = { enabledCommands: [internalCommands.threadAct] };
-  return body;
 }

@@ -96,7 +96,7 @@ export interface FailureNote {
 /** Why a turn failed, in Markdown, and what can be done. */
 export function failureNote(facts: FailureNote, address: NoteAddress, now: number): string {
   const { failure, model, offer, price, labels } = facts;
-  const { sentence, action } = describeFailure(failure, model, now);
+  const { sentence, action } = describeFailure(failure, model, now, 'answer');
   const paragraphs = [`$(error) ${escapeMarkdown(sentence)}`];
   const links: string[] = [];
   if (offer !== undefined) {

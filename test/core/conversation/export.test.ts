@@ -249,7 +249,7 @@ describe('a conversation as JSON', () => {
         state: 'failed',
         answer: '',
         superseded: true,
-        failure: 'No model is pinned yet. Pick one; your question is kept.',
+        failure: 'No model is pinned yet. Pick one. Your question is kept.',
       },
     ]);
   });

@@ -16,6 +16,7 @@ import {
   nemotron,
   noon,
   paidNemotron,
+  priced,
   refusal,
 } from '../../support/fakes';
 import { TurnBench, everything, only, the, typesOf } from './turnBench';
@@ -154,6 +155,54 @@ describe('the day limit and models that do not count', () => {
     bench.ledger.usage = (account, now) =>
       account === '@gateway' ? { today: 3, lastMinute: [], dayBlockedUntil: noon + 1000 } : usage(account, now);
     assert.equal(the(await bench.run(), 'failed').offer?.served, local.id);
+  });
+
+  for (const fallback of ['announce', 'ask'] as const) {
+    it(`are what ${fallback} leads to while the pinned model is left alone, not another that counts`, async () => {
+      const bench = atLimit();
+      bench.ledger.past.set(nemotron.id, past('busy'));
+      const { offer, failure } = the(await bench.run({ fallback, ladder: [gemma.id, local.id] }), 'failed');
+      assert.equal(failure.kind, 'dayQuota');
+      assert.deepEqual([offer?.served, offer?.cause], [local.id, 'dayQuota']);
+      assert.deepEqual(bench.asked, []);
+    });
+
+    it(`are what ${fallback} leads to where the pinned model took the last request of the day`, async () => {
+      const bench = atLimit(refusal(busyForLong));
+      bench.ledger.facts = { dayLimit: 1 };
+      const { offer, failure, record } = the(await bench.run({ fallback, ladder: [gemma.id] }), 'failed');
+      assert.equal(failure.kind, 'dayQuota');
+      assert.equal(offer?.served, '@gateway/big');
+      assert.deepEqual(bench.asked, [nemotron.id]);
+      assert.equal(record.requests, 1);
+    });
+
+    it(`are what ${fallback} leads to where the pinned model is unable or excluded, and those that count are not`, async () => {
+      const able = model('a/able:free', { capabilities: { ...gemma.capabilities, images: true } });
+      const unable = atLimit();
+      unable.catalogue = catalogueOf(nemotron, able);
+      const first = the(await unable.run({ fallback, needs: ['images'] }), 'failed');
+      assert.deepEqual([first.failure.kind, first.offer], ['dayQuota', undefined]);
+      const excluded = atLimit();
+      excluded.blocked = new Set([nemotron.id]);
+      const second = the(await excluded.run({ fallback, ladder: [gemma.id] }), 'failed');
+      assert.deepEqual([second.failure.kind, second.offer?.served], ['dayQuota', '@gateway/big']);
+      assert.deepEqual([...unable.asked, ...excluded.asked], []);
+    });
+  }
+
+  it('do not hide a failure that the next day would not mend', async () => {
+    const bench = atLimit();
+    const { failure, offer } = the(await bench.run({ fallback: 'ask', needs: ['images'] }), 'failed');
+    assert.deepEqual([failure.kind, offer], ['capability', undefined]);
+  });
+
+  it('does not touch a paid model that is busy, but those that would be offered for it', async () => {
+    const bench = atLimit(refusal(busyForLong));
+    const pinned = { ...priced, capabilities: gemma.capabilities };
+    bench.catalogue = catalogueOf(pinned, nemotron, gemma);
+    const { failure, offer } = the(await bench.run({ fallback: 'ask', pinned: pinned.id, dailyBudget: 5 }), 'failed');
+    assert.deepEqual([failure.kind, offer], ['busy', undefined]);
   });
 
   it('are not offered where there are none', async () => {

@@ -47,7 +47,7 @@ export function browseStatus(state: Shown, surroundings: BrowseSurroundings): Br
 
 /** A failure in the words of a list: what was asked for here is no question. */
 export function listFailure(failure: Failure, now: number): string {
-  return describeFailure(failure, undefined, now).sentence.replace(/[.;] your question is kept\./i, '.');
+  return describeFailure(failure, undefined, now).sentence;
 }
 
 function problemOf(
