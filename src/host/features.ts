@@ -156,10 +156,9 @@ export function createFeatures(parts: FeatureParts): Features {
       await Promise.all([chats.settled(), comparisons.settled(), threads.settled()]);
     },
     dispose() {
-      vscode.Disposable.from(
-        ...[lightBulb, explanations, edits, commitMessages, completion, chats, comparisons, code, proposals],
-        ...[theme, threads, models, picks, signIn, showSent],
-      ).dispose();
+      const inEditor = [lightBulb, explanations, edits, commitMessages, completion, threads, proposals];
+      const others = [chats, comparisons, code, theme, models, picks, signIn, showSent];
+      vscode.Disposable.from(...inEditor, ...others).dispose();
     },
   };
 }

@@ -51,6 +51,8 @@ export interface PlacedEdit {
 export type EditProblem =
   /** Prose only. */
   | { readonly kind: 'noCode' }
+  /** A block with nothing in it, for code that was to be changed: it is to go, or the model had nothing to say. */
+  | { readonly kind: 'emptied' }
   /** The answer, or its last block, has no end. */
   | { readonly kind: 'cutOff' }
   /** Several blocks, and none of them can be told to be the one. */

@@ -9,6 +9,8 @@ export function describeProblem(problem: EditProblem): string {
   switch (problem.kind) {
     case 'noCode':
       return 'The answer has no code.';
+    case 'emptied':
+      return 'The answer leaves nothing of the code. To remove all of it, select a line more than what is to go.';
     case 'cutOff':
       return 'The answer is not complete: a part of the code is missing.';
     case 'several':

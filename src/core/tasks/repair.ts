@@ -39,6 +39,8 @@ function wordsForModel(problem: EditProblem): string {
   switch (problem.kind) {
     case 'noCode':
       return 'There is no code in it.';
+    case 'emptied':
+      return 'Its block is empty. If all of the code is to go, write one block of SEARCH and REPLACE: all of the code as it is, and nothing in its place.';
     case 'cutOff':
       return 'It ends before its code does. Write fewer words, and close every block.';
     case 'several':

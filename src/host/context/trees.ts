@@ -3,6 +3,7 @@ import { languageIdOf } from '../../core/edits/chat/languageId';
 import type { Syntax, SyntaxTree } from '../../core/syntax';
 import { TextLines } from '../../core/context/textLines';
 import { isSame, languageOf, textIn } from '../chat/mentions/places';
+import { stateOf } from '../disk';
 
 /** In bytes; no definition is worth reading more. */
 const LARGEST = 1024 * 1024;
@@ -67,9 +68,8 @@ export class Trees implements vscode.Disposable {
   private async read(uri: vscode.Uri): Promise<ReadFile | undefined> {
     try {
       const isOpen = vscode.workspace.textDocuments.some((document) => isSame(document.uri, uri));
-      if (!isOpen && (await vscode.workspace.fs.stat(uri)).size > LARGEST) return undefined;
-      const text = await textIn(uri);
-      const languageId = await languageIn(uri, isOpen);
+      if (!isOpen && (await stateOf(uri)).size > LARGEST) return undefined;
+      const [text, languageId] = await Promise.all([textIn(uri), languageIn(uri, isOpen)]);
       const lines = new TextLines(text);
       const tree = this.syntax?.supports(languageId) === true ? await this.syntax.parse(text, languageId) : undefined;
       return { lines, languageId, ...(tree === undefined ? {} : { tree }) };

@@ -1,4 +1,3 @@
-import { readFile, stat } from 'node:fs/promises';
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import {
@@ -8,6 +7,7 @@ import {
   ignoreRules,
   ownIgnoreFile,
 } from '../../core/privacy/ignoreRules';
+import { bytesIn, stateOf } from '../disk';
 
 interface FolderRules {
   /** The rules' paths count from here. */
@@ -146,27 +146,15 @@ function resolve(folder: vscode.Uri, path: string): vscode.Uri {
 
 /** Fails where there is nothing. */
 async function isFolder(uri: vscode.Uri): Promise<boolean> {
-  if (isOnDisk(uri)) return (await stat(uri.fsPath)).isDirectory();
-  const { type } = await vscode.workspace.fs.stat(uri);
-  return (type & vscode.FileType.Directory) !== 0;
+  return (await stateOf(uri)).isFolder;
 }
 
 async function readIfThere(file: vscode.Uri): Promise<Content> {
   try {
-    return new TextDecoder().decode(
-      await (isOnDisk(file) ? readFile(file.fsPath) : vscode.workspace.fs.readFile(file)),
-    );
+    return new TextDecoder().decode(await bytesIn(file));
   } catch (error) {
     return error instanceof Error && 'code' in error && absent.has(error.code) ? undefined : null;
   }
-}
-
-/**
- * What is on the disk is read here and not by way of the editor's window: every question waits for the rules of its files,
- * and that way they take most of the time until it leaves (`npm run bench -- editorTasks`).
- */
-function isOnDisk({ scheme, authority }: vscode.Uri): boolean {
-  return scheme === 'file' && authority === '';
 }
 
 /** In the words of the editor, and of Node.js. */

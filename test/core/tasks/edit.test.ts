@@ -263,6 +263,7 @@ describe('the request to repair', () => {
   const asked = fixMessages(promptFor('replacement', 'fix'), [problem]);
   const problems: readonly (readonly [EditProblem, string])[] = [
     [{ kind: 'noCode' }, 'no code in it'],
+    [{ kind: 'emptied' }, 'nothing in its place'],
     [{ kind: 'cutOff' }, 'ends before its code does'],
     [{ kind: 'several', count: 3 }, '3 code blocks'],
     [{ kind: 'notFound', text: '  const missing = 1;' }, 'not in the file: “const missing = 1;”'],

@@ -1,7 +1,7 @@
 import type { Block, EditProblem, EditTask } from '../edit';
 import { isSameFile } from '../reading/answerPath';
 import type { ScopeLines } from '../scopeLines';
-import { bareLines, isBlank } from '../text/lines';
+import { bareLines, isBlank, withoutBlankEnds } from '../text/lines';
 import { type Place, placesOf } from '../text/place';
 import { continues, repeatsNeighbours } from './neighbours';
 import { MOVED, type Version, type Versions } from './version';
@@ -24,13 +24,15 @@ export function placeBlocks(blocks: readonly Block[], scope: ScopeLines, task: E
       return { versions: [{ from: 0, to: texts.length, lines: bareLines(block.replace) }], mended: [] };
     }
     const text = search.find((line) => !isBlank(line))?.trim() ?? '';
-    const all = placesOf(texts, search, replace);
+    const exact = placesOf(texts, search, replace);
+    // Blank lines around what is searched for may be those of the answer only.
+    const all = exact.length > 0 ? exact : placesOf(texts, bare(search), bare(replace));
     const inside = all.filter((place) => place.from < scope.to && place.to > scope.from);
     const places = inside.length > 0 ? inside : all;
     const [place] = places;
     if (place === undefined) return { kind: 'notFound', text };
     if (places.length > 1) return { kind: 'ambiguous', text, places: places.length };
-    const version = versionAt(place);
+    const version = versionAt(place, texts);
     if (version === undefined) return { kind: 'notFound', text };
     if (repeatsNeighbours(version, texts) || continues(version, texts)) return { kind: 'several', count: 1 };
     moved ||= place.moved;
@@ -42,8 +44,23 @@ export function placeBlocks(blocks: readonly Block[], scope: ScopeLines, task: E
   return { versions, mended: moved ? [MOVED] : [] };
 }
 
-function versionAt({ from, to, lines }: Place): Version | undefined {
-  return lines === undefined ? undefined : { from, to, lines };
+/** Blank lines at the ends of new text are not put next to those of the base, unless they are all that is new. */
+function versionAt({ from, to, lines }: Place, texts: readonly string[]): Version | undefined {
+  if (lines === undefined) return undefined;
+  const { from: head, to: tail } = withoutBlankEnds(lines, { from: 0, to: lines.length });
+  const old = bare(texts.slice(from, to));
+  const young = lines.slice(head, tail);
+  if (old.length === young.length && old.every((line, at) => line.trimEnd() === young[at]?.trimEnd()))
+    return { from, to, lines };
+  const start = isBlank(texts[from - 1]) ? head : 0;
+  const end = isBlank(texts[to]) ? tail : lines.length;
+  return { from, to, lines: lines.slice(start, Math.max(start, end)) };
+}
+
+/** Without blank lines at both ends. */
+function bare(lines: readonly string[]): readonly string[] {
+  const { from, to } = withoutBlankEnds(lines, { from: 0, to: lines.length });
+  return lines.slice(from, to);
 }
 
 /** Blank lines at the ends of both say nothing. */
@@ -64,8 +81,7 @@ function withoutSharedBlanks(block: Block): {
   }
   if (replace.every((line) => isBlank(line))) {
     // What goes for nothing goes with its own lines only.
-    const bare = bareLines(block.search);
-    return { search: bare.length === 0 ? [] : search, replace: [] };
+    return { search: search.every((line) => isBlank(line)) ? [] : search, replace: [] };
   }
   return search.every((line) => isBlank(line)) ? { search: [], replace } : { search, replace };
 }

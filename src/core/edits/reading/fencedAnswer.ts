@@ -37,7 +37,7 @@ export function readFenced(fences: Fences, asked: Asked, unwrap: Unwrap): ReadAn
   if (inside !== undefined) return inside;
   const named = blocks.map((block) => candidateIn(block, asked));
   const ours = named.filter((one) => !isAside(one, task) && one.lines.some((line) => !isBlank(line)));
-  if (ours.length === 0) return none({ kind: named.some((one) => isAside(one, task)) ? 'notCode' : 'noCode' });
+  if (ours.length === 0) return none(faultOfEmpty(named, asked));
   const fitting = ours.filter(({ path }) => path === undefined || isSameFile(path, task.file.name));
   const stranger = ours.find((one) => !fitting.includes(one));
   const hasOwn = fitting.some(({ path }) => path !== undefined);
@@ -75,6 +75,13 @@ function faultOf({ blocks, prose, endsWithBlock }: Fences, asked: Asked): EditPr
   if (isMarkdown && !isText && !isKnown && hasProse) return { kind: 'several', count: 1 };
   // Which fence closes which cannot be told when the code has some of the same length.
   return blocks.length > 1 || last?.closed === false ? { kind: 'several', count: blocks.length } : undefined;
+}
+
+/** Why blocks are no code of which all that are not aside are empty. */
+function faultOfEmpty(blocks: readonly Candidate[], { task, scope }: Asked): EditProblem {
+  if (blocks.some((one) => isAside(one, task))) return { kind: 'notCode' };
+  const isRemoval = task.task === 'edit' && scope.length > 0 && blocks.every(({ closed }) => closed);
+  return { kind: isRemoval ? 'emptied' : 'noCode' };
 }
 
 const SHELL = new Set(['bash', 'sh', 'shell', 'zsh', 'console', 'shell-session', 'powershell', 'ps1', 'cmd', 'bat']);

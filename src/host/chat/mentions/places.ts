@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { bytesIn } from '../../disk';
 import type { FileRef } from '../../../core/conversation/message';
 import type { PictureType } from '../../../protocol/messages';
 
@@ -64,7 +65,7 @@ export function excluded(): string | undefined {
 /** The text of a file without opening it in the editor, where every language would look at it; as typed where it is open. */
 export async function textIn(uri: vscode.Uri): Promise<string> {
   const open = vscode.workspace.textDocuments.find((document) => isSame(document.uri, uri));
-  return open?.getText() ?? new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  return open?.getText() ?? new TextDecoder().decode(await bytesIn(uri));
 }
 
 /** For a fenced block: the language where the file is open, else how its name ends. */

@@ -105,6 +105,19 @@ describe('an answer that is refused', () => {
     });
   }
 
+  it('is an empty block for all of the code, and says how to remove it', () => {
+    for (const answer of [fenced(), fenced('', '  '), `The function goes.\n\n${fenced('')}`]) {
+      assert.deepEqual(outcome(answer, task({ task: 'edit' })), { kind: 'emptied' });
+      assert.deepEqual(outcome(answer), { kind: 'noCode' }, 'a repair deletes nothing');
+      assert.deepEqual(outcome(answer, task({ task: 'edit' }, '')), { kind: 'noCode' }, 'a new file');
+    }
+    assert.deepEqual(outcome('```ts\n', task({ task: 'edit' })), { kind: 'noCode' }, 'no end');
+    assert.match(describeProblem({ kind: 'emptied' }), /select a line more/);
+    const { scope } = task();
+    const without = base.slice(0, scope.start) + base.slice(scope.end);
+    assert.equal(outcome(block(base.slice(scope.start, scope.end).trimEnd(), ''), task({ task: 'edit' })), without);
+  });
+
   it('is one whose block is twice in what may be changed, exactly or not', () => {
     const whole = task({ scope: { start: 0, end: base.length } });
     const problem = { kind: 'ambiguous', text: 'return a(twice);', places: 2 };
@@ -233,6 +246,23 @@ describe('an answer that is applied', () => {
     const second = task({ scope: { start: base.indexOf('export function two'), end: base.length } });
     const body = ['export function two(x: number): number {', '  const twice = b(x);', '  return a(twice);', '}'];
     assert.equal(outcome(fenced("import { b } from './b';", '', ...body), second), imported.replace('x * 3', 'b(x)'));
+  });
+
+  it('may have blank lines around its blocks, which are not put next to those of the file', () => {
+    const text = 'first();\n\nsecond();\nthird();\n\nlast();\n';
+    const of = task({ task: 'edit', languageId: 'javascript' }, text);
+    const wanted = text.replace('second()', 'other()');
+    assert.equal(outcome(block('second();', '\nother();'), of), wanted);
+    assert.equal(outcome(block('\nsecond();', '\n\nother();'), of), wanted);
+    assert.equal(outcome(block('\n\n\nsecond();', 'other();'), of), wanted, 'not in the file');
+    assert.equal(outcome(block('second();\n', 'other();'), of), wanted, 'not in the file');
+    assert.equal(outcome(block('third();', 'other();\n'), of), text.replace('third()', 'other()'));
+    assert.equal(outcome(block('first();', '\nfirst();\nzero();\n'), of), text.replace('()', '();\nzero()'));
+    assert.equal(outcome(block('last();', 'last();\nmore();\n\n'), of), `${text}more();\n`);
+    // Beside code they are wanted, as they are when nothing else is new.
+    assert.equal(outcome(block('second();', 'other();\n'), of), text.replace('second();', 'other();\n'));
+    assert.equal(outcome(block('first();', 'first();\n'), of), text.replace('first();', 'first();\n'));
+    assert.equal(outcome(block('\nsecond();', 'second();'), of), text.replace('\n\nsecond', '\nsecond'));
   });
 
   it('keeps mixed line breaks, and an end without one', () => {
