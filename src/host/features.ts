@@ -157,8 +157,8 @@ export function createFeatures(parts: FeatureParts): Features {
     },
     dispose() {
       const inEditor = [lightBulb, explanations, edits, commitMessages, completion, threads, proposals];
-      const others = [chats, comparisons, code, theme, models, picks, signIn, showSent];
-      vscode.Disposable.from(...inEditor, ...others).dispose();
+      const elsewhere = [chats, comparisons, code, theme, models, picks, signIn, showSent];
+      vscode.Disposable.from(...inEditor, ...elsewhere).dispose();
     },
   };
 }

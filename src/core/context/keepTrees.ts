@@ -1,8 +1,8 @@
 import type { Change, Span } from '../span';
 import type { Syntax, SyntaxTree } from '../syntax';
 
-/** The file a person works in, and some that it uses. */
-const USUAL_MOST = 3;
+/** The file a person works in, and the one that it uses. */
+const USUAL_MOST = 2;
 
 /** A tree that stays when its user lets go of it. */
 interface Kept {
