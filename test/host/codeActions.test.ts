@@ -190,6 +190,86 @@ describe('code of an answer', () => {
     assert.match(person.told.join(), /^apply-typed\.ts was changed meanwhile/);
   });
 
+  it('goes to its place when the line breaks are changed, and when there is typed after that', async () => {
+    const text = Array.from({ length: 40 }, (_, line) => `const a${line} = ${line};\n`).join('');
+    const uri = await inWorkspace('apply-breaks.ts', text);
+    const editor = await vscode.window.showTextDocument(uri);
+    selectLines(editor, 31);
+    const { modified } = await apply('const a30 = 0;');
+    await vscode.window.showTextDocument(uri);
+    const edit = new vscode.WorkspaceEdit();
+    edit.set(uri, [vscode.TextEdit.setEndOfLine(vscode.EndOfLine.CRLF)]);
+    await vscode.workspace.applyEdit(edit);
+    await eventually(() => assert.equal(editor.document.eol, vscode.EndOfLine.CRLF));
+    const typed = new vscode.WorkspaceEdit();
+    typed.insert(uri, new vscode.Position(0, 0), '// first\r\n');
+    assert.ok(await vscode.workspace.applyEdit(typed));
+    const wanted = `// first\n${text.replace('a30 = 30', 'a30 = 0')}`.replaceAll('\n', '\r\n');
+    const proposed = await vscode.workspace.openTextDocument(modified);
+    // What is shown keeps the line breaks with which it was opened.
+    await eventually(() => assert.equal(proposed.getText(), wanted.replaceAll('\r', '')));
+    await accept(modified);
+    assert.equal(editor.document.getText(), wanted);
+    assert.deepEqual(person.told, []);
+  });
+
+  it('goes to its place in a file that became another while it was closed', async () => {
+    const text = Array.from({ length: 40 }, (_, line) => `const a${line} = ${line};\n`).join('');
+    const uri = await inWorkspace('apply-reopened.ts', text);
+    await vscode.commands.executeCommand('vscode.open', uri);
+    const editor = vscode.window.activeTextEditor;
+    assert.ok(editor);
+    selectLines(editor, 31);
+    const { modified } = await apply('const a30 = 0;');
+    const file = vscode.window.tabGroups.all
+      .flatMap(({ tabs }) => tabs)
+      .find(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString());
+    assert.ok(file);
+    await vscode.window.tabGroups.close(file);
+    await eventually(() => assert.ok(editor.document.isClosed, 'it is still open'));
+    const other = `// first\n// second\n${text}`;
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(other));
+    await vscode.commands.executeCommand('vscode.open', uri);
+    const again = vscode.window.activeTextEditor?.document;
+    assert.equal(again?.getText(), other);
+    const typed = new vscode.WorkspaceEdit();
+    typed.insert(uri, new vscode.Position(0, 0), '// new\n');
+    assert.ok(await vscode.workspace.applyEdit(typed));
+    const wanted = `// new\n${other.replace('a30 = 30', 'a30 = 0')}`;
+    const proposed = await vscode.workspace.openTextDocument(modified);
+    await eventually(() => assert.equal(proposed.getText(), wanted));
+    await accept(modified);
+    assert.equal(again.getText(), wanted);
+  });
+
+  it('is refused when its line was typed in, if only at an edge, until that is undone', async () => {
+    const uri = await inWorkspace('apply-edge.ts', code);
+    const editor = await vscode.window.showTextDocument(uri);
+    selectLines(editor, 4);
+    const { modified } = await apply('  return a(2);');
+    await vscode.window.showTextDocument(uri);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(uri, new vscode.Position(3, 0), '//');
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    const typed = editor.document.getText();
+    await accept(modified);
+    assert.equal(editor.document.getText(), typed);
+    assert.match(person.told.join(), /^apply-edge\.ts was changed meanwhile/);
+    await vscode.commands.executeCommand('undo');
+    assert.equal(editor.document.getText(), code);
+    await accept(modified);
+    assert.equal(editor.document.getText(), code.replace('a(1)', 'a(2)'));
+  });
+
+  it('is made once when it is accepted twice', async () => {
+    const editor = await open('apply-twice.ts', 'a\nb\nc\n');
+    editor.selection = new vscode.Selection(1, 0, 1, 0);
+    const { modified } = await apply('x');
+    await Promise.all([accept(modified), accept(modified)]);
+    assert.equal(editor.document.getText(), 'a\nx\nb\nc\n');
+    assert.deepEqual(person.told, []);
+  });
+
   it('keeps the line breaks of the file', async () => {
     const uri = await inWorkspace('apply-crlf.ts', 'a\r\nb\r\nc\r\n');
     const { document } = await vscode.window.showTextDocument(uri);

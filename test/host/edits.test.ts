@@ -404,6 +404,22 @@ describe('an edit', () => {
     assert.match(note(), /Rejected: nothing was changed/);
   });
 
+  it('can still be accepted when it was asked for again, and nothing came of that', async () => {
+    const editor = await open('edit-kept.ts');
+    selectLines(editor, 3, 7);
+    setup.simulator.script(says(fenced(addFixed)));
+    await asked(commands.edit);
+    await diff();
+    await closeEditors();
+    await vscode.window.showTextDocument(editor.document);
+    setup.simulator.script(says(fenced([...addFixed.slice(0, 2), '  // ... existing code ...', '}'])));
+    await threads.all.at(-1)?.retry();
+    assert.match(note(), /The answer leaves code out/);
+    assert.match(note(), /The change that was proposed before is still there\./);
+    await click('Accept');
+    assert.equal(editor.document.getText(), sums.replace('a - b', 'a + b'));
+  });
+
   it('begins anew from the code as it is when a reply comes after it was made', async () => {
     const editor = await open('edit-made.ts');
     selectLines(editor, 3, 7);

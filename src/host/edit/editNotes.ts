@@ -53,6 +53,16 @@ export function editNote(outcome: Outcome, along: Along, ways: NoteWays): string
   return [`$(error) ${escapeMarkdown(`${why} Nothing was changed.`)}`, links.join(' | ')].join('\n\n');
 }
 
+/** That an earlier proposal is still there, when nothing came of asking again. */
+export function leftNote({ isOvertaken }: { readonly isOvertaken: boolean }, link: MakeLink): string {
+  const links = [
+    link('Show the Change', 'edit.show'),
+    ...(isOvertaken ? [] : [link('Accept', 'edit.accept')]),
+    link('Reject', 'edit.reject'),
+  ];
+  return ['The change that was proposed before is still there.', links.join(' | ')].join('\n\n');
+}
+
 /** What to know of a change before deciding, as paragraphs of Markdown. @param fileName of a file that is to be made. */
 export function proposalFacts(edit: CheckedEdit, fileName: string | undefined): string[] {
   return [

@@ -17,7 +17,7 @@ import { stillThere, whyGone } from '../stillThere';
 import type { AskFurther, Asked, MakeLink, Refusal, Sendable, ThreadSubject, ThreadWords } from '../thread/subject';
 import { switchNote } from '../thread/notes';
 import { isCell } from '../thread/visible';
-import { editNote, type Outcome, proposalFacts, whyRefused } from './editNotes';
+import { editNote, leftNote, type Outcome, proposalFacts, whyRefused } from './editNotes';
 import { FollowedSpan, rangeOf } from './followedSpan';
 import type { EditPerson } from './person';
 import { prepareEdit, type PreparedEdit, type Wish } from './prepare';
@@ -63,6 +63,8 @@ export class EditSubject implements ThreadSubject {
   private readonly attempts = new Map<string, Attempt>();
   /** Of the last request. */
   private latest: string | undefined;
+  /** What was asked for last, whether it became a request or not. */
+  private newest: string | undefined;
   private isDisposed = false;
 
   /** @param place where the thread stands; is disposed of with the subject. */
@@ -81,6 +83,7 @@ export class EditSubject implements ThreadSubject {
 
   async request(asked: Asked): Promise<Sendable | { readonly problem: string }> {
     const isRepair = asked.purpose === 'repair';
+    this.newest = asked.turn.id;
     const before = isRepair ? this.attempts.get(asked.before.at(-1)?.turn.id ?? '') : undefined;
     const prepared = before === undefined ? await this.prepare(asked) : repaired(before, asked);
     if ('problem' in prepared) return prepared;
@@ -89,7 +92,7 @@ export class EditSubject implements ThreadSubject {
     const attempt: Attempt = {
       ...prepared,
       // A repair is about the text that the answer was about, and so about where that is by now.
-      span: before === undefined ? document && new FollowedSpan(document.uri, task.scope) : before.span,
+      span: before === undefined ? document && new FollowedSpan(document, task.scope) : before.span,
       version: document?.version,
       tree: this.parse(task.base, task.languageId),
       isRepair,
@@ -115,18 +118,38 @@ export class EditSubject implements ThreadSubject {
     return 'A change, without further words.';
   }
 
-  note({ turn }: Asked, link: MakeLink): string | undefined {
-    const attempt = this.attempts.get(turn.id);
-    if (attempt?.outcome === undefined) return undefined;
-    const { outcome, proposal } = attempt;
+  note(asked: Asked, link: MakeLink): string | undefined {
+    const attempt = this.attempts.get(asked.turn.id);
+    const left = this.leftBefore(asked);
+    const notes = [
+      attempt?.outcome && this.ownNote(attempt, attempt.outcome, asked.turn, link),
+      left && leftNote(left, link),
+    ];
+    return notes.filter((one) => one !== undefined).join('\n\n') || undefined;
+  }
+
+  private ownNote(attempt: Attempt, outcome: Outcome, turn: Turn, link: MakeLink): string {
     attempt.link = link;
     const price = buttonPrice(this.parts.assistant.priceOf(this.task));
     return editNote(outcome, attempt, {
       link,
-      proposal,
+      proposal: attempt.proposal,
       repair: this.mayRepair(attempt, turn) ? withPrice('Ask for a Repair', price) : undefined,
       retry: withPrice('Retry', price),
     });
+  }
+
+  /**
+   * The proposal of an answer that was asked for again, when nothing came of that: the note of the answer, with its links,
+   * is gone by then.
+   */
+  private leftBefore({ turn, before }: Asked): Proposal | undefined {
+    const isOver = turn.state !== 'waiting' && turn.state !== 'streaming';
+    if (turn.id !== this.newest || !isOver || this.attempts.get(turn.id)?.outcome?.kind === 'checking')
+      return undefined;
+    const [id, open] = [...this.attempts].find(([, { proposal }]) => proposal?.state === 'open') ?? [];
+    const isElsewhere = id === turn.id || before.some((one) => one.turn.id === id);
+    return isElsewhere ? undefined : open?.proposal;
   }
 
   refusal({ turn }: Asked): Refusal | undefined {
@@ -165,16 +188,16 @@ export class EditSubject implements ThreadSubject {
     if (attempt.proposal !== undefined) void this.showReady(attempt, attempt.proposal);
   }
 
-  async act({ turn }: Asked, act: string, ask: AskFurther): Promise<void> {
+  async act(asked: Asked, act: string, ask: AskFurther): Promise<void> {
+    const { turn } = asked;
     const attempt = this.attempts.get(turn.id);
-    if (attempt === undefined) return;
     const { proposals } = this.parts;
-    const { proposal } = attempt;
+    const proposal = attempt?.proposal ?? this.leftBefore(asked);
     if (act === 'edit.answer') {
       const document = await vscode.workspace.openTextDocument({ content: turn.answer, language: 'markdown' });
       await vscode.window.showTextDocument(document);
     } else if (act === 'edit.repair') {
-      if (attempt.wasRepaired || attempt.outcome?.kind !== 'refused' || turn.id !== this.latest) return;
+      if (attempt?.outcome?.kind !== 'refused' || attempt.wasRepaired || turn.id !== this.latest) return;
       attempt.wasRepaired = true;
       await ask('Correct your answer.', 'repair');
     } else if (proposal?.state !== 'open') return;
@@ -311,6 +334,7 @@ export class EditSubject implements ThreadSubject {
   /** Opens the difference, unless the user went on with something else meanwhile. */
   private async showReady({ version, target }: Attempt, proposal: Proposal): Promise<void> {
     const { proposals, person, log } = this.parts;
+    if (proposal.state !== 'open') return;
     try {
       const front = vscode.window.activeTextEditor?.document;
       const isHere =

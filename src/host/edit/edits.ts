@@ -201,7 +201,7 @@ class Edits {
   }
 
   private followed(document: vscode.TextDocument, scope: Span): FollowedSpan {
-    const place = new FollowedSpan(document.uri, scope);
+    const place = new FollowedSpan(document, scope);
     this.places.add(place);
     return place;
   }

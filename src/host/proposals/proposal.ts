@@ -129,23 +129,21 @@ export class Proposal {
     this.offer.onDidChange?.();
   }
 
-  /** It could not be made after all. */
-  reopen(): void {
-    this.currentState = 'open';
-    this.offer.onDidChange?.();
-  }
-
-  /** Moves with edits of the text, in the order in which they were made. */
-  follow(edits: readonly Change[], current: string): void {
-    const was = this.overtaken;
-    let moved: readonly Change[] | undefined = this.overtaken ? undefined : this.currentChanges;
-    for (const edit of edits) moved = moved === undefined ? undefined : followChanges(moved, edit);
+  /**
+   * Moves with edits of the text, in the order in which they were made.
+   * @param edits none: what became of the text is known, but not how.
+   * @returns whether it is another, or stands elsewhere.
+   */
+  follow(edits: readonly Change[], current: string): boolean {
+    const { currentBase: base, overtaken: was } = this;
+    const moved = was ? undefined : followEdits(base, this.currentChanges, edits, current);
     if (moved === undefined) this.moveTo(current);
     else {
       this.currentBase = current;
       this.currentChanges = moved;
     }
     if (this.overtaken !== was) this.offer.onDidChange?.();
+    return this.currentBase !== base || this.overtaken !== was;
   }
 
   /**
@@ -178,4 +176,29 @@ export class Proposal {
       return { hunk, at };
     });
   }
+}
+
+/** @returns undefined when only a comparison of the texts can tell where the changes go. */
+function followEdits(
+  base: string,
+  changes: readonly Change[],
+  edits: readonly Change[],
+  current: string,
+): readonly Change[] | undefined {
+  // Other line breaks come without edits, and so does what became of a file while it was closed.
+  if (edits.reduce((text, edit) => applyChanges(text, [edit]), base) !== current) return undefined;
+  let moved: readonly Change[] | undefined = changes;
+  for (const edit of edits) moved = moved === undefined ? undefined : followChanges(moved, edit);
+  // What is typed into a line that changes, if only at its edge, would stick to the new lines.
+  const isWhole = moved?.every((change, at) => areEdgesAlike([base, changes[at]], [current, change]));
+  return isWhole === true ? moved : undefined;
+}
+
+type Placed = readonly [text: string, change: Change | undefined];
+
+function areEdgesAlike([old, was]: Placed, [now, is]: Placed): boolean {
+  if (was === undefined || is === undefined) return false;
+  const isAtStart = (text: string, at: number): boolean => at === 0 || /[\r\n]/.test(text[at - 1] ?? '');
+  const isAtEnd = (text: string, at: number): boolean => at === text.length || isAtStart(text, at);
+  return isAtStart(old, was.start) === isAtStart(now, is.start) && isAtEnd(old, was.end) === isAtEnd(now, is.end);
 }

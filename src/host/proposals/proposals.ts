@@ -13,6 +13,8 @@ export class Proposals implements Commanded, vscode.Disposable {
   private readonly proposals = new Map<string, Proposal>();
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   private readonly notes = new ProposalNotes();
+  /** Differences that are being opened, by the id of what they show. */
+  private readonly showing = new Map<string, Promise<void>>();
   private readonly subscription: vscode.Disposable;
 
   constructor(person: ProposalPerson = personAtEditor) {
@@ -25,7 +27,9 @@ export class Proposals implements Commanded, vscode.Disposable {
         provideTextDocumentContent: (uri) =>
           this.proposals.get(uri.query)?.textAt(uri) ?? 'This proposal is not there any more.\n',
       }),
-      vscode.workspace.onDidChangeTextDocument((event) => this.follow(event)),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => this.follow(document, contentChanges)),
+      // What was not saved is gone with its editor, and the file may be another by now.
+      vscode.workspace.onDidOpenTextDocument((document) => this.follow(document, [])),
       // A text in another language is closed and opened, and stays shown.
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
         if (uri.scheme !== Proposal.scheme || tabsOf(uri.query).length > 0) return;
@@ -56,15 +60,13 @@ export class Proposals implements Commanded, vscode.Disposable {
    * @param inBackground what has the keyboard keeps it.
    */
   async show(proposal: Proposal, inBackground = false): Promise<void> {
-    const { address, addressBefore, title, languageId } = proposal;
-    const options: vscode.TextDocumentShowOptions = { preview: false, preserveFocus: inBackground };
-    // The file itself would bring its threads along, which leave holes in a difference.
-    await vscode.commands.executeCommand('vscode.diff', addressBefore, address, title, options);
-    if (proposal.state === 'open') this.notes.show(proposal);
-    if (languageId === undefined) return;
-    for (const side of [addressBefore, address]) {
-      const shown = await vscode.workspace.openTextDocument(side);
-      if (shown.languageId !== languageId) await vscode.languages.setTextDocumentLanguage(shown, languageId);
+    const { id } = proposal;
+    const shown = this.showBeside(proposal, inBackground);
+    this.showing.set(id, shown);
+    try {
+      await shown;
+    } finally {
+      if (this.showing.get(id) === shown) this.showing.delete(id);
     }
   }
 
@@ -117,10 +119,25 @@ export class Proposals implements Commanded, vscode.Disposable {
     this.subscription.dispose();
   }
 
+  private async showBeside(proposal: Proposal, inBackground: boolean): Promise<void> {
+    const { address, addressBefore, title, languageId } = proposal;
+    const options: vscode.TextDocumentShowOptions = { preview: false, preserveFocus: inBackground };
+    // The file itself would bring its threads along, which leave holes in a difference.
+    await vscode.commands.executeCommand('vscode.diff', addressBefore, address, title, options);
+    if (proposal.state === 'open') this.notes.show(proposal);
+    if (languageId === undefined) return;
+    for (const side of [addressBefore, address]) {
+      const shown = await vscode.workspace.openTextDocument(side);
+      if (shown.languageId !== languageId) await vscode.languages.setTextDocumentLanguage(shown, languageId);
+    }
+  }
+
   private async make(proposal: Proposal): Promise<void> {
     const { name, uri } = proposal;
     // It may have been closed and opened again.
     const current = await stillThere(uri);
+    // Decided meanwhile, as by a second click.
+    if (this.proposals.get(proposal.id) !== proposal) return;
     if (current === undefined) return this.person.tell(whyGone(uri));
     const before = current.getText();
     if (!proposal.moveTo(before)) {
@@ -129,6 +146,7 @@ export class Proposals implements Commanded, vscode.Disposable {
       return this.person.tell(overtaken(proposal));
     }
     const { changes, text } = proposal;
+    const state = proposal.wanted === undefined ? 'accepted' : 'partly';
     const edit = new vscode.WorkspaceEdit();
     for (const change of changes) {
       edit.replace(
@@ -139,12 +157,19 @@ export class Proposals implements Commanded, vscode.Disposable {
     }
     // What follows must not take the change for somebody else's.
     this.proposals.delete(proposal.id);
-    const made = await vscode.workspace.applyEdit(edit);
-    if (!made || current.getText() !== text) {
-      if (current.getText() === before) this.proposals.set(proposal.id, proposal);
-      return this.person.tell(`${name} could not be changed. It may be read-only.`);
+    const isTaken = await vscode.workspace.applyEdit(edit);
+    const now = current.getText();
+    // An edit of a text that cannot be changed is taken, too; of one that is typed in at this moment it is not.
+    if (now === before || (!isTaken && now !== text)) {
+      this.proposals.set(proposal.id, proposal);
+      proposal.wanted = undefined;
+      proposal.follow([], now);
+      this.redraw(proposal);
+      if (now === before) return this.person.tell(`${name} could not be changed. It may be read-only.`);
+      if (proposal.isOvertaken) return this.person.tell(overtaken(proposal));
+      return this.person.tell(`${name} was changed at the same moment, so nothing was made. Accept it once more.`);
     }
-    proposal.end(proposal.wanted === undefined ? 'accepted' : 'partly');
+    proposal.end(state);
     await this.close(proposal);
     await reveal(current, changes);
   }
@@ -152,7 +177,9 @@ export class Proposals implements Commanded, vscode.Disposable {
   /** Never over a file that is there by now. */
   private async makeFile(proposal: Proposal): Promise<void> {
     const { name, uri } = proposal;
-    if (await exists(uri)) return this.person.tell(`${name} is there by now, and is not written over.`);
+    const isThere = await exists(uri);
+    if (this.proposals.get(proposal.id) !== proposal) return;
+    if (isThere) return this.person.tell(`${name} is there by now, and is not written over.`);
     const edit = new vscode.WorkspaceEdit();
     edit.createFile(uri, { overwrite: false, contents: new TextEncoder().encode(proposal.text) });
     this.proposals.delete(proposal.id);
@@ -172,6 +199,8 @@ export class Proposals implements Commanded, vscode.Disposable {
   }
 
   private async close(proposal: Proposal): Promise<void> {
+    // A tab that is only about to be there would stay.
+    await this.showing.get(proposal.id)?.catch(() => {});
     this.notes.remove(proposal);
     const tabs = tabsOf(proposal.id);
     if (tabs.length > 0) await vscode.window.tabGroups.close(tabs);
@@ -187,17 +216,15 @@ export class Proposals implements Commanded, vscode.Disposable {
   }
 
   /** Makes proposals anew for a document that is being typed in. */
-  private follow({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
-    if (contentChanges.length === 0) return;
-    const edits = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
+  private follow(document: vscode.TextDocument, made: readonly vscode.TextDocumentContentChangeEvent[]): void {
+    const edits = made.map(({ rangeOffset, rangeLength, text }) => ({
       start: rangeOffset,
       end: rangeOffset + rangeLength,
       text,
     }));
     for (const proposal of this.proposals.values()) {
       if (proposal.isNewFile || proposal.uri.toString() !== document.uri.toString()) continue;
-      proposal.follow(edits, document.getText());
-      this.redraw(proposal);
+      if (proposal.follow(edits, document.getText())) this.redraw(proposal);
     }
   }
 
