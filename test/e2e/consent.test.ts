@@ -97,7 +97,7 @@ describe('A person has not agreed yet that what is sent may be kept and trained 
     await thread().locator('.review-title').getByText('Before asking nemotron-3-ultra').waitFor();
     await sent(1);
     const request = await desk.requestAfter(() => thread().getByRole('link', { name: 'Send this once' }).click());
-    assert.match(lastMessageOf(request), /^Explain lines 2–4 of numbers\.ts/);
+    assert.match(lastMessageOf(request), /^Explain lines 2–4 of src\/numbers\.ts/);
     await thread()
       .getByText(/^Explained by nemotron-3-ultra/)
       .waitFor();

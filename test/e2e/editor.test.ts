@@ -67,7 +67,7 @@ describe('A person works in the editor', () => {
     assert.deepEqual([model, provider.max_price], [ultra, { prompt: 0, completion: 0 }]);
     const message = lastMessageOf(request);
     assert.equal(explainedCode(message), lines.slice(first - 1, last).join('\n'));
-    assert.match(message, new RegExp(`^Explain lines ${first}–${last} of numbers\\.ts:`));
+    assert.match(message, new RegExp(`^Explain lines ${first}–${last} of src/numbers\\.ts:`));
     assert.ok(!request.bodyText.includes('binarySearch'));
     assert.ok(!request.bodyText.includes(workbench.workspaceDir));
   });

@@ -333,6 +333,8 @@ describe('A person has code changed', () => {
     await keyboard().press('Enter');
     above.open();
     await link('Accept').click();
+    // Folding up gives the keyboard back to the text, which what is typed next is not meant for.
+    await thread().waitFor({ state: 'hidden' });
     await holds(`export const ours = 1;\r\n${withLabel(betterLabel)}`);
     // With what was typed; more than there is does nothing.
     await undone(20);

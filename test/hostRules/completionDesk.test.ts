@@ -200,7 +200,9 @@ describe('the desk of completions', () => {
     await answered(0, { text: '' });
     assert.deepEqual(await completed, { nothing: true });
     assert.deepEqual(await desk.serve(at('}'), true, never()), {});
+    assert.deepEqual(await desk.serve(at('}'), false, never()), {}, 'so soon it is not a person who asks again');
     assert.equal(asked.length, 1);
+    await clock.sleep(1000, never());
     const again = desk.serve(at('}'), false, never());
     await answered(1, { text: ' // end' });
     assert.deepEqual(await again, { text: ' // end' });

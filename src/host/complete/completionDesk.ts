@@ -49,6 +49,8 @@ const SHARE = 0.25;
  */
 const GRACE = 30;
 const ASKED_GRACE = 1000;
+/** So long after nothing was found, asking again is the editor's doing, or a key that is held. Milliseconds. */
+const ECHO = 1000;
 
 /**
  * Decides which completions are worth a request, and when it is sent. One request at a time; the newest place waits for
@@ -62,6 +64,8 @@ export class CompletionDesk<Place extends Spot> {
   #newest = 0;
   #running: Run | undefined;
   #pause: Pause | undefined;
+  /** When the last answer came, by the clock's `elapsed`. */
+  #answeredAt = -Infinity;
   /** Of an answer, in milliseconds, as they were lately. */
   #usual = 0;
   #spent = { day: 0, requests: 0 };
@@ -141,7 +145,8 @@ export class CompletionDesk<Place extends Spot> {
   #unasked(place: Place, automatic: boolean): Completed | undefined {
     const text = this.#recent.find(place);
     if (text !== undefined && text !== '') return { text };
-    return automatic && (text === '' || this.pause !== undefined) ? {} : undefined;
+    if (automatic) return text === '' || this.pause !== undefined ? {} : undefined;
+    return text === '' && this.#parts.clock.elapsed() - this.#answeredAt < ECHO ? {} : undefined;
   }
 
   #quiet(): number {
@@ -162,6 +167,7 @@ export class CompletionDesk<Place extends Spot> {
     const began = clock.elapsed();
     const { text, failure, requests } = await ask(place, automatic, signal);
     this.#running = undefined;
+    this.#answeredAt = clock.elapsed();
     const day = startOfUtcDay(clock.now());
     this.#spent = { day, requests: (this.#spent.day === day ? this.#spent.requests : 0) + requests };
     if (failure !== undefined) this.#pause = pauseAfter(failure, clock.now()) ?? this.#pause;
