@@ -381,7 +381,21 @@ describe('A person has code changed', () => {
     await closeThread();
 
     write('.vscode/settings.json', JSON.stringify({ 'tollfree.taskFallback': { edit: 'announce' } }));
-    await editLabel('Round the price.', says(fenced(betterLabel)));
+    simulator.script(says(fenced(betterLabel)));
+    // Nothing shows when the editor has read the setting; until then nothing is sent, as the pinned model is known to be busy.
+    const switched = diff('gemma-4-31b, not nemotron-3-ultra');
+    for (let tries = 0; tries < 5; tries++) {
+      if (tries > 0) await closeThread();
+      await editLabel('Round the price.');
+      const shown = switched.waitFor({ timeout: 6000 });
+      if (
+        await shown.then(
+          () => true,
+          () => false,
+        )
+      )
+        break;
+    }
     await proposal('gemma-4-31b, not nemotron-3-ultra');
     await thread()
       .getByText(/^Answered by gemma-4-31b, not nemotron-3-ultra: busy /)
