@@ -140,11 +140,13 @@ describe('where code can stand', () => {
         ]),
       );
       await vscode.window.showNotebookDocument(notebook, { selections: [new vscode.NotebookRange(2, 3)] });
+      let looks = 0;
       await eventually(() => {
         const editor = vscode.window.activeNotebookEditor;
+        looks = editor?.selection.start === 2 ? looks + 1 : 0;
         // While it is being opened, the editor may choose its first cell after all.
-        if (editor !== undefined && editor.selection.start !== 2) editor.selection = new vscode.NotebookRange(2, 3);
-        assert.equal(editor?.selection.start, 2);
+        if (editor !== undefined && looks === 0) editor.selection = new vscode.NotebookRange(2, 3);
+        assert.ok(looks > 20);
       });
     });
 
